@@ -48,4 +48,6 @@ def names(path: str, suffix: str = "") -> tuple[str, ...]:
     found = folder(first)
     for part in rest:
         found = found / part
-    return tuple(sorted(item.name for item in found.iterdir() if item.is_file() and item.name.endswith(suffix)))
+    return tuple(
+        sorted(item.name for item in found.iterdir() if item.is_file() and item.name.endswith(suffix))
+    )
