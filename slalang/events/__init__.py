@@ -1,0 +1,1 @@
+"""Facts in: events, registers and bindings, checked against the contract's vocabulary, in total order."""

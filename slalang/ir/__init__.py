@@ -1,0 +1,1 @@
+"""The intermediate representation: a contract as data, and nothing else."""

@@ -1,0 +1,245 @@
+"""Rules that give values: tables, definitions, metrics, amounts, rights, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from slalang.ir.expressions import Expr, Ty
+from slalang.ir.facts import Pattern
+from slalang.ir.rules import About, Limit, Policy, Schedule, Shape, Status, Under
+
+
+@dataclass(frozen=True, slots=True)
+class AnyCell:
+    """Matches every value."""
+
+    kind: Literal["any"] = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class RangeCell:
+    """An interval: a missing bound is open to infinity; `*_in` says whether the end belongs to it."""
+
+    low: Expr | None
+    low_in: bool
+    high: Expr | None
+    high_in: bool
+    kind: Literal["range"] = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfCell:
+    """One of some constants (levels, texts, booleans, numbers)."""
+
+    values: tuple[Expr, ...]
+    kind: Literal["one_of"] = "one_of"
+
+
+Cell: TypeAlias = AnyCell | RangeCell | OneOfCell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case of a table: one cell an input, one expression a result column."""
+
+    cells: tuple[Cell, ...]
+    results: tuple[Expr, ...]
+    line: int = field(default=0, metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A head cell: an input expression, or a named result (`value` is then None)."""
+
+    name: str
+    type: Ty
+    value: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table. `otherwise`: None refuses uncovered values (a gap is undetermined); else one expression a result; `partial`: nothing applies."""
+
+    name: str
+    about: About
+    rows_policy: Literal["one_applies", "first_applies", "lowest", "highest", "sum"]
+    inputs: tuple[Column, ...]
+    results: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    otherwise: tuple[Expr, ...] | None = None
+    partial: bool = False
+    under: tuple[Under, ...] = ()
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named value."""
+
+    name: str
+    about: About
+    value: Expr
+    type: Ty
+    under: tuple[Under, ...] = ()
+    kind: Literal["definition"] = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Cases (or time) that an exception leaves out of a metric."""
+
+    name: str
+    when: Expr
+    about: About = About()
+    under: tuple[Under, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareMet:
+    """Met ÷ (met + not met) over the verdicts of some obligations; statuses in neither list are left out, undetermined makes a range."""
+
+    rules: tuple[str, ...]
+    pooling: Literal["verdicts_pooled", "cases_meet_all", "shares_averaged"]
+    met: tuple[Status, ...]
+    not_met: tuple[Status, ...]
+    kind: Literal["share_met"] = "share_met"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFold:
+    """A fold over verdicts of some rules: count, sum, mean, percentile (nearest rank), largest or smallest of a case value, statuses as listed."""
+
+    fold: Literal["count", "sum", "mean", "percentile", "largest", "smallest"]
+    rules: tuple[str, ...]
+    value: Expr | None
+    statuses: tuple[Status, ...]
+    percent: str = ""
+    kind: Literal["case_fold"] = "case_fold"
+
+
+@dataclass(frozen=True, slots=True)
+class EventFold:
+    """A fold over events of a pattern in the period."""
+
+    fold: Literal["count", "sum", "mean", "percentile", "largest", "smallest"]
+    events: Pattern
+    value: Expr | None
+    percent: str = ""
+    kind: Literal["event_fold"] = "event_fold"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOf:
+    """Microseconds for which a signal holds in the period. Order (model §6): union, exclusions, bins, minimum run, split at borders, round each or total."""
+
+    signal: Expr
+    entity: str
+    exclusions: tuple[LeaveOut, ...] = ()
+    bin_us: int = 0
+    minimum_run_us: int = 0
+    minimum_strict: bool = False
+    round_us: int = 0
+    round_mode: Literal["", "down", "up", "nearest"] = ""
+    round_what: Literal["", "each", "total"] = ""
+    kind: Literal["time_of"] = "time_of"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeIn:
+    """Microseconds that a calendar is open in the period (`always`: its real length)."""
+
+    calendar: str
+    kind: Literal["time_in"] = "time_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression over other metrics, parameters and tables."""
+
+    value: Expr
+    kind: Literal["formula"] = "formula"
+
+
+MetricForm: TypeAlias = ShareMet | CaseFold | EventFold | TimeOf | TimeIn | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A quantity per period and key (`by`: dimensions, each a signal or reference of the case)."""
+
+    name: str
+    about: About
+    period: Schedule
+    by: tuple[str, ...]
+    type: Ty
+    form: MetricForm
+    counted_by: Literal["", "start", "deadline", "end"]
+    when_none: Expr | None
+    groups: Literal["", "register", "seen"]
+    left_out: tuple[LeaveOut, ...]
+    policies: tuple[Policy, ...]
+    under: tuple[Under, ...]
+    shape: Shape
+    domain: tuple[str, str] = ("", "")
+    hidden: bool = False
+    kind: Literal["metric"] = "metric"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line needs a claim: an event of the pattern by the limit counted from the end of the measured period, else it lapses."""
+
+    pattern: Pattern
+    limit: Limit
+    where: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRule:
+    """A credit, penalty, fee, interest or rebate: per period and key, or for each breach of a rule. Exact until posted, rounded once there."""
+
+    name: str
+    about: About
+    sort: Literal["credit", "penalty", "fee", "interest", "rebate"]
+    debtor: str
+    creditor: str
+    period: Schedule | None
+    by: tuple[str, ...]
+    for_each: str
+    when: Expr | None
+    amount: Expr
+    unit: str
+    at_most: tuple[Expr, ...]
+    at_least: tuple[Expr, ...]
+    rounding: Literal["half_up", "half_even", "down", "up"]
+    posted: Literal["same_period", "next_period"]
+    no_next_period: Literal["", "paid_out", "lapses"]
+    claim: Claim | None
+    due: Limit | None
+    set_off: str
+    policies: tuple[Policy, ...]
+    under: tuple[Under, ...]
+    shape: Shape
+    sole_remedy: bool = False
+    kind: Literal["amount_rule"] = "amount_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do what, on which condition, in which window, exercised by which event (model §9); its result is verdict-like."""
+
+    name: str
+    about: About
+    holder: str
+    against: str
+    scope: Literal["once", "each", "period"]
+    condition: Expr | None
+    trigger: Pattern | None
+    window: Limit | None
+    exercise: Pattern | None
+    effect: str
+    policies: tuple[Policy, ...]
+    under: tuple[Under, ...]
+    shape: Shape
+    kind: Literal["right"] = "right"

@@ -1,0 +1,115 @@
+"""The IR: one contract version as data — versioned, serialisable, content-hashed; all that the evaluators, proofs and explanations read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from slalang.ir.amounts import AmountRule, Definition, Metric, Right, Table
+from slalang.ir.expressions import Expr, Ty
+from slalang.ir.facts import CalendarSpec, Entity, EventType, Life, Signal
+from slalang.ir.rules import About, Obligation, Place
+
+IR_VERSION: Final = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value bound per run or per agreement; an open word has its value from the contract and is reported with each verdict that rests on it."""
+
+    name: str
+    type: Ty
+    low: str = ""
+    low_in: bool = True
+    high: str = ""
+    high_in: bool = True
+    one_of: tuple[str, ...] = ()
+    value: Expr | None = None
+    open_word: bool = False
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """An ordered enumeration, highest first."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A named choice between interpretations, with the one the contract takes and why (texts are not hashed, the choice is)."""
+
+    name: str
+    options: tuple[str, ...]
+    chosen: str
+    question: str = field(default="", metadata={"meaning": False})
+    texts: tuple[str, ...] = field(default=(), metadata={"meaning": False})
+    because: str = field(default="", metadata={"meaning": False})
+    clause: str = field(default="", metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the paper contract; `not_judged` gives the reason where no rule judges it."""
+
+    number: str
+    title: str = field(default="", metadata={"meaning": False})
+    text: tuple[str, ...] = field(default=(), metadata={"meaning": False})
+    not_judged: tuple[str, ...] = field(default=(), metadata={"meaning": False})
+    rules: tuple[str, ...] = field(default=(), metadata={"meaning": False})
+    place: Place = field(default=Place(), metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party and its name in the paper contract."""
+
+    name: str
+    title: str = field(default="", metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When this version holds: dates as `YYYY-MM-DD` in the contract's zone, empty for open; the term's ends are both included."""
+
+    effective_from: str = ""
+    known_from: str = ""
+    supersedes: str = ""
+    term_from: Expr | None = None
+    term_until: Expr | None = None
+    life: str = "in_force"
+
+
+Rule: TypeAlias = Obligation | Metric | AmountRule | Right | Table | Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One version of one contract. Rules stand in the contract's order; lookups by name are the reader's (`slalang.ir.index`)."""
+
+    title: str
+    version: str
+    zone: str
+    currency: str
+    counting: str
+    validity: Validity
+    parties: tuple[Party, ...]
+    parameters: tuple[Parameter, ...]
+    levels: tuple[Levels, ...]
+    readings: tuple[Reading, ...]
+    entities: tuple[Entity, ...]
+    events: tuple[EventType, ...]
+    lives: tuple[Life, ...]
+    signals: tuple[Signal, ...]
+    calendars: tuple[CalendarSpec, ...]
+    definitions: tuple[Definition, ...]
+    tables: tuple[Table, ...]
+    obligations: tuple[Obligation, ...]
+    metrics: tuple[Metric, ...]
+    amounts: tuple[AmountRule, ...]
+    rights: tuple[Right, ...]
+    clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
+    source: str = field(default="", metadata={"meaning": False})
+    ir_version: str = IR_VERSION

@@ -1,0 +1,202 @@
+"""Rules that are kept or broken: scopes, clocks, limits, policies and obligations, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from slalang.ir.expressions import Expr
+from slalang.ir.facts import Pattern
+
+Status = Literal["met", "late", "overdue", "broken", "pending", "excused", "void", "undetermined"]
+Unit = Literal[
+    "us", "minute", "hour", "day", "working_day", "week", "month", "quarter", "year", "billing_cycle", "term"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule stands in the text: for diagnostics and explanations only, never part of the meaning (not hashed)."""
+
+    file: str = ""
+    line: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every rule says of itself: the clause it cites, its paraphrase, its stated assumptions, and where it stands."""
+
+    clause: str = ""
+    title: str = field(default="", metadata={"meaning": False})
+    text: str = field(default="", metadata={"meaning": False})
+    assumptions: tuple[str, ...] = field(default=(), metadata={"meaning": False})
+    place: Place = field(default=Place(), metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The rule exists only while a reading takes this option."""
+
+    reading: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A declared choice (key and choice as in the language's policy table, snake_case) and who stated it: `rule` or a convention set's name."""
+
+    key: str
+    choice: str
+    about: str = ""
+    stated_by: str = field(default="rule", metadata={"meaning": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Recurring occurrences: every `n` units, computed from the anchor, never from the last one. `weekdays` 0=Monday; `calendar` for working days."""
+
+    unit: Unit
+    n: int = 1
+    weekdays: tuple[int, ...] = ()
+    calendar: str = ""
+    anchor: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For each subject of an entity (`where` read at the trigger, or followed by policy), for each occurrence, or once per agreement."""
+
+    kind: Literal["each", "recurring", "once"]
+    entity: str = ""
+    where: Expr | None = None
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A boolean signal expression (at `now`) while which the clock stands still, and the rule that says so."""
+
+    name: str
+    when: Expr
+    about: About = About()
+    under: tuple[Under, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The calendar on which a limit counts (`always`: every instant), less the union of the standstills."""
+
+    calendar: str = "always"
+    standstills: tuple[Standstill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """An elapsed limit: an expression of type `limit` (its comparator inside). `before`: the act must come at least so long before the anchor."""
+
+    limit: Expr
+    direction: Literal["after", "before"] = "after"
+    kind: Literal["within"] = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class ByPoint:
+    """A date of a period: `nth` day or working day (negative: from the end; 0: the whole period's end) of the period that is `offset`
+    periods after the one holding the start. `inclusive`: by (≤ that day's 24:00); else before (that day's 00:00 excluded)."""
+
+    unit: Unit
+    offset: int
+    nth: int
+    day: Literal["day", "working_day"]
+    inclusive: bool
+    calendar: str = ""
+    kind: Literal["point"] = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """A date or instant given by an expression; `inclusive` as for `by`."""
+
+    value: Expr
+    inclusive: bool
+    kind: Literal["date"] = "date"
+
+
+Limit: TypeAlias = Within | ByPoint | ByDate
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Excuses a breach: extends the limit by its length (`extend`, an overlap with `when` as a signal) or releases; `while_open` makes it provisional."""
+
+    name: str
+    when: Expr
+    effect: Literal["extend", "release"]
+    at: Literal["trigger", "deadline", "discharge", "period_end", "latest"]
+    about: About = About()
+    under: tuple[Under, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """A warning: before the deadline by an exact time or at a share of the limit (`offset`), or when something happens."""
+
+    name: str
+    on: Literal[
+        "before_deadline",
+        "share_of_limit",
+        "after_deadline",
+        "breach",
+        "discharge",
+        "trigger",
+        "right",
+        "expiry",
+    ]
+    to: str
+    text: str
+    offset: Expr | None = None
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the evaluators need to know of a rule: result key, stratum, what it reads, and its per-instance state (flags and counters)."""
+
+    key: tuple[str, ...]
+    stratum: int
+    reads: tuple[str, ...]
+    state: tuple[str, ...]
+    look_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Who owes whom what: model §4. `modality` standing: `holds` must be true at every instant of the occurrence; target: `holds` over metrics."""
+
+    name: str
+    about: About
+    modality: Literal["duty", "prohibition", "standing", "target"]
+    debtor: str
+    creditor: str
+    scope: Scope
+    trigger: Pattern | None
+    starts: Pattern | None
+    discharge: Pattern | None
+    clock: Clock
+    limit: Limit | None
+    holds: Expr | None
+    counting: str
+    void_when: Pattern | None
+    reopen: Pattern | None
+    changes: tuple[str, ...]
+    excuses: tuple[Excuse, ...]
+    notices: tuple[NoticeRule, ...]
+    policies: tuple[Policy, ...]
+    under: tuple[Under, ...]
+    shape: Shape
+    period_field: str = ""
+    window_from: Literal["", "period_start", "period_end"] = ""
+    survives: bool = False
+    kind: Literal["obligation"] = "obligation"

@@ -1,0 +1,56 @@
+"""Scenarios as data: given facts, an as-of and expectations; they are the contract's tests and no part of its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slalang.ir.expressions import Const
+from slalang.ir.rules import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event as a scenario tells it: instants in microseconds UTC."""
+
+    at: int
+    type: str
+    subject: str
+    fields: tuple[tuple[str, Const], ...]
+    recorded: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """An entry of a register with its attributes."""
+
+    entity: str
+    id: str
+    attributes: tuple[tuple[str, Const], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What must come out: `what` is status, margin, deadline, breached, discharged, value, none, gaps, start, assumptions, …; `value` None for bare checks."""
+
+    rule: str
+    subject: str
+    period: str
+    checks: tuple[tuple[str, tuple[Const | str, ...]], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario of a contract."""
+
+    title: str
+    clause: str
+    bindings: tuple[tuple[str, Const], ...]
+    readings: tuple[tuple[str, str], ...]
+    registers: tuple[RegisterLine, ...]
+    facts: tuple[Fact, ...]
+    as_of: int | None
+    expectations: tuple[Expectation, ...]
+    faults: int | None
+    place: Place

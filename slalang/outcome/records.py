@@ -1,0 +1,187 @@
+"""The records of an outcome, inside form: instants and durations are integer microseconds, numbers exact; `as_json` writes the published form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from slalang.ir.expressions import Ty
+from slalang.ir.rules import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact value with its IR type: duration → microseconds, ratio/number/amount → Fraction, civil/workdays → days as Fraction."""
+
+    type: Ty
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A half-open interval with the reason it is listed (standstill, excuse, gap) and the events that made it."""
+
+    start: int
+    end: int | None
+    reason: str
+    clause: str = ""
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something a verdict rests on that the source left open: an open word, a chosen reading, a stated assumption."""
+
+    sort: str
+    name: str
+    value: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A measured period: its label (`2026-03`) and its half-open bounds."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict of one instance of one obligation (model §4)."""
+
+    rule: str
+    clause: str
+    agreement: str
+    subject: str
+    instance: str
+    period: Period | None
+    status: Status
+    final: bool
+    debtor: str
+    creditor: str
+    measure: Quantity | None
+    limit: Quantity | None
+    limit_strict: bool
+    margin: Quantity | None
+    start: int | None
+    deadline: int | None
+    deadline_if_resumed_now: int | None
+    discharged_at: int | None
+    breached_at: int | None
+    standstill: tuple[Stretch, ...] = ()
+    excuses: tuple[Stretch, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+    version: str = ""
+    key: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """A metric for one key and period; `low`/`high` bound it where undetermined cases leave a range; `value` None is undetermined."""
+
+    rule: str
+    clause: str
+    agreement: str
+    key: tuple[tuple[str, str], ...]
+    period: Period
+    value: Quantity | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    final: bool
+    reason: str = ""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    left_out: int = 0
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One posted amount: exact before, rounded at posting; `because` names the metrics and verdicts that caused it."""
+
+    rule: str
+    clause: str
+    agreement: str
+    period: Period | None
+    posted_period: str
+    debtor: str
+    creditor: str
+    amount: Fraction | None
+    unit: str
+    status: str
+    final: bool
+    due: int | None
+    claim_until: int | None
+    because: tuple[str, ...] = ()
+    exact: Fraction | None = None
+    reason: str = ""
+    key: tuple[tuple[str, str], ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightState:
+    """A right: `not_yet`, `exercisable`, `exercised`, `lapsed`, `ineffective`, `undetermined`."""
+
+    rule: str
+    clause: str
+    agreement: str
+    subject: str
+    holder: str
+    status: str
+    final: bool
+    since: int | None
+    until: int | None
+    exercised_at: int | None
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that was due at an instant: `sent` (≤ as-of) or `scheduled`."""
+
+    rule: str
+    clause: str
+    agreement: str
+    subject: str
+    to: str
+    text: str
+    at: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A data fault: an impossible transition, an event that discharged nothing, an exercise outside its window."""
+
+    code: str
+    agreement: str
+    subject: str
+    event: str
+    at: int
+    text_en: str
+    text_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What makes a run repeatable: hashes of contract (per version), bindings, calendars and inputs, and the software version."""
+
+    contract: tuple[tuple[str, str], ...]
+    calendars: str
+    inputs: tuple[tuple[str, str], ...]
+    bindings: str
+    parameters: tuple[tuple[str, str], ...]
+    readings: tuple[tuple[str, str], ...]
+    software: str
+    events_read: int
+    events_ignored: tuple[tuple[str, int], ...]
+    duplicates: int
+    rejected: int
+    after_as_of: int

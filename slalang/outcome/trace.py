@@ -1,0 +1,142 @@
+"""What an evaluation can tell of one verdict, metric or amount when asked to trace it: the raw material of an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from slalang.ir.expressions import Expr, Ty
+from slalang.outcome.records import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An evaluated expression: its value (exact number, text, bool; None = undetermined with `reason`) and its evaluated parts."""
+
+    expr: Expr
+    type: Ty
+    value: Fraction | int | str | bool | None
+    parts: tuple[Value, ...] = ()
+    reason: str = ""
+    row: RowHit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowHit:
+    """The row of a table that applied (1-based), its source line, and the values of the inputs; `rows` lists all that applied."""
+
+    table: str
+    clause: str
+    row: int
+    line: int
+    inputs: tuple[tuple[str, Value], ...]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An event and what it did for the case: trigger, discharge, reopened, change, void, standstill, ignored."""
+
+    event: str
+    type: str
+    at: int
+    role: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStretch:
+    """A stretch of the clock: how much of it counted, and if none or not all, why (calendar closed, standstill rule, discharged)."""
+
+    start: int
+    end: int
+    counted: int
+    state: Literal["counted", "closed", "standstill"]
+    reason: str = ""
+    clause: str = ""
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStep:
+    """A limit in force from an instant: its value, how it was computed, and the policy that made it count so."""
+
+    at: int
+    limit: Quantity
+    strict: bool
+    value: Value | None
+    policy: str = ""
+    elapsed_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An exception, excuse or reading that was looked at: applied or not, and the condition that decided."""
+
+    name: str
+    clause: str
+    effect: str
+    applied: bool
+    condition: Value | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateStep:
+    """A step of counting days: the rule's name (convention, article) and the date it led to (`YYYY-MM-DD`)."""
+
+    rule: str
+    date: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTrace:
+    """The whole life of one instance."""
+
+    rule: str
+    subject: str
+    instance: str
+    roles: tuple[Role, ...]
+    limits: tuple[LimitStep, ...]
+    clock: tuple[ClockStretch, ...]
+    considered: tuple[Considered, ...]
+    dates: tuple[DateStep, ...] = ()
+    policies: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTrace:
+    """How a metric came out: the verdicts it counted by status and its arithmetic; `members` names them (rule, subject, instance, status)."""
+
+    rule: str
+    key: tuple[tuple[str, str], ...]
+    period: str
+    counts: tuple[tuple[str, int], ...]
+    members: tuple[tuple[str, str, str, str], ...]
+    left_out: tuple[tuple[str, str], ...]
+    value: Value | None
+    stretches: tuple[ClockStretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An arithmetic step of an amount after its formula: cap, floor, rounding, set-off."""
+
+    what: str
+    before: Fraction
+    after: Fraction
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountTrace:
+    """How an amount came out."""
+
+    rule: str
+    key: tuple[tuple[str, str], ...]
+    period: str
+    value: Value | None
+    steps: tuple[Step, ...]
+    considered: tuple[Considered, ...] = ()

@@ -1,0 +1,125 @@
+"""Every kind of sentence: where it may stand and which parts it has. The grammar yields exactly these; the checker reads exactly these."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RULES: Final = ("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "signal", "calendar")
+TOP: Final = "top"
+
+# kind -> (parents, parts). Part notations: name, names, text, expr, pattern, id (keyword id, lower case), int, flag; `?` may be None.
+SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
+    "contract": ((TOP,), {"title": "text", "version": "text"}),
+    "library": ((TOP,), {"name": "name"}),
+    "source": ((TOP, "contract"), {"text": "text"}),
+    "use": ((TOP,), {"names": "names"}),
+    "time_zone": ((TOP,), {"zone": "text"}),
+    "currency": ((TOP,), {"name": "name"}),
+    "counting": ((TOP, "obligation", "convention_set", "amount_rule"), {"name": "name"}),
+    "conventions": ((TOP,), {"name": "name"}),
+    "effective": ((TOP,), {"date": "expr"}),
+    "supersedes": ((TOP,), {"version": "text"}),
+    "known_from": ((TOP,), {"date": "expr"}),
+    "term": ((TOP, "clause"), {"start": "expr", "end": "expr"}),
+    "party": ((TOP,), {"name": "name", "title": "text?"}),
+    # domain: tuple of ("at_least"|"at_most"|"from"|"one_of"|"help", expr…) tuples
+    "parameter": ((TOP, "clause"), {"name": "name", "type": "name", "domain": "tuples"}),
+    "open_word": ((TOP, "clause"), {"name": "name", "value": "expr", "why": "text?"}),
+    "let": ((TOP, "clause"), {"name": "name", "value": "expr"}),
+    "levels": ((TOP, "clause"), {"name": "name", "values": "names"}),
+    "reading": ((TOP, "clause"), {"name": "name", "question": "text"}),
+    "option": (("reading",), {"name": "name", "text": "text?"}),
+    "chosen": (("reading",), {"name": "name", "because": "text"}),
+    "calendar": ((TOP, "clause"), {"name": "name"}),
+    "cal_zone": (("calendar",), {"zone": "text"}),
+    # days: tuple of weekday indexes; spans: tuple of (start us, end us) with end > 24 h for the next day
+    "cal_week": (("calendar",), {"days": "ints", "spans": "ints"}),
+    "cal_holidays": (("calendar",), {"country": "name", "category": "name?"}),
+    "cal_closed": (("calendar",), {"dates": "exprs"}),
+    "cal_open": (("calendar",), {"date": "expr", "spans": "ints"}),
+    "cal_break": (("calendar",), {"date": "expr", "spans": "ints"}),
+    "cal_valid": (("calendar",), {"start": "expr", "end": "expr"}),
+    "cal_same": (("calendar",), {"name": "name"}),
+    "clause": ((TOP, "clause"), {"number": "text", "title": "text?"}),
+    "paraphrase": (("clause", "obligation", "metric", "amount_rule", "right", "exception", "table", "signal"), {"text": "text"}),
+    "not_judged": (("clause",), {"why": "text"}),
+    "convention_set": ((TOP,), {"name": "name"}),
+    # key: policy id; about: name?; choice: id, ids, or expr  (policies.py lists keys and choices)
+    "policy": (("obligation", "metric", "amount_rule", "right", "table", "convention_set"), {"key": "id", "about": "name?", "choice": "ids", "value": "expr?"}),
+    "entity": ((TOP,), {"name": "name"}),
+    "refers": (("entity",), {"entity": "name", "field": "name"}),
+    "event": ((TOP,), {"name": "name"}),
+    "field": (("event", "entity"), {"name": "name", "type": "name", "optional": "flag"}),
+    "rank": ((TOP,), {"names": "names"}),
+    "life": ((TOP,), {"entity": "name"}),
+    "transition": (("life",), {"events": "names", "sources": "names", "to": "name?"}),
+    "signal": ((TOP, "clause"), {"name": "name", "entity": "name?"}),
+    "sig_latest": (("signal",), {"field": "name", "pattern": "pattern"}),
+    "sig_starts_as": (("signal",), {"value": "expr"}),
+    "sig_spans": (("signal",), {"start": "name", "end": "name", "pattern": "pattern"}),
+    "sig_fold": (("signal",), {"fold": "id", "signal": "name", "members": "name", "reference": "name"}),
+    "sig_open_in": (("signal",), {"calendar": "name"}),
+    "nested": (("signal",), {}),
+    # modality: duty prohibition standing target
+    "obligation": ((TOP, "clause"), {"modality": "id", "name": "name"}),
+    "for_each": (("obligation", "right"), {"entity": "name", "where": "expr?"}),
+    # unit: us minute hour day working_day week month quarter year; weekday 0-6 or None
+    "each": (("obligation",), {"unit": "id", "n": "int", "weekday": "int?", "calendar": "name?"}),
+    "once": (("obligation", "right"), {}),
+    "owes": (("obligation", "amount_rule"), {"debtor": "name", "creditor": "name"}),
+    "from_until": (("obligation", "signal"), {"start": "pattern?", "end": "pattern?"}),
+    "starts_at": (("obligation",), {"pattern": "pattern"}),
+    "clock": (("obligation",), {"calendar": "name?", "except_while": "expr?"}),
+    "within": (("obligation", "exception"), {"limit": "expr"}),
+    # by/before a point of a period: position int (0 = the end of the period), offset periods after, day: day|working_day
+    "by_point": (("obligation", "amount_rule"), {"inclusive": "flag", "unit": "id", "offset": "int", "nth": "int", "day": "id", "calendar": "name?"}),
+    "by_date": (("obligation", "amount_rule"), {"inclusive": "flag", "value": "expr"}),
+    "at_least_before": (("obligation",), {"act": "pattern", "limit": "expr", "anchor": "pattern"}),
+    "void_when": (("obligation",), {"pattern": "pattern"}),
+    "reopened_by": (("obligation",), {"pattern": "pattern"}),
+    "holds": (("obligation",), {"value": "expr"}),
+    "window_from": (("obligation",), {"at": "id"}),
+    "period_field": (("obligation",), {"name": "name"}),
+    "survives": (("obligation",), {}),
+    "assume": (("obligation", "metric", "amount_rule", "right"), {"text": "text"}),
+    "under": (("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "scenario"), {"reading": "name", "option": "name"}),
+    # on: before_deadline share_of_limit after_deadline breach discharge trigger
+    "notice": (("obligation", "right"), {"on": "id", "offset": "expr?", "to": "name", "text": "text?"}),
+    # schedule as in `each`
+    "metric": ((TOP, "clause"), {"name": "name", "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names"}),
+    "value": (("metric", "signal", "exception"), {"value": "expr"}),
+    "excluding": (("metric",), {"when": "expr"}),
+    "bins": (("metric",), {"length": "expr"}),
+    "minimum_run": (("metric",), {"length": "expr", "strict": "flag"}),
+    "round_time": (("metric",), {"what": "id", "unit": "expr", "mode": "id"}),
+    # sort: credit penalty fee interest rebate; per: period parts or for_each rule
+    "amount_rule": ((TOP, "clause"), {"sort": "id", "name": "name", "unit": "id?", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names", "breach_of": "name?"}),
+    "when": (("amount_rule", "right", "exception"), {"condition": "expr"}),
+    "amount": (("amount_rule", "exception"), {"value": "expr?"}),
+    "at_most": (("amount_rule",), {"value": "expr"}),
+    "at_least": (("amount_rule",), {"value": "expr"}),
+    "claim": (("amount_rule",), {"pattern": "pattern", "limit": "expr"}),
+    "due": (("amount_rule",), {"limit": "expr"}),
+    "set_off": (("amount_rule",), {"against": "text"}),
+    "sole_remedy": (("amount_rule",), {}),
+    "right": ((TOP, "clause"), {"name": "name", "holder": "name"}),
+    "exercised_by": (("right",), {"pattern": "pattern"}),
+    "exception": ((TOP, "clause"), {"name": "name", "targets": "names"}),
+    "stands_still": (("exception",), {"while": "expr"}),
+    "excused": (("exception",), {"when": "expr", "effect": "id"}),
+    "left_out": (("exception",), {"when": "expr"}),
+    "table": ((TOP, "clause"), {"name": "name"}),
+    "row": (("table", "amount"), {"cells": "cells"}),
+    "otherwise": (("table", "amount"), {"value": "expr?"}),
+    "scenario": ((TOP, "clause"), {"title": "text"}),
+    "with": (("scenario",), {"bindings": "pairs"}),
+    # register lines: entity, id, (attribute, expr) pairs
+    "register": (("scenario",), {"entity": "name", "id": "text", "fields": "pairs"}),
+    "given": (("scenario",), {}),
+    # a fact: date-time, entity, subject id, verb, (field, expr) pairs, recorded?
+    "fact": (("given",), {"at": "expr", "entity": "name", "id": "text", "verb": "name", "fields": "pairs", "recorded": "expr?"}),
+    "as_of": (("scenario",), {"at": "expr"}),
+    # expect RULE [subject] [period] what…: see the language page §9; checks: tuple of (what id, value part)
+    "expect": (("scenario",), {"rule": "name", "subject": "text?", "period": "text?", "checks": "pairs"}),
+    "expect_faults": (("scenario",), {"count": "int"}),
+}
