@@ -98,7 +98,7 @@ class CodeUnknown(Diagnostic):
     near: tuple[str, ...] = ()
 
 
-class StoppedBySystem(Diagnostic):
+class OutputNotWritten(Diagnostic):
     """Output could not be written: the disk is full, or the place is not writable. Nothing half-written is left."""
 
     code = "SLA-E0009"
@@ -117,5 +117,5 @@ CODES = (
     NoContractBlock,
     BlockNotClosed,
     CodeUnknown,
-    StoppedBySystem,
+    OutputNotWritten,
 )
