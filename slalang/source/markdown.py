@@ -129,8 +129,8 @@ def _opens(file: SourceFile, line: int, at: int, quotes: int, inner: int) -> _Op
     if match is None or (match["mark"][0] == "`" and "`" in match["info"]):
         return None
     start = file.line_starts[line - 1] + at + own
-    words = match["info"].replace("{", " ").replace(",", " ").split()
-    is_ours = bool(words) and words[0].lstrip(".").lower() in TAGS
+    words = re.split(r"[\s{},]+", match["info"].strip(" \t{"))
+    is_ours = words[0].lstrip(".").lower() in TAGS
     fence = file.span(start, file.line_bounds(line)[1])
     return _Open(match["mark"], quotes, inner, at + own, line, fence, is_ours)
 
