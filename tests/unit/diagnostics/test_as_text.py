@@ -110,16 +110,18 @@ def snippet(text: str, piece: str) -> list[str]:
         ("a\u202eb P0", "P0", r"1 | a\u202eb P0", "  |          ^^ 此处"),
     ],
     ids=[
-        "chinese",
-        "full-width",
-        "tab",
-        "two tabs",
-        "tab after chinese",
-        "tab itself",
-        "emoji",
-        "joined emoji",
-    ]
-    + ["combining", "terminal control", "bidirectional control"],
+        *(
+            "chinese",
+            "full-width",
+            "tab",
+            "two tabs",
+            "tab after chinese",
+            "tab itself",
+            "emoji",
+            "joined emoji",
+        ),
+        *("combining", "terminal control", "bidirectional control"),
+    ],
 )
 def test_carets_stand_under_the_right_cells(text, piece, source, carets):
     assert snippet(text, piece) == [source, carets]

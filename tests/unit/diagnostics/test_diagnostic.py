@@ -85,24 +85,12 @@ def test_json_has_the_same_fields():
         fix=Fix(span, "15 minutes"),
     )
     place = {"file": "a.sla", "line": 1, "column": 8, "end_line": 1, "end_column": 11, "start": 7, "end": 10}
+    declared = {"file": "a.sla", "line": 1, "column": 1, "end_line": 1, "end_column": 7, "start": 0, "end": 6}
     assert json.loads(json.dumps(as_json.record(found))) == {
         "code": "SLA-E9921",
         "severity": "error",
         "at": place,
-        "places": [
-            {
-                **{
-                    "file": "a.sla",
-                    "line": 1,
-                    "column": 1,
-                    "end_line": 1,
-                    "end_column": 7,
-                    "start": 0,
-                    "end": 6,
-                },
-                "label": {"en": "`95%` here", "zh": "`95%` 在此"},
-            }
-        ],
+        "places": [{**declared, "label": {"en": "`95%` here", "zh": "`95%` 在此"}}],
         "en": {"title": "expected a duration, found `95%`", "label": "one of `a`"},
         "zh": {"title": "此处需要时长，写的却是 `95%`", "label": "可用: `a`"},
         "values": {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,9 +91,5 @@ def test_bytes_that_are_no_text(data, at):
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_text_or_refused(data):
-    try:
-        text = SourceFile.from_bytes("a.sla", data).text
-    except Unreadable as trouble:
-        assert trouble.reason == "undecodable"
-    else:
-        assert isinstance(text, str)
+    with suppress(Unreadable):  # any other exception fails the test
+        assert len(SourceFile.from_bytes("a.sla", data).text) <= len(data)
