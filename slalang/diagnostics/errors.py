@@ -86,28 +86,6 @@ class BlockNotClosed(Diagnostic):
     mark: str
 
 
-class CodeUnknown(Diagnostic):
-    """A code was asked for that no message has."""
-
-    code = "SLA-E0008"
-    page_zh = "查询的代码不属于任何消息"
-    title = Text(en="no message has this code", zh="没有使用此代码的消息")
-    label = Text(en="`{asked}` is no code of a message", zh="`{asked}` 不是消息代码")
-    hint = Text(en="near it: {near}", zh="相近的代码: {near}")
-    asked: str
-    near: tuple[str, ...] = ()
-
-
-class OutputNotWritten(Diagnostic):
-    """Output could not be written: the disk is full, or the place is not writable. Nothing half-written is left."""
-
-    code = "SLA-E0009"
-    page_zh = "无法写出结果：磁盘已满，或目标位置不可写。不会留下写了一半的文件"
-    title = Text(en="output cannot be written", zh="结果无法写出")
-    label = Text(en="{reason}", zh="{reason}")
-    reason: str
-
-
 CODES = (
     FileMissing,
     NotAFile,
@@ -116,6 +94,4 @@ CODES = (
     FileClosed,
     NoContractBlock,
     BlockNotClosed,
-    CodeUnknown,
-    OutputNotWritten,
 )
