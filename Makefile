@@ -3,10 +3,10 @@
 #   make test    everything that must hold before a change is kept
 # A fresh machine needs Python 3.11 or newer, make and pip.
 
-SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-COVERAGE ?= 0
+# Least coverage in percent, branches included; raise it, never lower it.
+COVERAGE ?= 80
 WORKERS ?= 2
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python`.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
