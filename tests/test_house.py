@@ -257,13 +257,12 @@ def test_a_message_stands_in_the_tuple_of_its_stage(message):
 
 @each_message
 def test_a_message_has_a_manual_page(message):
-    assert message.__doc__
-    assert "(at:" not in message.__doc__, "the docstring that dataclass makes up is no manual page"
+    assert vars(message).get("__doc__"), "an inherited docstring is no manual page"
 
 
 @each_message
 def test_both_languages_fill_the_same_fields(message):
-    fields = set(message.__dataclass_fields__)
+    fields = set(message.field_names)
     for text in texts(message):
         assert text.placeholders("en") == text.placeholders("zh"), text
         assert text.placeholders("en") <= fields, text
@@ -271,7 +270,7 @@ def test_both_languages_fill_the_same_fields(message):
 
 @each_message
 def test_a_second_place_is_a_field(message):
-    assert {label.field for label in message.places} <= set(message.__dataclass_fields__)
+    assert {label.field for label in message.places} <= set(message.field_names)
 
 
 @each_message

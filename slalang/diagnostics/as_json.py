@@ -24,7 +24,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "places": [{**_span(span), "label": {"en": en, "zh": zh}} for (span, en), (_, zh) in places],
         "en": _words(diagnostic, "en"),
         "zh": _words(diagnostic, "zh"),
-        "values": {name: _plain(value) for name, value in diagnostic.values().items()},
+        "values": {name: _plain(value) for name, value in diagnostic.field_values().items()},
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -64,8 +65,37 @@ def test_a_message_is_frozen_and_needs_its_fields():
     found = Mismatch(None, expected=DURATION, found="x")
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.found = "y"  # type: ignore[misc]
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"missing fields \['found'\]"):
         Mismatch(None, expected=DURATION)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"unknown fields \['nmae'\]"):
+        Mismatch(None, expected=DURATION, found="x", nmae="y")  # type: ignore[call-arg]
+
+
+def test_messages_with_equal_fields_are_equal():
+    one, same = (Mismatch(FILE.span(7, 10), expected=DURATION, found="x") for _ in range(2))
+    other = Mismatch(FILE.span(7, 10), expected=DURATION, found="y")
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_a_message_shows_its_fields():
+    found = Mismatch(FILE.span(7, 10), expected=DURATION, found="x", rate=Fraction(1))
+    assert repr(found) == (
+        "Mismatch(at=<a.sla:1:8 '95%'>, expected=Text(en='a duration', zh='时长'), found='x', names=(), rate=Fraction(1, 1))"
+    )
+
+
+def test_a_kind_of_message_has_the_fields_of_its_parent():
+    class Worse(Mismatch):
+        """Worse."""
+
+        code = "SLA-E9922"
+        by: int
+
+    assert Worse.field_names == ("at", "fix", "expected", "found", "names", "declared", "rate", "by")
+    assert Worse(None, expected=DURATION, found="x", by=3).by == 3
 
 
 def test_stop_carries_its_diagnostics():
