@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,18 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SHOW = "import slalang, slalang.resources as r; print(slalang.__file__); print(r.text('grammar/README.md'), end='')"
 
 
-def build(kind: str, folder: Path) -> Path:
+def build(kind: str, project: Path, folder: Path) -> Path:
     if find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed, and fetching it needs the network")
     command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return next(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    return build("wheel", tmp_path_factory.mktemp("wheel"))
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 def run_from(place: Path, outside: Path) -> list[str]:
@@ -58,6 +59,14 @@ def test_a_wheel_carries_every_file_of_grammar_and_stdlib(wheel):
 def test_a_wheel_holds_nothing_but_the_package(wheel):
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"slalang", wheel.name.split("-py3")[0] + ".dist-info"}
+
+
+def test_a_wheel_built_from_the_source_archive_holds_the_same(wheel, tmp_path):
+    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.glob("slalang-*")
+    second = build("wheel", unpacked, tmp_path / "wheel")
+    assert sorted(zipfile.ZipFile(second).namelist()) == sorted(zipfile.ZipFile(wheel).namelist())
 
 
 def test_an_unpacked_wheel_reads_its_own_copy(wheel, tmp_path):
