@@ -1,0 +1,255 @@
+"""A verdict and its trace go in; the parts of its explanation about rule, events, limit and result come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.explain.expressions import literal, pattern, words
+from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
+from slalang.explain.values import derived
+from slalang.outcome.records import Quantity
+
+if TYPE_CHECKING:
+    from slalang.ir.program import Program
+    from slalang.ir.rules import About, Obligation
+    from slalang.outcome.records import Verdict
+    from slalang.outcome.trace import CaseTrace, LimitStep, Role
+
+BREACHED = {"late", "overdue", "broken"}
+
+
+def headline(verdict: Verdict, as_of: int) -> Node:
+    """The verdict in a few words: `late by 12 min`."""
+    margin = verdict.margin
+    match verdict.status:
+        case "met":
+            return node("is.met", margin=margin)
+        case "late" | "broken":
+            return node(f"is.{verdict.status}", over=_over(margin))
+        case "overdue":
+            return node("is.overdue", over=_over(margin), as_of=Instant(as_of))
+        case "pending":
+            return node("is.pending", margin=margin)
+        case "excused":
+            return node("is.excused")
+        case _:
+            return node(f"is.{verdict.status}", reason=verdict.reason or None)
+
+
+def _over(margin: Quantity | None) -> Quantity | None:
+    if margin is None or margin.value >= 0:
+        return None
+    return Quantity(margin.type, -margin.value)
+
+
+def rule_part(program: Program, verdict: Verdict, rule: Obligation | None) -> Node:
+    """Which rule it is, whom it binds, from what until what, on which clock, and where it is written."""
+    clause = verdict.clause
+    held = next((item for item in program.clauses if item.number == clause), None)
+    titles = {party.name: party.title for party in program.parties}
+    parties = node(
+        "rule.parties",
+        debtor=verdict.debtor,
+        debtor_title=titles.get(verdict.debtor) or None,
+        creditor=verdict.creditor,
+        creditor_title=titles.get(verdict.creditor) or None,
+    )
+    texts = held.text if held is not None else ()
+    children: list[Node | None] = [*(node("rule.text", text=text) for text in texts)]
+    if rule is not None:
+        if rule.about.text and rule.about.text not in texts:
+            children.append(node("rule.text", text=rule.about.text))
+        children += [parties if verdict.debtor else None, *_duty(rule), place(rule.about)]
+    elif verdict.debtor:
+        children.append(parties)
+    if not clause:
+        return node("rule.uncited", *children, name=verdict.rule)
+    title = (held.title if held is not None else "") or (rule.about.title if rule is not None else "")
+    return node("rule", *children, clause=clause, title=title or None)
+
+
+def place(about: About) -> Node | None:
+    """Where a rule is written; None where that is not known."""
+    if not about.place.file:
+        return None
+    return node("rule.place", file=about.place.file, line=str(about.place.line) if about.place.line else None)
+
+
+def _duty(rule: Obligation) -> list[Node | None]:
+    start = pattern(rule.starts or rule.trigger)
+    duty = None if start is None else node("rule.duty", trigger=start, discharge=pattern(rule.discharge))
+    if rule.limit is None:
+        return [duty]
+    kind = "rule.clock" if rule.clock.calendar == "always" else "rule.clock_in"
+    calendar: Arg = Word("always", "said") if rule.clock.calendar == "always" else rule.clock.calendar
+    still = [
+        node(
+            "rule.standstill",
+            name=item.name or None,
+            condition=words(item.when),
+            clause=item.about.clause or None,
+        )
+        for item in rule.clock.standstills
+    ]
+    return [duty, node(kind, calendar=calendar), *still]
+
+
+def events_part(trace: CaseTrace) -> Node | None:
+    """Every event that did something for the case, in order, with its id."""
+    rows = [
+        node(
+            "event",
+            at=Instant(role.at),
+            type=Word(role.type, "event"),
+            role=Word(_role(role, trace), "role"),
+            detail=role.detail or None,
+            id=role.event,
+            ids=(role.event,),
+        )
+        for role in sorted(trace.roles, key=lambda role: role.at)
+    ]
+    return node("events", *rows) if rows else None
+
+
+def _role(role: Role, trace: CaseTrace) -> str:
+    """What an event did: a standstill's event either stops the clock or starts it again."""
+    if role.role != "standstill":
+        return role.role
+    still = [item for item in trace.clock if item.state == "standstill"]
+    if any(item.start == role.at for item in still):
+        return "standstill.start"
+    return "standstill.end" if any(item.end == role.at for item in still) else role.role
+
+
+def limit_part(program: Program, trace: CaseTrace) -> Node | None:
+    """The limit in force, how it was computed, and every change of it while the case was open."""
+    if not trace.limits:
+        return None
+    last = trace.limits[-1]
+    if len(trace.limits) == 1:
+        derivation = derived(program, last.value) if last.value is not None else None
+        # The limit's own sentence says the value of the table's cell: only the row is left to say.
+        below = (
+            derivation.children
+            if derivation is not None and derivation.kind == "value.lookup"
+            else (derivation,)
+        )
+        return node("limit", *below, limit=_limit(last))
+    return node("limit", *(_change(program, step) for step in trace.limits), limit=_limit(last))
+
+
+def _change(program: Program, step: LimitStep) -> Node:
+    derivation = derived(program, step.value) if step.value is not None else None
+    before = node("limit.before", before=duration(step.elapsed_before)) if step.elapsed_before else None
+    policy = Word(step.policy, "choice") if step.policy else None
+    return node("limit.change", derivation, before, at=Instant(step.at), limit=_limit(step), policy=policy)
+
+
+def _limit(step: LimitStep) -> Node:
+    return node("limit.<" if step.strict else "limit.<=", value=step.limit)
+
+
+def result_part(verdict: Verdict, rule: Obligation | None, as_of: int) -> Node:
+    """Deadline, what was done when, the margin worked out, and when the breach began."""
+    breached = verdict.status in BREACHED
+    children: list[Node | None] = [_deadline(verdict)]
+    if verdict.discharged_at is not None:
+        children.append(node("discharged", at=Instant(verdict.discharged_at)))
+    elif verdict.deadline is not None and rule is not None and rule.modality == "duty":
+        children.append(node("not_discharged", at=Instant(as_of)))
+    children.append(_margin(verdict, rule))
+    if verdict.breached_at is not None:
+        kind = "breached" if breached else "breached.excused"
+        children.append(node(kind, at=Instant(verdict.breached_at)))
+    if verdict.reason:
+        children.append(node("reason", text=verdict.reason))
+    if not verdict.final:
+        children.append(node("provisional"))
+    return node("result", *children)
+
+
+def _deadline(verdict: Verdict) -> Node | None:
+    if verdict.deadline is not None:
+        kind = "deadline.pending" if verdict.status == "pending" else "deadline"
+        return node(kind, at=Instant(verdict.deadline))
+    if verdict.deadline_if_resumed_now is not None:
+        return node("deadline.still", at=Instant(verdict.deadline_if_resumed_now))
+    return None
+
+
+def _margin(verdict: Verdict, rule: Obligation | None) -> Node | None:
+    """The subtraction: limit − measured, or measured − limit where more is better (targets, notice before)."""
+    measure, limit, margin = verdict.measure, verdict.limit, verdict.margin
+    if measure is None or limit is None or margin is None:
+        return None
+    a, b, kind = (measure, limit, "margin.more") if more_is_better(rule) else (limit, measure, "margin")
+    touching = None
+    if margin.value == 0:
+        touching = node("margin.touching_out" if verdict.limit_strict else "margin.touching")
+    return node("margin.name", touching, sum=node(kind, a=a, b=b, margin=margin))
+
+
+def more_is_better(rule: Obligation | None) -> bool:
+    """Whether the margin is measure − limit: targets, and notice to be given at least so long before."""
+    if rule is None:
+        return False
+    before = rule.limit is not None and rule.limit.kind == "within" and rule.limit.direction == "before"
+    return before or rule.modality == "target"
+
+
+def gaps_part(verdict: Verdict, as_of: int) -> Node | None:
+    """The exact intervals in which a standing duty was not kept, and their sum."""
+    if not verdict.gaps:
+        return None
+    rows = []
+    total = 0
+    for gap in verdict.gaps:
+        end = as_of if gap.end is None else gap.end
+        total += end - gap.start
+        rows.append(
+            node(
+                "gap",
+                start=Instant(gap.start),
+                end=Instant(end),
+                length=duration(end - gap.start),
+                reason=gap.reason or None,
+                ids=gap.events,
+            )
+        )
+    return node("gaps", *rows, node("gaps.sum", total=duration(total)))
+
+
+def choices_part(trace: CaseTrace) -> Node | None:
+    """The policies that the contract chose and this case touched."""
+    rows = [
+        node("policy", key=Word(key, "policy"), choice=Word(choice, "choice"), by=_stated(by))
+        for key, choice, by in trace.policies
+    ]
+    return node("policies", *rows) if rows else None
+
+
+def _stated(by: str) -> Arg:
+    return Word("rule", "said") if by == "rule" else by or None
+
+
+def assumptions_part(verdict: Verdict) -> Node | None:
+    """Open words, chosen readings and stated assumptions that the verdict rests on."""
+    rows = []
+    for item in verdict.assumptions:
+        reason = item.reason or None
+        if item.name:
+            kind = Word(item.sort, "assumption")
+            rows.append(
+                node("assumption", sort=kind, name=item.name, value=_plain(item.value), reason=reason)
+            )
+        else:
+            rows.append(node("assumption.stated", value=item.value, reason=reason))
+    return node("assumptions", *rows) if rows else None
+
+
+def _plain(value: str) -> Arg:
+    """An assumption's value as it is written; a canonical limit (`<= duration 60000000`) is put in words."""
+    head = value.split(" ", 2)
+    if len(head) == 3 and head[0] in {"<=", "<"} and head[1] == "duration" and head[2].isdigit():
+        return literal("limit", value)
+    return value

@@ -1,0 +1,247 @@
+"""An explanation goes in; every sum, product, difference and rounding in it is worked out again, and what disagrees comes out."""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Stop
+from slalang.explain.errors import DoesNotAddUp
+from slalang.explain.tree import Node, Word
+from slalang.explain.wording.numbers import CURRENCY, WHOLE_UNITS
+from slalang.outcome.records import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from slalang.explain.tree import Arg, Explanation
+
+COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
+def check(explanation: Explanation) -> tuple[DoesNotAddUp, ...]:
+    """Everything in the tree that does not come out when it is worked out again; empty when all does."""
+    found = list(_whole(explanation))
+    for item in explanation.root.walk():
+        found += _node(item)
+    return tuple(found)
+
+
+def ensured(explanation: Explanation) -> Explanation:
+    """The explanation itself.
+
+    Raises:
+        Stop: `SLA-E0791`, a number in it does not come out.
+    """
+    wrong = check(explanation)
+    if wrong:
+        raise Stop(*wrong)
+    return explanation
+
+
+def _wrong(what: str, found: object, expected: object) -> Iterator[DoesNotAddUp]:
+    if found != expected:
+        yield DoesNotAddUp(None, what=what, found=str(found), expected=str(expected))
+
+
+def _whole(explanation: Explanation) -> Iterator[DoesNotAddUp]:
+    """What must agree between parts: the clock with the measure, the formula with the steps, the steps with the posting."""
+    root, verdict = explanation.root, explanation.verdict
+    clocks = [item for item in root.children if item.kind == "clock"]
+    if verdict is not None and verdict.measure is not None and verdict.measure.type == "duration" and clocks:
+        counted = sum(
+            (item.number("counted").value for item in clocks[0].children if item.kind == "stretch"),
+            Fraction(0),
+        )
+        yield from _wrong(f"{verdict.rule}: the clock against the measure", counted, verdict.measure.value)
+    formulas = [item for item in root.children if item.kind == "formula" and item.children]
+    steps = [item for part in root.children if part.kind == "steps" for item in part.children]
+    value = formulas[0].children[0].get("value") if formulas else None
+    at = value.value if isinstance(value, Quantity) else None
+    for step in steps:
+        if at is not None:
+            yield from _wrong(
+                f"{explanation.rule}: a step begins where the last ended", step.number("before").value, at
+            )
+        at = step.number("after").value
+    if root.kind == "amount" and at is not None:
+        yield from _wrong(f"{explanation.rule}: the posted amount", root.number("value").value, at)
+    counts, divisions = root.find("counts"), root.find("division")
+    if counts and divisions and divisions[0].number("denominator").value == sum(_counts(counts[0])):
+        yield from _wrong(
+            f"{explanation.rule}: cases met", divisions[0].number("numerator").value, _counts(counts[0])[0]
+        )
+
+
+def _counts(item: Node) -> tuple[int, int]:
+    met, bad = item.get("met"), item.get("not_met")
+    return (met if isinstance(met, int) else 0, bad if isinstance(bad, int) else 0)
+
+
+def _node(item: Node) -> Iterator[DoesNotAddUp]:
+    match item.kind:
+        case "stretch":
+            yield from _stretch(item)
+        case "clock" | "time":
+            yield from _running(item)
+        case "gaps":
+            lengths = sum((row.number("length").value for row in item.find("gap")), Fraction(0))
+            yield from _wrong("the sum of the gaps", item.find("gaps.sum")[0].number("total").value, lengths)
+        case "gap":
+            span = item.instant("end") - item.instant("start")
+            yield from _wrong("the length of a gap", item.number("length").value, span)
+        case "margin" | "margin.more":
+            difference = item.number("a").value - item.number("b").value
+            yield from _wrong("the margin", item.number("margin").value, difference)
+        case "counts":
+            rows = [row.get("count") for row in item.find("count")]
+            total = sum(count for count in rows if isinstance(count, int))
+            yield from _wrong("the cases counted", item.find("counts.total")[0].get("total"), total)
+        case "division" | "quotient":
+            ratio = item.number("numerator").value / item.number("denominator").value
+            yield from _wrong("the quotient", item.number("value").value, ratio)
+        case "value.op" | "value.condition":
+            yield from _operation(item)
+        case "step" | "step.same":
+            yield from _step(item)
+        case "posting.total":
+            parts = item.get("parts")
+            total_of = (
+                sum((_exact(part) or Fraction(0) for part in parts), Fraction(0))
+                if isinstance(parts, tuple)
+                else None
+            )
+            yield from _wrong("the total of the ledger", item.number("value").value, total_of)
+        case _:
+            return
+
+
+def _stretch(item: Node) -> Iterator[DoesNotAddUp]:
+    span = item.instant("end") - item.instant("start")
+    counted = item.number("counted").value
+    state = item.get("state")
+    yield from _wrong("the length of a stretch", item.number("length").value, span)
+    if isinstance(state, Word) and state.key != "counted":
+        yield from _wrong("what a stretch that stood still counted", counted, 0)
+    elif counted > span:
+        yield from _wrong("what a stretch counted", counted, span)
+
+
+def _running(item: Node) -> Iterator[DoesNotAddUp]:
+    """The running column, the order of the stretches, and the sum below them."""
+    so_far = Fraction(0)
+    at: int | None = None
+    for row in item.children:
+        if row.kind == "stretch":
+            so_far += row.number("counted").value
+            yield from _wrong("the sum so far", row.number("subtotal").value, so_far)
+            if at is not None and row.instant("start") < at:
+                yield from _wrong("stretches that do not overlap", row.instant("start"), at)
+            at = row.instant("end")
+        elif row.kind in {"clock.sum", "clock.total", "clock.none"}:
+            yield from _wrong("the sum of the clock", row.number("total").value, so_far)
+
+
+def _operation(item: Node) -> Iterator[DoesNotAddUp]:
+    op, operands = item.get("op"), item.get("operands")
+    if not isinstance(op, str) or not isinstance(operands, tuple):
+        return
+    again = worked_out(op, operands)
+    if again is None:
+        return
+    shown = item.get("value")
+    if isinstance(shown, Word):
+        if shown.key != "none":
+            yield from _wrong(f"the condition `{op}`", shown.key == "true", again)
+    elif isinstance(shown, Quantity):
+        yield from _wrong(f"the operation `{op}`", shown.value, again)
+
+
+def worked_out(op: str, operands: tuple[Arg, ...]) -> Fraction | bool | None:
+    """An operator applied to shown values; None where they cannot be worked out (an unknown one, dates, instants)."""
+    truths = [
+        item.key == "true" for item in operands if isinstance(item, Word) and item.key in {"true", "false"}
+    ]
+    if op in {"and", "or", "not"}:
+        if len(truths) != len(operands) or not truths:
+            return None
+        return (not truths[0]) if op == "not" else all(truths) if op == "and" else any(truths)
+    if op in {"==", "!="} and len(operands) == 2 and all(isinstance(item, str) for item in operands):
+        return (operands[0] == operands[1]) is (op == "==")
+    numbers = [_exact(item) for item in operands]
+    exact = [number for number in numbers if number is not None]
+    return _calculated(op, exact) if exact and len(exact) == len(operands) else None
+
+
+def _calculated(op: str, numbers: list[Fraction]) -> Fraction | bool | None:
+    first = numbers[0]
+    if op in COMPARE:
+        return COMPARE[op](first, numbers[1]) if len(numbers) == 2 else None
+    match op:
+        case "+":
+            return sum(numbers, Fraction(0))
+        case "-":
+            return first - sum(numbers[1:], Fraction(0))
+        case "*":
+            return _product(numbers)
+        case "/":
+            rest = _product(numbers[1:])
+            return None if rest == 0 else first / rest
+        case "neg":
+            return -first
+        case "abs":
+            return abs(first)
+        case "min":
+            return min(numbers)
+        case "max":
+            return max(numbers)
+        case "round_down" | "round_up" | "round_nearest":
+            return to_multiple(first, numbers[1], op.removeprefix("round_"))
+        case _:
+            return None
+
+
+def _product(numbers: list[Fraction]) -> Fraction:
+    product = Fraction(1)
+    for number in numbers:
+        product *= number
+    return product
+
+
+def to_multiple(number: Fraction, unit: Fraction, mode: str) -> Fraction:
+    """A number rounded to a multiple of a unit: `down` and `up` by size, `nearest`/`half_up` half away from zero, `half_even`."""
+    quotient = abs(number) / unit
+    whole, rest = quotient.numerator // quotient.denominator, quotient % 1
+    half = Fraction(1, 2)
+    up = {
+        "down": False,
+        "up": rest > 0,
+        "half_even": rest > half or (rest == half and whole % 2 == 1),
+    }.get(mode, rest >= half)
+    size = (whole + up) * unit
+    return -size if number < 0 else size
+
+
+def _step(item: Node) -> Iterator[DoesNotAddUp]:
+    sort, detail = item.get("sort"), item.get("detail")
+    before, after = item.number("before"), item.number("after")
+    if sort in {"rounding", "round"} and isinstance(detail, Word):
+        unit = before.type.partition(":")[2]
+        minor = Fraction(1, 100) if len(unit) == CURRENCY and unit not in WHOLE_UNITS else Fraction(1)
+        yield from _wrong("the rounding", after.value, to_multiple(before.value, minor, detail.key))
+    elif sort in {"cap", "at_most"} and after.value > before.value:
+        yield from _wrong("a cap that raises", after.value, before.value)
+    elif sort in {"floor", "at_least"} and after.value < before.value:
+        yield from _wrong("a floor that lowers", after.value, before.value)
+
+
+def _exact(value: Arg) -> Fraction | None:
+    return value.value if isinstance(value, Quantity) else None

@@ -1,0 +1,223 @@
+"""IR expressions, patterns and table cells go in; inline nodes that say them in words come out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, assert_never
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.explain.tree import Arg, Instant, Node, Word, node
+from slalang.ir.amounts import AnyCell, OneOfCell, RangeCell
+from slalang.ir.expressions import (
+    AmountRef,
+    Builtin,
+    CaseValue,
+    Const,
+    Default,
+    Field,
+    If,
+    MetricRef,
+    Named,
+    Op,
+    Param,
+    SignalAt,
+    TableLookup,
+)
+from slalang.outcome.records import Quantity
+
+if TYPE_CHECKING:
+    from slalang.ir.amounts import Cell, Column, Row, Table
+    from slalang.ir.expressions import Expr, Ty
+    from slalang.ir.facts import EventMatch, Pattern
+
+NUMERIC = {"number", "integer", "ratio", "points", "duration", "civil", "workdays", "amount"}
+RANK = {
+    "or": 1, "and": 2, "not": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "==": 4, "!=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "neg": 7,
+}  # fmt: skip
+CALLS = {"min", "max", "abs", "round_down", "round_up", "round_nearest"}
+
+
+def literal(type_: Ty, value: str) -> Arg:
+    """A constant's canonical text (as `slalang.ir.expressions` defines it) as an argument."""
+    sort = type_.partition(":")[0]
+    match sort:
+        case "number" | "integer" | "ratio" | "points" | "duration" | "amount":
+            return Quantity(type_, Fraction(value))
+        case "civil":
+            months, _, days = value.partition(",")
+            return node("limit.civil", months=_counted(months), days=_counted(days or "0"))
+        case "workdays":
+            count, _, calendar = value.partition("@")
+            return node("limit.workdays", days=count, calendar=calendar or None)
+        case "instant":
+            return Instant(int(value))
+        case "bool":
+            return Word(value, "said")
+        case "limit":
+            sign, of, amount = value.split(" ", 2)
+            return node(f"limit.{sign}", value=literal(of, amount))
+        case _:
+            return value
+
+
+def worth(type_: Ty, value: Fraction | int | str | bool | None) -> Arg:
+    """An evaluated value as an argument; None is unknown."""
+    sort = type_.partition(":")[0]
+    if value is None:
+        return Word("none", "said")
+    if isinstance(value, bool):
+        return Word("true" if value else "false", "said")
+    if isinstance(value, str):
+        return literal(type_, value) if sort == "limit" else value
+    if sort == "instant":
+        return Instant(int(value))
+    return Quantity(type_, Fraction(value))
+
+
+def words(expr: Expr) -> Node:
+    """An expression in words, as one inline node."""
+    match expr:
+        case Const():
+            return node("x.value", value=literal(expr.type, expr.value))
+        case Param() | Named():
+            return node("x.value", value=expr.name)
+        case Field():
+            inner = node("x.value", value=expr.name)
+            return node("x.via", name=inner, via=" → ".join(expr.via)) if expr.via else inner
+        case SignalAt():
+            return _signal(expr)
+        case MetricRef() | AmountRef():
+            return _earlier(expr.name, expr.back, expr.span)
+        case CaseValue():
+            return node("x.value", value=Word(expr.what, "case"))
+        case Op():
+            return operation(expr.op, tuple((words(arg), rank(arg)) for arg in expr.args))
+        case If():
+            return node(
+                "x.if",
+                condition=words(expr.condition),
+                then=words(expr.then),
+                orelse=words(expr.orelse),
+            )
+        case TableLookup():
+            return node("x.lookup", table=expr.table, column=expr.column)
+        case Default():
+            return words(expr.base)
+        case Builtin():
+            return node("x.call", name=expr.name, args=tuple(words(arg) for arg in expr.args))
+        case _:
+            assert_never(expr)
+
+
+def rank(expr: Expr) -> int:
+    """How tightly an expression binds: 9 for what never needs parentheses."""
+    return RANK.get(expr.op, 9) if isinstance(expr, Op) else 0 if isinstance(expr, If) else 9
+
+
+def operation(op: str, args: tuple[tuple[Node, int], ...]) -> Node:
+    """An operator over worded arguments, each with its rank; parentheses only where they are needed."""
+    if op in CALLS:
+        return node("x.call", name=op, args=tuple(arg for arg, _ in args))
+    own = RANK[op]
+    if len(args) == 1:
+        return node(f"x.{op}", a=_held(*args[0], own))
+    left = _held(*args[0], own)
+    for arg, arg_rank in args[1:]:
+        # `a − (b − c)` and `a ÷ (b × c)` keep their parentheses: the right side binds one step tighter.
+        tighter = own if op in {"and", "or", "+", "*"} else own + 1
+        left = node(f"x.{op}", a=left, b=_held(arg, arg_rank, tighter))
+    return left
+
+
+def pattern(of: Pattern | None) -> Node | None:
+    """An event pattern in words; None for none."""
+    if of is None:
+        return None
+    events: tuple[Arg, ...] = tuple(_match(item) for item in of.any_of)
+    events += tuple(node("pattern.rule", rule=rule, what=_DERIVED[what]) for rule, what in of.derived)
+    inner = node("x.list", items=events)
+    return node(f"pattern.{of.pick}", events=inner) if of.pick in {"first", "last"} else inner
+
+
+def row(table: Table, hit: Row) -> Node:
+    """A row of a table in words: its conditions and its results."""
+    conditions = tuple(
+        cell(column, item)
+        for column, item in zip(table.inputs, hit.cells, strict=True)
+        if not isinstance(item, AnyCell)
+    )
+    results = tuple(
+        node("row.result", name=column.name, value=words(value))
+        for column, value in zip(table.results, hit.results, strict=True)
+    )
+    return node("row.content", conditions=conditions or (node("cell.otherwise"),), results=results)
+
+
+def cell(column: Column, item: Cell) -> Node:
+    """An input cell in words, with its column's name."""
+    name = words(column.value) if column.value is not None else column.name
+    match item:
+        case AnyCell():
+            return node("cell.any", name=name)
+        case OneOfCell():
+            kind = "cell.is" if len(item.values) == 1 else "cell.one_of"
+            return node(kind, name=name, values=tuple(words(value) for value in item.values))
+        case RangeCell():
+            return _range(name, item)
+        case _:
+            assert_never(item)
+
+
+def _range(name: Arg, item: RangeCell) -> Node:
+    if item.low is None and item.high is None:
+        return node("cell.any", name=name)
+    if item.low is None and item.high is not None:
+        return node("cell.<=" if item.high_in else "cell.<", name=name, value=words(item.high))
+    if item.high is None and item.low is not None:
+        return node("cell.>=" if item.low_in else "cell.>", name=name, value=words(item.low))
+    assert item.low is not None
+    assert item.high is not None
+    return node(
+        "cell.range",
+        name=name,
+        open="[" if item.low_in else "(",
+        low=words(item.low),
+        high=words(item.high),
+        close="]" if item.high_in else ")",
+    )
+
+
+_DERIVED = {
+    "breach": Text("the breach", "违约"),
+    "discharge": Text("the discharge", "履行"),
+    "exercise": Text("the exercise", "行使"),
+    "crossing": Text("the crossing", "越界"),
+}
+
+
+def _match(item: EventMatch) -> Node:
+    kind = Word(item.type, "event")
+    if item.where is None:
+        return node("pattern.one", type=kind)
+    return node("pattern.where", type=kind, condition=words(item.where))
+
+
+def _signal(expr: SignalAt) -> Node:
+    inner = node("x.value", value=expr.signal)
+    if expr.via:
+        inner = node("x.via", name=inner, via=" → ".join(expr.via))
+    return inner if expr.at == "now" else node("x.at", name=inner, at=Word(expr.at, "at"))
+
+
+def _earlier(name: str, back: int, span: int) -> Node:
+    if back == 0:
+        return node("x.value", value=name)
+    return node("x.previous", name=name) if span <= 1 else node("x.back", name=name, span=span)
+
+
+def _held(inner: Node, inner_rank: int, outer: int) -> Node:
+    return node("x.paren", inner=inner) if inner_rank < outer else inner
+
+
+def _counted(text: str) -> str | None:
+    return None if text == "0" else text

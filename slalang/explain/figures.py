@@ -1,0 +1,242 @@
+"""A metric or a ledger line with its trace goes in; the tree of its arithmetic comes out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.explain.cases import place
+from slalang.explain.clock import stretch_rows
+from slalang.explain.conditions import exceptions_of
+from slalang.explain.expressions import operation, words
+from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
+from slalang.explain.values import derived
+from slalang.ir.amounts import ShareMet
+from slalang.outcome.records import Quantity
+
+if TYPE_CHECKING:
+    from slalang.ir.amounts import AmountRule, Metric
+    from slalang.ir.program import Program
+    from slalang.ir.rules import About
+    from slalang.outcome.records import LedgerLine, MetricValue
+    from slalang.outcome.trace import AmountTrace, MetricTrace, Step
+    from slalang.outcome.whole import Outcome
+
+MOST_MEMBERS = 50  # cases that are listed by name; the rest is counted
+MET, NOT_MET, OUT = Text("met", "达标"), Text("not met", "未达标"), Text("in neither", "两者皆不计")
+
+
+def metric_root(program: Program, value: MetricValue, trace: MetricTrace, version: Node) -> Node:
+    """A metric's tree: rule, counts by status, cases not met, what was left out, the division."""
+    rule = next((item for item in program.metrics if item.name == value.rule), None)
+    shares = rule.form if rule is not None and isinstance(rule.form, ShareMet) else None
+    not_met = shares.not_met if shares is not None else ("late", "overdue", "broken")
+    met = shares.met if shares is not None else ()
+    children = (
+        _rule(program, value.clause, rule.about if rule is not None else None),
+        _counts(trace, met, not_met, counted=shares is not None),
+        _members(trace, not_met) if shares is not None else None,
+        _left_out(trace),
+        node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
+        _arithmetic(program, value, trace, shares is not None),
+        _policies(rule),
+        version,
+    )
+    told: dict[str, Arg] = {
+        "rule": value.rule,
+        "key": _key(value.key),
+        "period": value.period.label,
+        "standing": Word("final" if value.final else "provisional", "said"),
+        "clause": value.clause or None,
+    }
+    if value.value is None:
+        return worded("metric.unknown", children, {**told, "reason": value.reason or None})
+    return worded("metric", children, {**told, "value": value.value})
+
+
+def amount_root(
+    program: Program, outcome: Outcome, line: LedgerLine, trace: AmountTrace, version: Node
+) -> Node:
+    """A ledger line's tree: rule, formula with its numbers, caps and rounding step by step, posting and total."""
+    rule = next((item for item in program.amounts if item.name == line.rule), None)
+    applied, away = exceptions_of(trace.considered)
+    children = (
+        _rule(program, line.clause, rule.about if rule is not None else None),
+        _formula(program, trace),
+        _steps(line, trace),
+        applied,
+        away,
+        _posting(outcome, line),
+        _policies(rule),
+        version,
+    )
+    told: dict[str, Arg] = {
+        "rule": line.rule,
+        "key": _key(line.key),
+        "period": line.period.label if line.period is not None else None,
+        "standing": Word("final" if line.final else "provisional", "said"),
+        "clause": line.clause or None,
+    }
+    if line.amount is None:
+        return worded("amount.unknown", children, {**told, "reason": line.reason or None})
+    told |= {
+        "debtor": line.debtor,
+        "creditor": line.creditor,
+        "value": _money(line.amount, line.unit),
+        "status": Word(line.status, "ledger"),
+    }
+    return worded("amount", children, told)
+
+
+def _rule(program: Program, clause: str, about: About | None) -> Node | None:
+    held = next((item for item in program.clauses if item.number == clause), None)
+    if not clause:
+        return None
+    texts = [*(held.text if held is not None else ())]
+    if about is not None and about.text and about.text not in texts:
+        texts.append(about.text)
+    title = held.title if held is not None else about.title if about is not None else ""
+    children = [node("rule.text", text=text) for text in texts]
+    return node(
+        "rule", *children, place(about) if about is not None else None, clause=clause, title=title or None
+    )
+
+
+def _counts(
+    trace: MetricTrace, met: tuple[str, ...], not_met: tuple[str, ...], *, counted: bool
+) -> Node | None:
+    if not trace.counts:
+        return None
+    rows = []
+    for status, count in trace.counts:
+        side = MET if status in met else NOT_MET if status in not_met else OUT
+        told = side if counted else None
+        rows.append(node("count", status=Word(status, "status"), count=count, side=told))
+    total = sum(count for _, count in trace.counts)
+    met_count = sum(count for status, count in trace.counts if status in met)
+    bad_count = sum(count for status, count in trace.counts if status in not_met)
+    return node("counts", *rows, node("counts.total", total=total), met=met_count, not_met=bad_count)
+
+
+def _members(trace: MetricTrace, not_met: tuple[str, ...]) -> Node | None:
+    bad = [item for item in trace.members if item[3] in not_met]
+    if not bad:
+        return None
+    rows = [
+        node("member", rule=rule, subject=subject, status=Word(status, "status"))
+        for rule, subject, _, status in bad[:MOST_MEMBERS]
+    ]
+    more = len(bad) - len(rows)
+    return node("members", *rows, node("members.more", count=more) if more else None)
+
+
+def _left_out(trace: MetricTrace) -> Node | None:
+    rows = [node("out", subject=subject, reason=reason) for subject, reason in trace.left_out[:MOST_MEMBERS]]
+    more = len(trace.left_out) - len(rows)
+    return node("left_out", *rows, node("members.more", count=more) if more else None) if rows else None
+
+
+def _arithmetic(program: Program, value: MetricValue, trace: MetricTrace, share: bool) -> Node | None:
+    children: list[Node | None] = []
+    top, bottom, whole = value.numerator, value.denominator, value.value
+    if trace.value is not None:
+        children.append(derived(program, trace.value))
+    if top is not None and bottom is not None and bottom != 0 and whole is not None:
+        kind = (
+            "division" if share and bottom.denominator == 1 else "quotient"
+        )  # whole cases, or a mean of shares
+        children.append(node(kind, numerator=_number(top), denominator=_number(bottom), value=whole))
+    if value.low is not None and value.high is not None and value.low != value.high:
+        kind_of = "ratio" if whole is None else whole.type
+        children.append(
+            node("metric.range", low=Quantity(kind_of, value.low), high=Quantity(kind_of, value.high))
+        )
+    return node("arithmetic", *children) if any(children) else None
+
+
+def _formula(program: Program, trace: AmountTrace) -> Node | None:
+    if trace.value is None:
+        return None
+    derivation = derived(program, trace.value)
+    return node("formula", derivation, names=words(trace.value.expr))
+
+
+def _steps(line: LedgerLine, trace: AmountTrace) -> Node | None:
+    rows = [_step(step, line.unit) for step in trace.steps]
+    return node("steps", *rows) if rows else None
+
+
+def _step(step: Step, unit: str) -> Node:
+    kind = "step.same" if step.before == step.after else "step"
+    return node(
+        kind,
+        what=Word(step.what, "step"),
+        detail=Word(step.detail, "choice") if step.detail else None,
+        before=_money(step.before, unit),
+        after=_money(step.after, unit),
+        sort=step.what,
+    )
+
+
+def _posting(outcome: Outcome, line: LedgerLine) -> Node:
+    children: list[Node | None] = []
+    if line.amount is not None:
+        amount = _money(line.amount, line.unit)
+        children.append(node("posting.amount", value=amount, period=line.posted_period or None))
+        children.append(_total(outcome, line))
+    if line.due is not None:
+        children.append(node("posting.due", at=Instant(line.due)))
+    if line.claim_until is not None:
+        children.append(node("posting.claim", at=Instant(line.claim_until)))
+    if line.because:
+        children.append(node("posting.because", items=line.because))
+    if line.reason:
+        children.append(node("reason", text=line.reason))
+    return node("posting", *children)
+
+
+def _total(outcome: Outcome, line: LedgerLine) -> Node | None:
+    """What this debtor owes this creditor in the posting period in all, where there is more than this line."""
+    same = [
+        item
+        for item in outcome.ledger
+        if item.amount is not None
+        and (item.agreement, item.debtor, item.creditor, item.unit, item.posted_period)
+        == (line.agreement, line.debtor, line.creditor, line.unit, line.posted_period)
+        and item.status in {"posted", "claimed"}
+    ]
+    if len(same) < 2 or line not in same:
+        return None
+    parts = tuple(_money(item.amount or Fraction(0), line.unit) for item in same)
+    total = _money(sum((item.amount or Fraction(0) for item in same), Fraction(0)), line.unit)
+    added = operation("+", tuple((node("x.value", value=part), 9) for part in parts))
+    return node("posting.total", party=line.debtor, other=line.creditor, sum=added, value=total, parts=parts)
+
+
+def _policies(rule: Metric | AmountRule | None) -> Node | None:
+    if rule is None or not rule.policies:
+        return None
+    rows = [
+        node(
+            "policy",
+            key=Word(item.key, "policy"),
+            about=item.about or None,
+            choice=Word(item.choice, "choice"),
+            by=Word("rule", "said") if item.stated_by == "rule" else item.stated_by,
+        )
+        for item in rule.policies
+    ]
+    return node("policies", *rows)
+
+
+def _key(key: tuple[tuple[str, str], ...]) -> tuple[Node, ...] | None:
+    return tuple(node("key", name=name, value=value) for name, value in key) or None
+
+
+def _money(value: Fraction, unit: str) -> Quantity:
+    return Quantity(f"amount:{unit}", value)
+
+
+def _number(value: Fraction) -> Quantity:
+    return Quantity("number", value)

@@ -1,0 +1,147 @@
+"""Evaluated expressions go in; the nodes that derive them, numbers filled in, down to facts, parameters and table rows, come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.explain.expressions import operation, rank, row, words, worth
+from slalang.explain.tree import Node, node
+from slalang.ir.expressions import (
+    AmountRef,
+    CaseValue,
+    Const,
+    Default,
+    Field,
+    If,
+    MetricRef,
+    Named,
+    Op,
+    Param,
+    SignalAt,
+    TableLookup,
+)
+
+if TYPE_CHECKING:
+    from slalang.ir.program import Program
+    from slalang.outcome.trace import RowHit, Value
+
+COMPARISONS = {"<", "<=", ">", ">=", "==", "!=", "and", "or", "not"}
+
+
+def derived(program: Program, value: Value) -> Node | None:
+    """How a value came about, as a node over what it rests on; None for a constant, which needs no words."""
+    expr = value.expr
+    result = worth(value.type, value.value)
+    below = tuple(derived(program, part) for part in value.parts)
+    match expr:
+        case Const():
+            return None
+        case Param():
+            return node(_parameter(program, expr.name), *below, name=expr.name, value=result)
+        case Named():
+            return node("value.named", *below, name=expr.name, value=result)
+        case Field() | SignalAt() | CaseValue():
+            return node("value.fact", *below, name=words(expr), value=result)
+        case MetricRef() | AmountRef():
+            return node("value.result", *below, name=words(expr), value=result)
+        case TableLookup():
+            hit = value.row
+            where = row_node(program, hit) if hit is not None else None
+            rest = () if hit is not None else below
+            return node("value.lookup", where, *rest, name=expr.column, table=expr.table, value=result)
+        case Op():
+            return _operation(value, expr, below)
+        case If():
+            return node("value.if", *below, name=words(expr.condition), value=result)
+        case Default():
+            return _default(program, value, expr)
+        case _:
+            return node("value.named", *below, name=words(expr), value=result)
+
+
+def row_node(program: Program, hit: RowHit) -> Node:
+    """The row of a table that applied: its place, its content in words, and the inputs that led to it."""
+    table = next((item for item in program.tables if item.name == hit.table), None)
+    inputs = tuple(_input(program, name, item) for name, item in hit.inputs)
+    content: Node | None = None
+    count: int | None = None
+    if table is not None:
+        count = len(table.rows)
+        content = row(table, table.rows[hit.row - 1]) if 0 < hit.row <= count else node("cell.otherwise")
+    kind = "row" if hit.row > 0 else "row.otherwise"
+    return node(
+        kind,
+        *inputs,
+        table=hit.table,
+        clause=hit.clause or None,
+        row=str(hit.row),
+        count=None if count is None else str(count),
+        line=str(hit.line) if hit.line else None,
+        content=content,
+        others=tuple(str(item) for item in hit.rows if item != hit.row) or None,
+    )
+
+
+def _input(program: Program, name: str, item: Value) -> Node:
+    """An input of a row: a plain fact or result speaks for itself, anything else is derived below its name."""
+    below = derived(program, item)
+    if below is not None and below.kind in {"value.fact", "value.result", "value.parameter"}:
+        return below
+    return node("row.input", below, name=name, value=worth(item.type, item.value))
+
+
+def _parameter(program: Program, name: str) -> str:
+    found = next((item for item in program.parameters if item.name == name), None)
+    return "value.open_word" if found is not None and found.open_word else "value.parameter"
+
+
+def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node:
+    """`10,000.00 CNY × 5 % = 500.00 CNY`; a comparison is said with its numbers and whether it holds."""
+    result = worth(value.type, value.value)
+    if len(value.parts) == len(expr.args):
+        filled = tuple(
+            (node("x.value", value=worth(part.type, part.value)), _value_rank(part)) for part in value.parts
+        )
+        formula = operation(expr.op, filled)
+    else:  # an operator that stopped early has fewer parts: the words must do
+        formula = words(expr)
+    operands = tuple(worth(part.type, part.value) for part in value.parts)
+    if expr.op in COMPARISONS:
+        return node(
+            "value.condition", *below, condition=words(expr), value=result, op=expr.op, operands=operands
+        )
+    return node(
+        "value.op",
+        *below,
+        op=expr.op,
+        formula=formula,
+        operands=operands,
+        value=result,
+        names=operation(expr.op, tuple((words(arg), rank(arg)) for arg in expr.args)),
+    )
+
+
+def _value_rank(part: Value) -> int:
+    negative = not isinstance(part.value, str | None) and part.value < 0
+    return 4 if negative else 9
+
+
+def _default(program: Program, value: Value, expr: Default) -> Node:
+    """The base value, or the exception that displaced it."""
+    result = worth(value.type, value.value)
+    taken = value.parts[-1] if value.parts else None
+    applied = next((item for item in expr.overrides if taken is not None and item.value == taken.expr), None)
+    below = tuple(derived(program, part) for part in value.parts)
+    if applied is not None:
+        return node(
+            "value.override",
+            *below,
+            name=applied.name,
+            clause=applied.clause or None,
+            base=words(expr.base),
+            condition=words(applied.when),
+            value=result,
+        )
+    if len(below) == 1:
+        return node("value.base", *below, name=expr.label or None, clause=expr.clause or None, value=result)
+    return node("value.named", *below, name=expr.label or words(expr.base), value=result)

@@ -1,0 +1,73 @@
+"""Frames for metrics and amounts: one template per kind of node, English beside Chinese."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Text
+
+FRAMES: dict[str, Text] = {
+    "metric": Text(
+        "{rule}[[ ({key})]], {period}: {value} [{standing}]",
+        "{rule}[[（{key}）]]，{period}：{value} [{standing}]",
+    ),
+    "metric.unknown": Text(
+        "{rule}[[ ({key})]], {period}: undetermined[[: {reason}]] [{standing}]",
+        "{rule}[[（{key}）]]，{period}：无法判定[[：{reason}]] [{standing}]",
+    ),
+    "metric.range": Text("it lies between {low} and {high}", "介于 {low} 与 {high} 之间"),
+    "key": Text("{name} {value}", "{name} {value}"),
+    "counts": Text("What was counted", "计数"),
+    "counts.total": Text("counted in all: {total}", "合计 {total} 件"),
+    "division": Text("{numerator} of {denominator} = {value}", "{denominator} 件中 {numerator} 件 = {value}"),
+    "quotient": Text("{numerator} ÷ {denominator} = {value}", "{numerator} ÷ {denominator} = {value}"),
+    "members": Text("Cases that counted as not met", "计为未达标的案件"),
+    "members.more": Text("and {count} more, not listed here", "另有 {count} 件未在此列出"),
+    "left_out": Text("Left out", "不计入"),
+    "arithmetic": Text("The arithmetic", "计算"),
+    "time": Text("The time that was added up", "累计的时间"),
+    "amount": Text(
+        "{rule}[[ ({key})]][[, {period}]]: {debtor} owes {creditor} {value} [{status}, {standing}]",
+        "{rule}[[（{key}）]][[，{period}]]：{debtor} 应付 {creditor} {value} [{status}，{standing}]",
+    ),
+    "amount.unknown": Text(
+        "{rule}[[ ({key})]][[, {period}]]: the amount is undetermined[[: {reason}]]",
+        "{rule}[[（{key}）]][[，{period}]]：金额无法判定[[：{reason}]]",
+    ),
+    "formula": Text("The formula: {names}", "算式：{names}"),
+    "formula.with": Text("with the numbers in: {formula} = {value}", "代入数字：{formula} = {value}"),
+    "steps": Text("From the formula to the posting", "由算式到入账"),
+    "step": Text(
+        "{what}[[ ({detail})]]: {before} becomes {after}", "{what}[[（{detail}）]]：{before} 变为 {after}"
+    ),
+    "step.same": Text(
+        "{what}[[ ({detail})]]: {before} stays as it is", "{what}[[（{detail}）]]：{before} 不变"
+    ),
+    "posting": Text("The posting", "入账"),
+    "posting.amount": Text("posted: {value}[[, in {period}]]", "入账：{value}[[，计入 {period}]]"),
+    "posting.due": Text("due by {at}", "应于 {at} 前支付"),
+    "posting.claim": Text("to be claimed by {at}", "应于 {at} 前申领"),
+    "posting.because": Text("because of {items}", "依据：{items}"),
+    "posting.total": Text(
+        "{party} owes {other} in all: {sum} = {value}", "{party} 合计应付 {other}：{sum} = {value}"
+    ),
+    "tier": Text("The next tier", "下一档"),
+}
+
+ROWS: dict[str, tuple[Text, ...]] = {
+    "count": (Text("{status}", "{status}"), Text("{count}", "{count}"), Text("{side}", "{side}")),
+    "member": (Text("{rule}", "{rule}"), Text("{subject}", "{subject}"), Text("{status}", "{status}")),
+    "out": (Text("{subject}", "{subject}"), Text("{reason}", "{reason}")),
+}
+
+HEADS: dict[str, tuple[Text, ...]] = {
+    "counts": (Text("status", "结论"), Text("cases", "件数"), Text("counts as", "计为")),
+    "members": (Text("rule", "规则"), Text("subject", "对象"), Text("status", "结论")),
+    "left_out": (Text("case", "案件"), Text("why", "原因")),
+    "time": (
+        Text("from", "自"),
+        Text("until", "至"),
+        Text("length", "时长"),
+        Text("did it count?", "是否计入"),
+        Text("counted", "计入"),
+        Text("so far", "累计"),
+    ),
+}

@@ -1,0 +1,58 @@
+"""Frames for expressions, conditions, limits and table rows: one template per kind, English beside Chinese."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Text
+
+
+def _same(template: str) -> Text:
+    return Text(template, template)
+
+
+FRAMES: dict[str, Text] = {
+    "x.value": _same("{value}"),
+    "x.paren": _same("({inner})"),
+    "x.list": _same("{items}"),
+    "x.at": Text("{name} {at}", "{at}的 {name}"),
+    "x.via": Text("{name} of {via}", "{via} 的 {name}"),
+    "x.back": Text("{name} of the previous {span} periods", "前 {span} 期的 {name}"),
+    "x.previous": Text("{name} of the previous period", "上期的 {name}"),
+    "x.+": _same("{a} + {b}"),
+    "x.-": _same("{a} − {b}"),
+    "x.*": _same("{a} × {b}"),
+    "x./": _same("{a} ÷ {b}"),
+    "x.neg": _same("−{a}"),
+    "x.<": Text("{a} is less than {b}", "{a} 小于 {b}"),
+    "x.<=": Text("{a} is at most {b}", "{a} 不大于 {b}"),
+    "x.>": Text("{a} is more than {b}", "{a} 大于 {b}"),
+    "x.>=": Text("{a} is at least {b}", "{a} 不小于 {b}"),
+    "x.==": Text("{a} is {b}", "{a} 为 {b}"),
+    "x.!=": Text("{a} is not {b}", "{a} 不为 {b}"),
+    "x.and": Text("{a} and {b}", "{a} 且 {b}"),
+    "x.or": Text("{a} or {b}", "{a} 或 {b}"),
+    "x.not": Text("not {a}", "并非 {a}"),
+    "x.call": _same("{name}({args})"),
+    "x.if": Text("{then} if {condition}, else {orelse}", "若 {condition} 则 {then}，否则 {orelse}"),
+    "x.lookup": Text("{column} of table {table}", "表 {table} 的 {column}"),
+    "x.default": _same("{name}"),
+    "limit.<=": Text("at most {value}", "至多 {value}"),
+    "limit.<": Text("less than {value}", "少于 {value}"),
+    "limit.civil": Text("[[{months} months]][[ {days} days]]", "[[{months} 个月]][[ {days} 天]]"),
+    "limit.workdays": Text("{days} working days[[ of {calendar}]]", "{days} 个工作日[[（{calendar}）]]"),
+    "cell.any": Text("any {name}", "任意 {name}"),
+    "cell.is": Text("{name} is {values}", "{name} 为 {values}"),
+    "cell.one_of": Text("{name} is one of {values}", "{name} 为 {values} 之一"),
+    "cell.range": Text("{name} in {open}{low}, {high}{close}", "{name} 在 {open}{low}, {high}{close}"),
+    "cell.<": Text("{name} less than {value}", "{name} 小于 {value}"),
+    "cell.<=": Text("{name} at most {value}", "{name} 不大于 {value}"),
+    "cell.>": Text("{name} more than {value}", "{name} 大于 {value}"),
+    "cell.>=": Text("{name} at least {value}", "{name} 不小于 {value}"),
+    "cell.otherwise": Text("any other case", "其余情形"),
+    "row.content": _same("{conditions} → {results}"),
+    "row.result": _same("{name} {value}"),
+    "pattern.one": _same("{type}"),
+    "pattern.where": Text("{type} where {condition}", "{type}（其中 {condition}）"),
+    "pattern.first": Text("the first {events}", "首次 {events}"),
+    "pattern.last": Text("the last {events}", "末次 {events}"),
+    "pattern.rule": Text("{what} of {rule}", "{rule} 的{what}"),
+}
