@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from slalang.events.event import Scalar
+if TYPE_CHECKING:
+    from slalang.events.event import Scalar
 
 
 @dataclass(slots=True)

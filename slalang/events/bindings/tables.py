@@ -1,0 +1,118 @@
+"""What a bindings file says, as plain data: tables, the events and entries that their rows give, and where values come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.values.instant import Gap, Overlap
+
+Kind = Literal["wide", "log", "intervals", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The value of a column, passed through a map where there is one; a value that the map lacks is unfit unless `otherwise`."""
+
+    column: str
+    mapping: tuple[tuple[str, str], ...] | None = None
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same value for every row."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with columns in braces: `parts` alternate between text and column, beginning and ending with text."""
+
+    parts: tuple[str, ...]
+
+
+Value: TypeAlias = Cell | Constant | Template
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """An event (or, in a register, an entry) that a row gives.
+
+    Attributes:
+        type: the event type, or the entity of an entry.
+        time: the column of the event's time (of the entry's `from`; empty: from the beginning).
+        fields: data fields or attributes and where their values come from.
+        attributes: `id`, `subject`, `sequence`, `recordedtime`, `by`, `to`, `corrects`, `retracts` where given.
+        when: columns and the values that they must have; a row with others gives nothing (counted).
+        skip_blank: a blank time means that it did not happen (counted); else a blank time is unfit.
+        time_format: `strptime` format of the times, or empty for RFC 3339.
+    """
+
+    type: str
+    time: str
+    fields: tuple[tuple[str, Value], ...] = ()
+    attributes: tuple[tuple[str, Value], ...] = ()
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+    skip_blank: bool = False
+    time_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind of table.
+
+    Attributes:
+        file: pattern of file names (`*` and `?`), compared with the last part of the path.
+        subject: where the subject of the events comes from.
+        zone: IANA name or offset of times without one; empty when all times carry their own.
+        gap, overlap: what a local time that the zone's clocks skip, or show twice, stands for; `refuse` makes it unfit.
+        state: in a log, the column that says what happened; `ignore` are its values that mean nothing here.
+        blank: cells that count as blank, besides the empty one.
+        source: the `source` of the events.
+        line: where the table begins in the bindings file.
+    """
+
+    file: str
+    kind: Kind
+    subject: Value | None
+    productions: tuple[Production, ...]
+    zone: str = ""
+    gap: Gap = "refuse"
+    overlap: Overlap = "refuse"
+    time_format: str = ""
+    date_format: str = ""
+    state: str = ""
+    ignore: frozenset[str] = frozenset()
+    delimiter: str = ""
+    blank: frozenset[str] = frozenset()
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """A bindings file: its tables, its name for messages, and the SHA-256 of its bytes."""
+
+    tables: tuple[Table, ...]
+    name: str = ""
+    digest: str = ""
+
+    def of(self, name: str) -> tuple[Table, ...]:
+        """The tables that describe a file; `.gz` at the end of its name does not matter."""
+        last = PurePath(name).name
+        plain = last.removesuffix(".gz")
+        return tuple(
+            table for table in self.tables if fnmatchcase(last, table.file) or fnmatchcase(plain, table.file)
+        )
+
+    def unused(self, names: Iterable[str]) -> tuple[Table, ...]:
+        """Tables that describe none of these files."""
+        given = list(names)
+        return tuple(table for table in self.tables if not any(table in self.of(name) for name in given))

@@ -1,0 +1,121 @@
+"""A JSON Lines file goes in, one object a line (CloudEvents, or register entries); plain mappings come out, numbers exact."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.events.connectors.files import FactFile, Line, lines
+from slalang.events.errors.shape import KeyTwice, NotJson
+from slalang.events.scalars import exact
+from slalang.events.unfit import Unfit, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+SUFFIXES = (".jsonl", ".ndjson", ".json")
+IS_TEXT = False
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def fits(file: FactFile) -> bool:
+    """By its name, else by how its text begins."""
+    return file.suffix in SUFFIXES or (
+        file.suffix not in {".csv", ".tsv"} and file.first.lstrip()[:1] in {"{", "["}
+    )
+
+
+def read(file: FactFile) -> Iterator[Line]:
+    """The objects of the lines; blank lines are passed over.
+
+    Raises:
+        Stop: the file cannot be read to its end.
+    """
+    decode = json.JSONDecoder(
+        object_pairs_hook=_mapping, parse_float=_exact, parse_int=_whole, parse_constant=_no_number
+    ).decode
+    for number, text in lines(file):
+        if not isinstance(text, str):
+            yield Line(number, text, "")
+            continue
+        try:
+            content = decode(text)
+        except json.JSONDecodeError as broken:
+            if text.isspace():
+                continue
+            yield Line(number, _broken(broken), text)
+        except Unfit as unfit:
+            yield Line(number, unfit, text)
+        except RecursionError:
+            yield Line(number, _not_json("nested too deeply", "嵌套过深"), text)
+        else:
+            if type(content) is not dict:
+                content = _no_object(content)
+            elif _SURROGATE.search(text) and _LONE.search(repr_of(content)):
+                content = _not_json("it has half of a surrogate pair", "含有不成对的代理码位")
+            yield Line(number, content, text)
+
+
+def repr_of(content: Any) -> str:
+    """All texts of a JSON value, joined, for looking through them."""
+    return json.dumps(content, ensure_ascii=False, default=str)
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise Unfit(KeyTwice, key=key)
+            seen.add(key)
+    return found
+
+
+def _exact(text: str) -> Fraction:
+    return exact(text)
+
+
+def _whole(text: str) -> Any:
+    return int(text) if len(text) <= 18 else exact(text).numerator
+
+
+def _no_number(word: str) -> Any:
+    raise _not_json(f"`{word}` is not a JSON number", f"`{word}` 不是 JSON 数")
+
+
+def _not_json(en: str, zh: str, column: int | None = None) -> Unfit:
+    return Unfit(NotJson, column, reason=Text(en=en, zh=zh))
+
+
+def _broken(broken: json.JSONDecodeError) -> Unfit:
+    en, zh = _WORDS.get(broken.msg, ("not written as JSON here", "此处不是 JSON 写法"))
+    return _not_json(en, zh, broken.colno)
+
+
+def _no_object(content: Any) -> Unfit:
+    found = kind_of(content)
+    return _not_json(f"expected an object, found {found.en}", f"应为对象，实为{found.zh}")
+
+
+_WORDS = {
+    "Expecting value": ("a value is expected here", "此处应有一个值"),
+    "Expecting ',' delimiter": (
+        "a comma or the end of the object is expected here",
+        "此处应为逗号或对象结尾",
+    ),
+    "Expecting ':' delimiter": ("a colon is expected here", "此处应为冒号"),
+    "Expecting property name enclosed in double quotes": (
+        "a key in double quotes is expected here",
+        "此处应为双引号中的键",
+    ),
+    "Unterminated string starting at": ("this text is not closed", "此文本没有结束"),
+    "Extra data": ("there is more after the object", "对象之后还有内容"),
+    "Invalid control character at": ("a control character stands inside a text", "文本中有控制字符"),
+    "Invalid \\escape": ("this escape is none of JSON's", "此转义不属于 JSON"),
+    "Invalid \\uXXXX escape": ("four hexadecimal digits are expected here", "此处应为四位十六进制数字"),
+}

@@ -1,0 +1,146 @@
+"""Messages about bindings (the TOML file) and about the tables that they turn into events."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Diagnostic, Text
+
+
+class BindingUnreadable(Diagnostic):
+    """A bindings file is not TOML."""
+
+    code = "SLA-E0650"
+    page_zh = "绑定文件不是 TOML"
+    title = Text(en="bindings are not TOML", zh="绑定文件不是 TOML")
+    label = Text(en="{reason}", zh="此处不符合 TOML: {reason}")
+    reason: str
+
+
+class BindingKeyUnknown(Diagnostic):
+    """A bindings file has a key that nothing reads: a misspelt key would otherwise be ignored in silence."""
+
+    code = "SLA-E0651"
+    page_zh = "绑定文件中有无人读取的键：否则拼错的键会被悄悄忽略"
+    title = Text(en="unknown key in the bindings", zh="绑定文件中有未知的键")
+    label = Text(en="`{key}` is read by nothing", zh="没有任何部分读取 `{key}`")
+    hint = Text(en="known here: {known}", zh="此处可用: {known}")
+    key: str
+    known: tuple[str, ...]
+
+
+class BindingKeyMissing(Diagnostic):
+    """A binding lacks a key without which a table cannot become events."""
+
+    code = "SLA-E0652"
+    page_zh = "绑定缺少将表格变为事件所必需的键"
+    title = Text(en="key missing in the bindings", zh="绑定文件缺少键")
+    label = Text(en="`{key}` is missing", zh="缺少 `{key}`")
+    hint = Text(en="write, for example, `{sample}`", zh="例如写 `{sample}`")
+    key: str
+    sample: str
+
+
+class BindingValueWrong(Diagnostic):
+    """A key of a bindings file holds a value that it cannot have."""
+
+    code = "SLA-E0653"
+    page_zh = "绑定文件中某个键的值不合要求"
+    title = Text(en="value in the bindings cannot be taken", zh="绑定文件中的值无法采用")
+    label = Text(en="`{key}` must be {wanted}, found {found}", zh="`{key}` 应为{wanted}，实为{found}")
+    key: str
+    wanted: Text
+    found: Text | str
+
+
+class BindingUnused(Diagnostic):
+    """A binding names a file pattern that fits none of the files given."""
+
+    code = "SLA-E0654"
+    severity = "warning"
+    page_zh = "绑定的文件名样式与给出的任何文件都不相符"
+    title = Text(en="binding without a file", zh="绑定没有对应的文件")
+    label = Text(en="no file fits `{pattern}`", zh="没有文件符合 `{pattern}`")
+    hint = Text(en="files given: {files}", zh="给出的文件: {files}")
+    pattern: str
+    files: tuple[str, ...]
+
+
+class ColumnMissing(Diagnostic):
+    """A binding reads a column that the table does not have."""
+
+    code = "SLA-E0655"
+    page_zh = "绑定所读的列在表格中不存在"
+    title = Text(en="no such column", zh="没有这一列")
+    label = Text(en="the binding reads `{column}`", zh="绑定读取 `{column}`")
+    hint = (
+        Text(en="near it: {near}", zh="相近的列: {near}"),
+        Text(en="the table has {columns}", zh="表格的列为 {columns}"),
+    )
+    column: str
+    near: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+class ValueUnmapped(Diagnostic):
+    """A cell holds a value for which the binding's map has no entry; leaving it out would be a silent loss."""
+
+    code = "SLA-E0656"
+    page_zh = "单元格的值在绑定的对照表中没有条目；略去即为无声的遗漏"
+    title = Text(en="value without a mapping", zh="值没有对照")
+    label = Text(en="column `{column}` holds `{found}`", zh="列 `{column}` 的值为 `{found}`")
+    hint = Text(
+        en="add `{found}` to the map, or to `ignore`", zh="请将 `{found}` 加入对照表，或加入 `ignore`"
+    )
+    column: str
+    found: str
+
+
+class CellBlank(Diagnostic):
+    """A cell is blank that an event or entry needs."""
+
+    code = "SLA-E0657"
+    page_zh = "事件或条目所需的单元格为空"
+    title = Text(en="blank cell", zh="单元格为空")
+    label = Text(en="column `{column}` is blank", zh="列 `{column}` 为空")
+    hint = Text(
+        en="fill it, or write `skip_blank = true` where a blank means that nothing happened",
+        zh="请补上；若空白表示没有发生，写 `skip_blank = true`",
+    )
+    column: str
+
+
+class CellTime(Diagnostic):
+    """A cell holds no time in the binding's format, or one that the zone's clocks skip or show twice."""
+
+    code = "SLA-E0658"
+    page_zh = "单元格不是绑定格式的时间，或该时区的时钟跳过或重复了该时间"
+    title = Text(en="time in a cell cannot be taken", zh="单元格中的时间无法采用")
+    label = Text(en="column `{column}`: {reason}", zh="列 `{column}`：{reason}")
+    hint = Text(en="{fix_words}", zh="{fix_words}")
+    column: str
+    reason: Text
+    fix_words: Text | None = None
+
+
+class IntervalReversed(Diagnostic):
+    """An interval ends before it starts."""
+
+    code = "SLA-E0659"
+    page_zh = "区间的结束早于开始"
+    title = Text(en="interval ends before it starts", zh="区间的结束早于开始")
+    label = Text(en="from {start} until {end}", zh="自 {start} 至 {end}")
+    start: str
+    end: str
+
+
+BINDING_CODES = (
+    BindingUnreadable,
+    BindingKeyUnknown,
+    BindingKeyMissing,
+    BindingValueWrong,
+    BindingUnused,
+    ColumnMissing,
+    ValueUnmapped,
+    CellBlank,
+    CellTime,
+    IntervalReversed,
+)
