@@ -161,7 +161,23 @@ class Formula:
     kind: Literal["formula"] = "formula"
 
 
-MetricForm: TypeAlias = ShareMet | CaseFold | EventFold | TimeOf | TimeIn | Formula
+@dataclass(frozen=True, slots=True)
+class BinRatio:
+    """Per bin of `bin_us` the ratio of two sums over samples, then over the bins of the period: their unweighted mean, or the share of bins
+    on the good side of `bound`. `empty` says what a bin without samples counts as; fewer than `minimum_sample` in the denominator is empty."""
+
+    events: Pattern
+    numerator: Expr
+    denominator: Expr
+    bin_us: int
+    fold: Literal["mean", "share_of_bins"]
+    empty: Literal["up", "down", "absent"]
+    bound: Expr | None = None
+    minimum_sample: int = 0
+    kind: Literal["bin_ratio"] = "bin_ratio"
+
+
+MetricForm: TypeAlias = ShareMet | CaseFold | EventFold | TimeOf | TimeIn | Formula | BinRatio
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,8 @@ class Metric:
     shape: Shape
     domain: tuple[str, str] = ("", "")
     hidden: bool = False
+    opening: Expr | None = None
+    over: Literal["agreement", "all"] = "agreement"
     kind: Literal["metric"] = "metric"
 
 
@@ -197,7 +215,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AmountRule:
-    """A credit, penalty, fee, interest or rebate: per period and key, or for each breach of a rule. Exact until posted, rounded once there."""
+    """A credit, penalty, fee, interest or rebate: per period and key, for each breach of a rule (`for_each`) or for each event (whose fields it
+    reads as `trigger`). Exact until posted, rounded once there. Rules of one `group` exclude each other for one set of events, as `choose` says."""
 
     name: str
     about: About
@@ -222,6 +241,9 @@ class AmountRule:
     under: tuple[Under, ...]
     shape: Shape
     sole_remedy: bool = False
+    for_each_event: Pattern | None = None
+    group: str = ""
+    choose: Literal["", "creditor", "highest", "first"] = ""
     kind: Literal["amount_rule"] = "amount_rule"
 
 
@@ -238,8 +260,9 @@ class Right:
     trigger: Pattern | None
     window: Limit | None
     exercise: Pattern | None
-    effect: str
+    effect: Literal["", "terminate", "suspend", "renew", "stop_renewal", "withdraw", "escalate", "demand", "claim"]
     policies: tuple[Policy, ...]
     under: tuple[Under, ...]
     shape: Shape
+    effect_after: Limit | None = None
     kind: Literal["right"] = "right"

@@ -145,7 +145,21 @@ class MemberFold:
     kind: Literal["fold"] = "fold"
 
 
-SignalForm: TypeAlias = Between | Latest | OpenIn | Spans | Computed | MemberFold
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A count or sum that runs over events of a pattern, from `since` (or the subject's first event) until `reset` starts it anew;
+    its threshold is a `Computed`, the instant of the crossing a derived event (`crossing`)."""
+
+    fold: Literal["count", "sum", "balance"]
+    events: Pattern
+    value: Expr | None = None
+    less: Pattern | None = None
+    reset: Pattern | None = None
+    opening: Const | None = None
+    kind: Literal["running"] = "running"
+
+
+SignalForm: TypeAlias = Between | Latest | OpenIn | Spans | Computed | MemberFold | Running
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,11 +93,21 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """A deadline that may not fall on a closed day of a calendar (or the last day of a month) moves; once, before the convention's own roll."""
+
+    calendar: str
+    to: Literal["next_open", "previous_open"]
+    not_last_of_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """An elapsed limit: an expression of type `limit` (its comparator inside). `before`: the act must come at least so long before the anchor."""
 
     limit: Expr
     direction: Literal["after", "before"] = "after"
+    roll: Roll | None = None
     kind: Literal["within"] = "within"
 
 
@@ -112,6 +122,7 @@ class ByPoint:
     day: Literal["day", "working_day"]
     inclusive: bool
     calendar: str = ""
+    roll: Roll | None = None
     kind: Literal["point"] = "point"
 
 
@@ -121,6 +132,7 @@ class ByDate:
 
     value: Expr
     inclusive: bool
+    roll: Roll | None = None
     kind: Literal["date"] = "date"
 
 
@@ -129,7 +141,8 @@ Limit: TypeAlias = Within | ByPoint | ByDate
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """Excuses a breach: extends the limit by its length (`extend`, an overlap with `when` as a signal) or releases; `while_open` makes it provisional."""
+    """Excuses a breach: extends the limit by its length (`extend`, an overlap with `when` as a signal) or releases. `requires` names duties
+    (notice in time, proof in time) that must be kept: while one is pending the verdict is provisional, when one is breached the excuse falls."""
 
     name: str
     when: Expr
@@ -137,6 +150,7 @@ class Excuse:
     at: Literal["trigger", "deadline", "discharge", "period_end", "latest"]
     about: About = About()
     under: tuple[Under, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +187,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Who owes whom what: model §4. `modality` standing: `holds` must be true at every instant of the occurrence; target: `holds` over metrics."""
+    """Who owes whom what: model §4. `modality` standing: `holds` must be true at every instant of the occurrence; target: `holds` over metrics;
+    measured: a case with the same statuses that nobody owes (no parties), for metrics to count."""
 
     name: str
     about: About
-    modality: Literal["duty", "prohibition", "standing", "target"]
+    modality: Literal["duty", "prohibition", "standing", "target", "measured"]
     debtor: str
     creditor: str
     scope: Scope
@@ -199,4 +214,5 @@ class Obligation:
     period_field: str = ""
     window_from: Literal["", "period_start", "period_end"] = ""
     survives: bool = False
+    window_opens: ByPoint | None = None
     kind: Literal["obligation"] = "obligation"
