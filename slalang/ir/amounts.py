@@ -260,7 +260,9 @@ class Right:
     trigger: Pattern | None
     window: Limit | None
     exercise: Pattern | None
-    effect: Literal["", "terminate", "suspend", "renew", "stop_renewal", "withdraw", "escalate", "demand", "claim"]
+    effect: Literal[
+        "", "terminate", "suspend", "renew", "stop_renewal", "withdraw", "escalate", "demand", "claim"
+    ]
     policies: tuple[Policy, ...]
     under: tuple[Under, ...]
     shape: Shape

@@ -50,7 +50,7 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Field:
     """A data field: of the event being matched (`event`), of the trigger or discharge, or an attribute of the subject's
-    register entry (`register`), reached over `via` references. `time`, `subject`, `id`, `type` and `recordedtime` are fields of every event."""
+    register entry (`register`), reached over `via` references. `time`, `subject`, `id`, `type`, `recordedtime`, `by` and `to` are fields of every event."""
 
     name: str
     type: Ty
@@ -92,6 +92,7 @@ class CaseValue:
         "margin",
         "lateness",
         "days_late",
+        "workdays_late",
         "status",
         "start",
         "deadline",

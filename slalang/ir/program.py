@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from slalang.ir.amounts import AmountRule, Definition, Metric, Right, Table
 from slalang.ir.expressions import Expr, Ty
-from slalang.ir.facts import CalendarSpec, Entity, EventType, Life, Signal
-from slalang.ir.rules import About, Obligation, Place
+from slalang.ir.facts import CalendarSpec, Entity, EventType, Life, Pattern, Signal
+from slalang.ir.rules import About, Limit, Obligation, Place
 
 IR_VERSION: Final = "1"
 
@@ -68,6 +68,42 @@ class Party:
 
     name: str
     title: str = field(default="", metadata={"meaning": False})
+    since: str = ""
+    until: str = ""
+    succeeds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """A step of the agreement's own life (model §9), on events of a pattern; the built-in ones are `agreement.signed`, `.expired`, `.ended`,
+    `.renewed`. `after` delays the effect (notice periods), `times` bounds renewals (0: without limit), `length` is the renewed term."""
+
+    effect: Literal["in_force", "suspend", "resume", "renew", "stop_renewal", "terminate", "dissolve"]
+    on: Pattern
+    about: About = About()
+    after: Limit | None = None
+    length: Expr | None = None
+    times: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something that must be true of the bound parameters (two amounts that must agree), decided before anything runs."""
+
+    name: str
+    must: Expr
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A promise that rests on promises bought elsewhere: checked for cover (model §9), never run. `bought`: contract and metric or rule."""
+
+    name: str
+    promise: str
+    bought: tuple[tuple[str, str], ...]
+    joined: Literal["series", "parallel"]
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +115,8 @@ class Validity:
     supersedes: str = ""
     term_from: Expr | None = None
     term_until: Expr | None = None
-    life: str = "in_force"
+    steps: tuple[LifeStep, ...] = ()
+    retroactive: bool = False
 
 
 Rule: TypeAlias = Obligation | Metric | AmountRule | Right | Table | Definition
@@ -110,6 +147,8 @@ class Program:
     metrics: tuple[Metric, ...]
     amounts: tuple[AmountRule, ...]
     rights: tuple[Right, ...]
+    constraints: tuple[Constraint, ...] = ()
+    chains: tuple[Chain, ...] = ()
     clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
     source: str = field(default="", metadata={"meaning": False})
     ir_version: str = IR_VERSION
