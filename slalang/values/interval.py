@@ -5,7 +5,10 @@ A set is a sorted list of (start, end) with start < end in which neighbours neit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Interval = tuple[int, int]
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A window past this many intervals (some 400 years of two shifts a day) is not grown: years are added up one by one.
 _WIDEST = 200_000
+# A question further than this many years from the window begins a new one.
+_NEAR = 60
 
 
 class Unreached(Exception):  # noqa: N818 - a signal inside the package, not an error of its own
@@ -36,7 +38,9 @@ class Clock:
         "_done",
         "_ends",
         "_first",
+        "_first_open",
         "_last",
+        "_last_open",
         "_opens",
         "_years",
         "from_",
@@ -51,6 +55,7 @@ class Clock:
         self.timeline = timeline
         self.low = low
         self.high = high
+        self._first_open, self._last_open = timeline.open_years()
         self._years: dict[int, list[Interval]] = {}
         self._first = self._last = 0  # the window's years, the last not included
         self.from_ = self.to = low  # the window on the axis
@@ -86,7 +91,7 @@ class Clock:
         done = self._done
         target = self._worked(start) + amount
         while done[-1] < target or (past_closing and done[-1] == target):
-            if self.to >= self.high:
+            if self.to >= self.high or self._last > self._last_open:
                 raise Unreached(self.high)
             if not self._grow(later=True):
                 return self._forward_over_years(start, amount, past_closing=past_closing)
@@ -108,7 +113,7 @@ class Clock:
         self._reach(start)
         target = self._worked(start) - amount
         while target < 0 or (past_opening and target == 0):
-            if self.from_ <= self.low:
+            if self.from_ <= self.low or self._first <= self._first_open:
                 raise Unreached(self.low)
             if not self._grow(later=False):
                 return self._backward_over_years(start, amount, past_opening=past_opening)
@@ -183,8 +188,10 @@ class Clock:
     def _cover(self, a: int, b: int) -> bool:
         """Grow the window to hold [a, b], or begin a new one there; False where even that would be too wide."""
         first, last = _year(a, self), _year(b, self) + 1
-        if self._first < self._last and self._span(min(first, self._first), max(last, self._last)):
-            return True
+        if self._first < self._last:
+            joined = min(first, self._first), max(last, self._last)
+            if joined[1] - joined[0] <= _NEAR and self._span(*joined):
+                return True
         self._forget()
         return self._span(first, last)
 
@@ -197,7 +204,8 @@ class Clock:
 
     def _grow_or_stop(self, *, later: bool) -> None:
         edge = self.high if later else self.low
-        if (self.to >= edge) if later else (self.from_ <= edge):
+        over = self.to >= edge or self._last > self._last_open
+        if over if later else self.from_ <= edge or self._first <= self._first_open:
             raise Unreached(edge)
         if not self._grow(later=later):
             # Keep only the near end of the window and go on from there.
@@ -237,7 +245,7 @@ class Clock:
 
     def _forward_over_years(self, start: int, amount: int, *, past_closing: bool) -> int:
         left = amount
-        for year in range(_year(start, self), _year(self.high - 1, self) + 1):
+        for year in range(_year(start, self), min(_year(self.high - 1, self), self._last_open) + 1):
             here = total(clip(self._year(year), start, END))
             if here > left or (here == left and not past_closing):
                 self._forget()
@@ -248,7 +256,7 @@ class Clock:
 
     def _backward_over_years(self, start: int, amount: int, *, past_opening: bool) -> int:
         left = amount
-        for year in range(_year(start, self), _year(self.low, self) - 1, -1):
+        for year in range(_year(start, self), max(_year(self.low, self), self._first_open) - 1, -1):
             here = total(clip(self._year(year), FIRST, start))
             if here > left or (here == left and not past_opening):
                 self._forget()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 
 from slalang.values.time_error import TimeError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class CalendarError(TimeError):

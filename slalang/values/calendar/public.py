@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, TYPE_CHECKING
 
 from slalang.values import instant as instants
 from slalang.values.calendar import errors, reading
 from slalang.values.calendar import pauses as still
-from slalang.values.calendar.clock import AlwaysOpen, Clock, Unreached
+from slalang.values.calendar.clock import Unreached
 from slalang.values.calendar.conventions import AtClose, ClockChange, Conventions, Overnight, Reversed, Zero
-from slalang.values.calendar.pauses import Instants, Running, StillPaused
-from slalang.values.calendar.timeline import Joined, RealTime, Timeline, WallTime
+from slalang.values.calendar.pauses import Instants, StillPaused
+from slalang.values.calendar.stretches import Stretches
+from slalang.values.calendar.timeline import Joined, RealTime, Timeline
 from slalang.values.calendar.timetable import Timetable, each_date_for_itself
-from slalang.values.calendar.wall import WallClock
-from slalang.values.zone import DAY, END, FIRST, load, year_start
+from slalang.values.zone import DAY, load
 
 if TYPE_CHECKING:
     from slalang.values.interval import Interval
@@ -34,16 +34,15 @@ class Calendar:
     different zones and one of them lies in a repeated hour (PEP 495), but not when one has a plain offset.
     """
 
-    __slots__ = ("_clock", "_clocks", "conventions", "timeline", "zone")
+    __slots__ = ("_clock", "_stretches", "conventions", "timeline", "zone")
 
     def __init__(self, timeline: Timeline, zone: tzinfo, conventions: Conventions) -> None:
         """Use `Calendar.from_dict` or another of the constructors."""
         self.timeline = timeline
         self.zone = zone
         self.conventions = conventions
-        self._clocks = _clocks(timeline, zone, conventions)
-        self._clock = self._clocks[0]
-        self._refuse_never_open()
+        self._stretches = Stretches(timeline, zone, conventions)
+        self._clock = self._stretches.clocks[0]
 
     # -- making one --------------------------------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ class Calendar:
     @classmethod
     def always(cls, zone: str = "UTC") -> Calendar:
         """The calendar that never closes (24x7); every date of it is a working day."""
-        return cls.from_timetable(Timetable(weekly=(((0, DAY),),) * 7), _zone(zone))
+        return cls.from_timetable(Timetable(weekly=(((0, DAY),),) * 7), load(zone))
 
     @classmethod
     def from_days(
@@ -195,10 +194,7 @@ class Calendar:
 
     def is_open_us(self, at: int) -> bool:
         """Whether the instant lies in open hours."""
-        clock = self._clock if len(self._clocks) == 1 else self._clock_of(at, at)
-        if not clock.low <= at < clock.high:
-            raise self._unknown(at)
-        return clock.is_open(at)
+        return self._stretches.at(at).is_open(at)
 
     def elapsed_us(self, a: int, b: int, pauses: PausesUs = ()) -> int:
         """The open time in [a, b) outside the pauses."""
@@ -214,40 +210,42 @@ class Calendar:
     def next_open_us(self, at: int) -> int:
         """The instant itself where open, else the next opening."""
         try:
-            return self._clock_of(at, at).next_open(at)
+            return self._stretches.over(at, at).next_open(at)
         except Unreached as none:
-            raise self._unreached(none) from None
+            raise self._stretches.unreached(none) from None
 
     def next_close_us(self, at: int) -> int:
         """The first closing after the instant."""
         try:
-            return self._clock_of(at, at).next_close(at)
+            return self._stretches.over(at, at).next_close(at)
         except Unreached as none:
-            raise self._unreached(none) from None
+            raise self._stretches.unreached(none) from None
 
     def previous_open_us(self, at: int) -> int:
         """The instant itself where open or a closing, else the closing before it."""
         try:
-            return self._clock_of(at, at).previous_open(at)
+            return self._stretches.over(at, at).previous_open(at)
         except Unreached as none:
-            raise self._unreached(none) from None
+            raise self._stretches.unreached(none) from None
 
     def open_intervals(self, a: int, b: int) -> list[Interval]:
         """Every open stretch in [a, b), in µs, cut to it."""
-        return self._clock_of(a, b).intervals(a, b) if a < b else []
+        return self._stretches.over(a, b).intervals(a, b) if a < b else []
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _elapsed(self, a: int, b: int, pauses: list[Interval]) -> int:
         if a > b:
             if self.conventions.reversed == "error":
-                raise errors.backwards(self._shown(a), self._shown(b))
-            clock = self._clock_of(b, a)
+                raise errors.backwards(self._stretches.shown(a), self._stretches.shown(b))
+            clock = self._stretches.over(b, a)
             return 0 if self.conventions.reversed == "zero" else -still.elapsed(clock, b, a, pauses)
-        return still.elapsed(self._clock_of(a, b), a, b, pauses)
+        return still.elapsed(self._stretches.over(a, b), a, b, pauses)
 
     def _deadline(self, start: int, amount: int, pauses: list[Interval]) -> int:
-        clock = self._clock if self._clock.low <= start < self._clock.high else self._clock_of(start, start)
+        clock = (
+            self._clock if self._clock.low <= start < self._clock.high else self._stretches.over(start, start)
+        )
         far = self.conventions.at_close == "next_opening"
         try:
             if amount > 0:
@@ -261,89 +259,5 @@ class Calendar:
             if self.conventions.zero == "stay":
                 return start
             return still.forward(clock, start, 0, pauses, past_closing=True)
-        except Unreached as none:
-            raise self._unreached(none) from None
-        except StillPaused as stopped:
-            shown = self._shown(stopped.since)
-            raise errors.never_reached(
-                f"the clock has stood still since {shown} without an end", f"时钟自 {shown} 起停表，没有结束"
-            ) from None
-
-    def _clock_of(self, a: int, b: int) -> Running:
-        """The clock of the stretch that holds both instants."""
-        for clock in self._clocks:
-            if (
-                clock.low <= a <= clock.high
-                and clock.low <= b <= clock.high
-                and not (a == b == clock.high != END)
-            ):
-                return clock
-        for clock in self._clocks:
-            if a == b == clock.high:
-                return clock
-        for at in (a, b):
-            if not any(clock.low <= at <= clock.high for clock in self._clocks):
-                raise self._unknown(at)
-        between = next(clock.high for clock in self._clocks if clock.low <= a <= clock.high)
-        raise self._unknown(between)
-
-    def _unknown(self, at: int) -> errors.CalendarError:
-        if not FIRST <= at < END:
-            bad = instants.outside(f"{at} µs")
-            return errors.CalendarError(bad.code, bad.en, bad.zh)
-        return errors.unknown_date(instants.as_datetime(at, self.zone).date(), self._known())
-
-    def _unreached(self, none: Unreached) -> errors.CalendarError:
-        if FIRST < none.edge < END:
-            return self._unknown(none.edge if none.edge == self._clocks[0].high else none.edge)
-        return errors.never_reached(
-            "the calendar has not that much open time up to the end of year 9999 (or back to year 1)",
-            "直到公元 9999 年底（或回溯至公元 1 年）该日历都没有这么多开放时间",
-        )
-
-    def _known(self) -> str:
-        return ", ".join(f"{self._shown(clock.low)} – {self._shown(clock.high)}" for clock in self._clocks)
-
-    def _shown(self, at: int) -> str:
-        return instants.format(min(max(at, FIRST + DAY), END - DAY - 1), self.zone)
-
-    def _refuse_never_open(self) -> None:
-        """Look for one open instant: in the years spoken of, then in ours, then in any."""
-        years = sorted(self.timeline.years_spoken_of())
-        for year in [*years, *(year + 1 for year in years), *range(2000, 2100)]:
-            if year <= 9999 and self._open_in(year):
-                return
-        raise errors.never_open()
-
-    def _open_in(self, year: int) -> bool:
-        a, b = year_start(year), year_start(year + 1)
-        return any(
-            clock.intervals(max(a, clock.low), min(b, clock.high))
-            for clock in self._clocks
-            if max(a, clock.low) < min(b, clock.high)
-        )
-
-
-def _zone(name: str) -> tzinfo:
-    return load(name)
-
-
-def _clocks(timeline: Timeline, zone: tzinfo, conventions: Conventions) -> tuple[Running, ...]:
-    """One clock for each stretch on which the calendar is known."""
-    always = isinstance(timeline, RealTime) and timeline.table.is_always()
-    made: list[Running] = []
-    for low, high in timeline.known():
-        real = AlwaysOpen(timeline, low, high) if always else Clock(timeline, low, high)
-        if conventions.clock_change == "real":
-            made.append(real)
-            continue
-        assert isinstance(timeline, RealTime)
-        wall = WallTime(timeline.table)
-        readings = next(Clock(wall, *known) for known in _wall_stretches(wall, low, high))
-        made.append(WallClock(real, readings, zone))
-    return tuple(made)
-
-
-def _wall_stretches(wall: WallTime, low: int, high: int) -> list[Interval]:
-    """The wall's stretch that goes with one of real time: they differ by an offset of less than two days."""
-    return [(a, b) for a, b in wall.known() if a <= low + 2 * DAY and b >= high - 2 * DAY]
+        except (Unreached, StillPaused) as none:
+            raise self._stretches.unreached(none) from None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import tzinfo
 from functools import lru_cache, reduce
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from slalang.values.calendar.timetable import END_DAY, EVER, Timetable
@@ -25,6 +24,9 @@ from slalang.values.zone import (
     year_start,
 )
 
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
 
 class Timeline(Protocol):
     """Open intervals on an axis: real time in UTC, or the readings of a wall clock."""
@@ -39,6 +41,10 @@ class Timeline(Protocol):
 
     def years_spoken_of(self) -> set[int]:
         """Years with dates that are named one by one."""
+        ...
+
+    def open_years(self) -> tuple[int, int]:
+        """The first and the last year that can have open time; the first is later where there is none."""
         ...
 
     def is_working(self, day: int) -> bool:
@@ -84,6 +90,10 @@ class RealTime:
             shown = self.table.open_between(start + offset, end + offset)
             found.extend([(opens - offset, closes - offset) for opens, closes in shown])
         return union(found)
+
+    def open_years(self) -> tuple[int, int]:
+        """Every year, or those around the dates named one by one where no weekday has hours."""
+        return _open_years(self.table)
 
     def is_working(self, day: int) -> bool:
         """Whether the date exists in the zone and the timetable has hours for it."""
@@ -134,6 +144,10 @@ class WallTime:
             ((first - EPOCH_ORDINAL) * DAY, (end - EPOCH_ORDINAL) * DAY) for first, end in self.table.known
         ]
 
+    def open_years(self) -> tuple[int, int]:
+        """Every year, or those around the dates named one by one where no weekday has hours."""
+        return _open_years(self.table)
+
     def is_working(self, day: int) -> bool:
         """Whether the timetable has hours for the date."""
         return self.table.has_hours(day)
@@ -170,6 +184,11 @@ class Joined:
         """Years that any part speaks of."""
         return {year for part in self.parts for year in part.years_spoken_of()}
 
+    def open_years(self) -> tuple[int, int]:
+        """From the earliest to the latest of any part (`union`), or what they have in common (`intersection`)."""
+        firsts, lasts = zip(*(part.open_years() for part in self.parts), strict=True)
+        return (min(firsts), max(lasts)) if self.how == "union" else (max(firsts), min(lasts))
+
     def is_working(self, day: int) -> bool:
         """A working day of any part (`union`); of all, with hours in common (`intersection`)."""
         if self.how == "union":
@@ -184,7 +203,17 @@ class Joined:
 
 def _years_of(table: Timetable) -> set[int]:
     years = {as_date(day).year for day in table.dated() if 1 <= day < END_DAY}
-    return years | {as_date(first).year for first, _ in table.known}
+    return years | {as_date(first).year for first, _ in table.known if first > 1}
+
+
+def _open_years(table: Timetable) -> tuple[int, int]:
+    if any(table.weekly):
+        return 1, 9999
+    years = [
+        as_date(day).year for days in (table.overrides, table.extra) for day in days if 1 <= day < END_DAY
+    ]
+    # Hours of New Year's Eve or of a zone ahead of UTC lie in the year beside.
+    return (max(min(years) - 1, 1), min(max(years) + 1, 9999)) if years else (9999, 1)
 
 
 def _pieces(zone: tzinfo, year: int) -> list[tuple[int, int, int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from slalang.values.interval import Interval, clip, subtract, union
 from slalang.values.zone import DAY, EPOCH_ORDINAL, as_date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Proleptic ordinals of the dates that exist: 0001-01-01 and the day after 9999-12-31.
 FIRST_DAY = 1
