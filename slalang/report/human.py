@@ -1,0 +1,182 @@
+"""A run's outcome goes in; the text that `slalang run` shows a person comes out: summary, metrics, ledger, faults, open points, assumptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.explain.wording import lexicon, numbers
+from slalang.outcome.records import Quantity
+from slalang.report import month_table, summary
+
+if TYPE_CHECKING:
+    from slalang.diagnostics.diagnostic import Language
+    from slalang.outcome.records import Fault, RightState, Verdict
+    from slalang.outcome.whole import Outcome
+
+MOST = 20  # lines of a list; the rest is counted
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("{contract}, version {version}, as of {at} ({zone})", "{contract} 版本 {version}，截至 {at}（{zone}）"),
+    "totals": ("Ledger, who owes whom in all", "台账合计"),
+    "total": ("{debtor} owes {creditor}: {amount} {status}, {lines} line(s)", "{debtor} 应付 {creditor}：{amount}，{status}，{lines} 笔"),
+    "unknown": ("; {count} of them undetermined", "；其中 {count} 笔无法判定"),
+    "rights": ("Rights", "权利"),
+    "right": ("{rule} of {holder}: {status}", "{holder} 的 {rule}：{status}"),
+    "undetermined": ("Undetermined: {count}", "无法判定：{count} 项"),
+    "group": ("{rule}: {reason} ({count} cases): {first}", "{rule}：{reason}（{count} 件）：{first}"),
+    "faults": ("Faults in the data: {count}", "数据缺陷：{count} 处"),
+    "assumptions": ("The verdicts rest on", "结论依据的假定"),
+    "assumption": ("{sort} {name} = {value} ({count} verdicts)", "{sort} {name} = {value}（{count} 项结论）"),
+    "stated": ("{value} ({count} verdicts)", "{value}（{count} 项结论）"),
+    "notices": ("Notices: {sent} sent, {scheduled} scheduled", "通知：已发 {sent} 条，待发 {scheduled} 条"),
+    "events": ("Events: {read} read, {ignored} of types the contract does not declare, {duplicates} duplicates, {rejected} set aside, {after} after the as-of", "事件：读入 {read} 条，合同未声明的类型 {ignored} 条，重复 {duplicates} 条，剔除 {rejected} 条，截止时刻之后 {after} 条"),
+    "provisional": ("{count} verdict(s) are provisional: later events may still change them", "{count} 项结论为暂定：后续事件仍可能改变"),
+    "more": ("… and {count} more", "……另有 {count} 项"),
+    "no_reason": ("no reason given", "未说明原因"),
+}  # fmt: skip
+
+
+def human(outcome: Outcome, language: Language = "en", *, colour: bool = False) -> str:
+    """The whole summary with a line end at the end; a list that is cut says how much is missing."""
+    at = numbers.instant(outcome.as_of, outcome.zone, language)
+    blocks = [
+        [
+            _say(
+                "title",
+                language,
+                contract=outcome.contract,
+                version=outcome.version,
+                at=at,
+                zone=outcome.zone,
+            )
+        ],
+        [month_table.month_table(outcome, None, language, colour=colour).rstrip("\n")],
+        _totals(outcome, language),
+        _rights(outcome.rights, language),
+        _undetermined(outcome, language),
+        _faults(outcome.faults, language),
+        _assumptions(outcome.verdicts, language),
+        _rest(outcome, language),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _say(key: str, language: Language, **filled: object) -> str:
+    return WORDS[key][0 if language == "en" else 1].format_map(filled)
+
+
+def _listed(title: str, lines: list[str], language: Language) -> list[str]:
+    if not lines:
+        return []
+    more = len(lines) - MOST
+    shown = [f"  {line}" for line in lines[:MOST]]
+    return [title, *shown, *([f"  {_say('more', language, count=more)}"] if more > 0 else [])]
+
+
+def _totals(outcome: Outcome, language: Language) -> list[str]:
+    lines = []
+    for total in summary.totals(outcome.ledger):
+        amount = numbers.quantity(Quantity(f"amount:{total.unit}", total.amount), language)
+        status = lexicon.word(total.status, "ledger", language)
+        line = _say(
+            "total",
+            language,
+            debtor=total.debtor,
+            creditor=total.creditor,
+            amount=amount,
+            status=status,
+            lines=total.lines,
+        )
+        if total.unknown:
+            line += _say("unknown", language, count=total.unknown)
+        lines.append(f"{total.agreement}  {line}" if total.agreement else line)
+    return _listed(_say("totals", language), lines, language)
+
+
+def _rights(rights: tuple[RightState, ...], language: Language) -> list[str]:
+    lines = [
+        _say(
+            "right",
+            language,
+            rule=item.rule,
+            holder=item.holder,
+            status=lexicon.word(item.status, "right", language),
+        )
+        for item in rights
+    ]
+    return _listed(_say("rights", language), lines, language)
+
+
+def _undetermined(outcome: Outcome, language: Language) -> list[str]:
+    verdicts, metrics, ledger = summary.undetermined(outcome)
+    nothing = _say("no_reason", language)
+    lines = _grouped(verdicts, nothing, language)
+    lines += [f"{item.rule} {item.period.label}: {item.reason or nothing}" for item in metrics]
+    lines += [
+        f"{item.rule} {item.period.label if item.period else ''}".rstrip() + f": {item.reason or nothing}"
+        for item in ledger
+    ]
+    count = len(verdicts) + len(metrics) + len(ledger)
+    return _listed(_say("undetermined", language, count=f"{count:,}"), lines, language)
+
+
+def _grouped(verdicts: list[Verdict], nothing: str, language: Language) -> list[str]:
+    """Verdicts of one rule with one reason as one line that names the first of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in verdicts:
+        found.setdefault((item.rule, item.reason or nothing), []).append(item.subject)
+    return [
+        _say(
+            "group",
+            language,
+            rule=rule,
+            reason=reason,
+            count=f"{len(subjects):,}",
+            first=", ".join(subjects[:3]),
+        )
+        + ("…" if len(subjects) > 3 else "")
+        for (rule, reason), subjects in found.items()
+    ]
+
+
+def _faults(faults: tuple[Fault, ...], language: Language) -> list[str]:
+    lines = [
+        f"[{item.code}] {item.subject} {item.event}: {item.text_en if language == 'en' else item.text_zh}"
+        for item in faults
+    ]
+    return _listed(_say("faults", language, count=f"{len(lines):,}"), lines, language)
+
+
+def _assumptions(verdicts: tuple[Verdict, ...], language: Language) -> list[str]:
+    lines = []
+    for sort, name, value, reason, count in summary.assumptions(verdicts):
+        kind = lexicon.word(sort, "assumption", language)
+        key = "assumption" if name else "stated"
+        line = _say(key, language, sort=kind, name=name, value=value, count=f"{count:,}")
+        lines.append(f"{line}: {reason}" if reason else line)
+    return _listed(_say("assumptions", language), lines, language)
+
+
+def _rest(outcome: Outcome, language: Language) -> list[str]:
+    receipt = outcome.receipt
+    lines = []
+    provisional = sum(not item.final for item in outcome.verdicts)
+    if provisional:
+        lines.append(_say("provisional", language, count=f"{provisional:,}"))
+    if outcome.notices:
+        sent = sum(item.status == "sent" for item in outcome.notices)
+        lines.append(
+            _say("notices", language, sent=f"{sent:,}", scheduled=f"{len(outcome.notices) - sent:,}")
+        )
+    ignored = sum(count for _, count in receipt.events_ignored)
+    lines.append(
+        _say(
+            "events",
+            language,
+            read=f"{receipt.events_read:,}",
+            ignored=f"{ignored:,}",
+            duplicates=f"{receipt.duplicates:,}",
+            rejected=f"{receipt.rejected:,}",
+            after=f"{receipt.after_as_of:,}",
+        )
+    )
+    return lines

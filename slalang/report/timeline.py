@@ -1,0 +1,377 @@
+"""An explained case goes in; a hand-written SVG of its service hours, waiting, running clock, deadline and events comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slalang.explain.tree import duration
+from slalang.explain.wording import lexicon, numbers
+from slalang.explain.wording.say import Voice, say
+from slalang.report.picture import axis, drawing
+from slalang.report.picture.labels import Label, lanes, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from slalang.diagnostics.diagnostic import Language
+    from slalang.explain.tree import Explanation
+    from slalang.outcome.records import Verdict
+    from slalang.outcome.trace import CaseTrace
+
+WIDTH, LEFT, RIGHT, TOP = 1040, 118, 20, 10
+LANE, ROW, GAP, SIZE, SMALL = 19, 26, 9, 12, 11
+MOST_LABELS = 14  # events that are named in the picture; the rest is counted, and all stand in the table
+WORDS: dict[str, tuple[str, str]] = {
+    "hours": ("Service hours", "服务时间"),
+    "still": ("Waiting", "停计"),
+    "run": ("Clock", "计时"),
+    "result": ("Result", "结果"),
+    "kept": ("Duty kept", "履行状态"),
+    "deadline": ("deadline", "到期"),
+    "always": ("every hour of every day", "全天候"),
+    "none": ("none", "无"),
+    "over": ("{} over", "超出 {}"),
+    "spare": ("{} to spare", "余量 {}"),
+    "left": ("{} left", "尚余 {}"),
+    "gap": ("interrupted {}", "中断 {}"),
+    "more": ("and {} more events, listed below", "另有 {} 个事件，见下表"),
+    "as_of": ("as of", "截至"),
+    "zone": ("local time, {}", "{} 当地时间"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Instants to pixels."""
+
+    start: int
+    end: int
+    width: int
+
+    def x(self, at: int) -> int:
+        """The pixel of an instant, held inside the picture."""
+        held = min(max(at, self.start), self.end)
+        return LEFT + (held - self.start) * self.width // (self.end - self.start)
+
+
+def svg(explanation: Explanation, language: Language, hours: Sequence[tuple[int, int]] | None = None) -> str:
+    """The picture of an explained verdict, or an empty text for one that has nothing to draw.
+
+    `hours` are the calendar's open intervals over (at least) the span of the picture; without them the service hours
+    are those that the clock's stretches tell.
+    """
+    verdict, trace = explanation.verdict, explanation.trace
+    if verdict is None or trace is None:
+        return ""
+    if span(explanation) is None:
+        return ""
+    return _Drawing(explanation, language, verdict, trace, hours).svg()
+
+
+def span(explanation: Explanation) -> tuple[int, int] | None:
+    """The instants between which the picture of an explained verdict is drawn; None when there is nothing to draw."""
+    verdict, trace = explanation.verdict, explanation.trace
+    if verdict is None or trace is None:
+        return None
+    pins = _pins(verdict, trace, explanation, "en")
+    return _span(verdict, trace, [at for at, _, _ in pins], explanation.as_of)
+
+
+def _word(key: str, language: Language, filled: str = "") -> str:
+    return WORDS[key][0 if language == "en" else 1].format(filled)
+
+
+def _pins(
+    verdict: Verdict, trace: CaseTrace, explanation: Explanation, language: Language
+) -> list[tuple[int, str, str]]:
+    """What is named above the picture: (instant, words, sort), by time; the deadline stands after events of its instant."""
+    pins = [(role.at, lexicon.word(role.type, "event", language), "event") for role in trace.roles]
+    if verdict.deadline is not None:
+        pins.append((verdict.deadline, _word("deadline", language), "deadline"))
+    if verdict.status in {"overdue", "pending"}:
+        pins.append((explanation.as_of, _word("as_of", language), "as_of"))
+    return sorted(pins, key=lambda pin: (pin[0], pin[2] != "event"))
+
+
+def _span(verdict: Verdict, trace: CaseTrace, pins: list[int], as_of: int) -> tuple[int, int] | None:
+    points = list(pins)
+    points += [at for stretch in trace.clock for at in (stretch.start, stretch.end)]
+    points += [at for at in (verdict.start, verdict.deadline, verdict.discharged_at) if at is not None]
+    for gap in verdict.gaps:
+        points += [gap.start, as_of if gap.end is None else gap.end]
+    if verdict.gaps and verdict.period is not None:
+        points += [verdict.period.start, min(verdict.period.end, as_of)]
+    if not points or min(points) == max(points):
+        return None
+    start, end = min(points), max(points)
+    pad = max((end - start) // 40, 1)
+    return start - pad, end + pad
+
+
+class _Drawing:
+    """One picture under way: rows are added from the top down."""
+
+    def __init__(
+        self,
+        explanation: Explanation,
+        language: Language,
+        verdict: Verdict,
+        trace: CaseTrace,
+        hours: Sequence[tuple[int, int]] | None,
+    ) -> None:
+        self.explanation, self.language = explanation, language
+        self.zone, self.verdict, self.trace, self.hours = explanation.zone, verdict, trace, hours
+        pins = _pins(verdict, trace, explanation, language)
+        over = _span(verdict, trace, [at for at, _, _ in pins], explanation.as_of) or (0, 1)
+        self.name = "tl-" + re.sub(
+            r"[^A-Za-z0-9]+", "-", f"{verdict.rule}-{verdict.subject}-{verdict.instance}"
+        )
+        self.pins, self.more = _kept(pins)
+        texts = [(at, self._pin_text(at, words), sort) for at, words, sort in self.pins]
+        self.scale = Scale(over[0], over[1], _plot_width(texts, over))
+        self.labels = [Label(self.scale.x(at), words, sort) for at, words, sort in texts]
+        self.lane_of = lanes(self.labels, SIZE)
+        self.head = TOP + (max(self.lane_of, default=0) + 1) * LANE + 8
+        self.y = self.head
+        self.parts: list[str] = []
+
+    def svg(self) -> str:
+        """All rows, the marks across them, and the axis."""
+        if self.verdict.gaps:
+            self._gaps_row()
+        elif self.trace.clock:
+            self._hours_row()
+            self._still_row()
+            self._clock_row()
+        if not self.verdict.gaps:
+            self._result_row()
+        bottom = self.y
+        behind = [*self._shade(bottom), *self._grid(bottom)]
+        marks = self._marks(bottom)
+        self._axis(bottom)
+        height = self.y + 6
+        voice = Voice(self.language, self.zone)
+        title = say(self.explanation.root, voice)
+        rows = [
+            say(item, voice)
+            for part in self.explanation.root.children
+            for item in part.children
+            if part.kind in {"events", "result"}
+        ]
+        return drawing.picture(
+            self.name, (WIDTH, height), (title, " · ".join(rows)), [*behind, *self.parts, *marks]
+        )
+
+    # -- rows
+
+    def _row(self, key: str) -> int:
+        top = self.y
+        self.parts.append(drawing.text(LEFT - 12, top + 17, _word(key, self.language), "row", "end"))
+        self.parts.append(drawing.box(LEFT, top, self.scale.width, ROW, name="track"))
+        self.y += ROW + GAP
+        return top
+
+    def _bar(self, top: int, start: int, end: int, style: tuple[str, str], words: str, *classes: str) -> None:
+        """A bar with words inside it where they fit; they are always told when it is pointed at."""
+        x, right = self.scale.x(start), self.scale.x(end)
+        name, fill = style
+        self.parts.append(
+            drawing.box(
+                x, top + 2, right - x, ROW - 4, name=name, fill=fill, title=self._told(start, end, words)
+            )
+        )
+        if words and text_width(words, SMALL) + 8 <= right - x:
+            self.parts.append(drawing.text((x + right) // 2, top + 17, words, "small", "middle", *classes))
+
+    def _told(self, start: int, end: int, words: str) -> str:
+        first, last = (numbers.instant(at, self.zone, self.language) for at in (start, end))
+        return f"{first} – {last}  {words}".strip()
+
+    def _hours_row(self) -> None:
+        top = self._row("hours")
+        calendar = self.explanation.root.find("rule.clock_in")
+        if not calendar and self.explanation.root.find("rule.clock"):
+            self._bar(top, self.scale.start, self.scale.end, ("hours", ""), _word("always", self.language))
+            return
+        name = calendar[0].get("calendar") if calendar else ""
+        for start, end in self.hours if self.hours is not None else self._open_stretches():
+            self._bar(top, start, end, ("hours", ""), str(name or ""))
+
+    def _open_stretches(self) -> Iterable[tuple[int, int]]:
+        joined: list[tuple[int, int]] = []
+        for item in self.trace.clock:
+            if item.state == "closed":
+                continue
+            if joined and joined[-1][1] == item.start:
+                joined[-1] = (joined[-1][0], item.end)
+            else:
+                joined.append((item.start, item.end))
+        return joined
+
+    def _still_row(self) -> None:
+        top = self._row("still")
+        still = [item for item in self.trace.clock if item.state == "standstill"]
+        for item in still:
+            words = item.reason or self._length(item.end - item.start)
+            self._bar(top, item.start, item.end, ("still-edge", ""), "")
+            self._bar(top, item.start, item.end, ("", f"url(#{self.name}-still)"), words, "halo", "strong")
+        if not still:
+            self.parts.append(
+                drawing.text(LEFT + 10, top + 17, _word("none", self.language), "soft", "small")
+            )
+
+    def _clock_row(self) -> None:
+        """What counted, in the two halves before and after the deadline."""
+        top = self._row("run")
+        deadline = self.verdict.deadline
+        for item in self.trace.clock:
+            if not item.counted:
+                continue
+            cut = item.end if deadline is None else min(max(deadline, item.start), item.end)
+            if cut > item.start:
+                self._bar(top, item.start, cut, ("run", ""), self._length(cut - item.start), "on")
+            if cut < item.end:
+                self._bar(
+                    top, cut, item.end, ("", f"url(#{self.name}-over)"), self._length(item.end - cut), "on"
+                )
+
+    def _result_row(self) -> None:
+        """From the deadline to what happened (or the other way round), with the margin in words."""
+        verdict = self.verdict
+        done = verdict.discharged_at if verdict.discharged_at is not None else self.explanation.as_of
+        if verdict.deadline is None:
+            return
+        top = self._row("result")
+        left, right = sorted((verdict.deadline, done))
+        late = done > verdict.deadline
+        key = "over" if late else "left" if verdict.status == "pending" else "spare"
+        margin = verdict.margin if verdict.margin is not None else duration(verdict.deadline - done)
+        size = numbers.quantity(type(margin)(margin.type, abs(margin.value)), self.language)
+        words = _word(key, self.language, size)
+        if not late and verdict.status not in {"met", "pending"}:
+            words = lexicon.word(verdict.status, "status", self.language)
+        style = ("", f"url(#{self.name}-over)") if late else (key, "")
+        self._bar(top, left, right, style, "")
+        x, end, wide = self.scale.x(left), self.scale.x(right), text_width(words, SIZE) + 10
+        if wide <= end - x:
+            self.parts.append(drawing.text((x + end) // 2, top + 17, words, "middle", "on"))
+        elif end + wide <= LEFT + self.scale.width:
+            self.parts.append(drawing.text(end + 7, top + 17, words, "strong"))
+        else:
+            self.parts.append(drawing.text(x - 7, top + 17, words, "strong", "end"))
+
+    def _gaps_row(self) -> None:
+        top = self._row("kept")
+        period = self.verdict.period
+        start = self.scale.start if period is None else period.start
+        end = self.scale.end if period is None else min(period.end, self.explanation.as_of)
+        self._bar(top, start, end, ("run", ""), "")
+        for gap in self.verdict.gaps:
+            until = end if gap.end is None else gap.end
+            words = _word("gap", self.language, self._length(until - gap.start))
+            self._bar(top, gap.start, until, ("", f"url(#{self.name}-over)"), words, "on")
+
+    # -- marks across the rows
+
+    def _shade(self, bottom: int) -> list[str]:
+        """The overrun, from the deadline to what happened, behind all rows."""
+        verdict = self.verdict
+        if verdict.deadline is None or verdict.status not in {"late", "overdue", "excused"}:
+            return []
+        done = verdict.discharged_at if verdict.discharged_at is not None else self.explanation.as_of
+        x, end = self.scale.x(verdict.deadline), self.scale.x(done)
+        return [drawing.box(x, self.head - 4, end - x, bottom - self.head, name="shade")] if end > x else []
+
+    def _grid(self, bottom: int) -> list[str]:
+        marks = axis.ticks(self.scale.start, self.scale.end, self.zone, self.language)
+        return [
+            drawing.line(self.scale.x(tick.at), self.head - 4, self.scale.x(tick.at), bottom, "grid")
+            for tick in marks
+        ]
+
+    def _marks(self, bottom: int) -> list[str]:
+        """Leaders and words of the events, and the deadline across all rows."""
+        found: list[str] = []
+        for label, lane in zip(self.labels, self.lane_of, strict=True):
+            base = self.head - 10 - lane * LANE
+            is_deadline = label.sort == "deadline"
+            found.append(drawing.line(label.x, base - 9, label.x, bottom, "mark" if is_deadline else "pin"))
+            if not is_deadline:
+                found.append(drawing.dot(label.x, bottom, 3, "dot"))
+            styles = (
+                ("deadline", "halo")
+                if is_deadline
+                else ("soft", "halo")
+                if label.sort == "as_of"
+                else ("halo",)
+            )
+            found.append(drawing.text(label.x + 5, base, label.text, *styles))
+        if self.more:
+            found.append(
+                drawing.text(
+                    WIDTH - RIGHT,
+                    TOP + 4,
+                    _word("more", self.language, str(self.more)),
+                    "soft",
+                    "small",
+                    "end",
+                )
+            )
+        return found
+
+    def _axis(self, bottom: int) -> None:
+        """Ticks with local times, the local days below them, and the zone."""
+        self.parts.append(drawing.line(LEFT, bottom, LEFT + self.scale.width, bottom, "grid"))
+        room = -1
+        for tick in axis.ticks(self.scale.start, self.scale.end, self.zone, self.language):
+            x, half = self.scale.x(tick.at), text_width(tick.text, SMALL) // 2
+            if x - half <= room:
+                continue
+            room = x + half + 4
+            self.parts.append(drawing.text(x, bottom + 17, tick.text, "soft", "small", "middle"))
+        self.y = bottom + 36
+        room = -1
+        for day in axis.days(self.scale.start, self.scale.end, self.zone, self.language):
+            x, end = self.scale.x(day.start), self.scale.x(day.end)
+            self.parts.append(drawing.line(x, bottom, x, bottom + 32, "grid"))
+            words = next(
+                (item for item in (day.long, day.short) if text_width(item, SMALL) + 8 <= end - x), ""
+            )
+            if words and x > room:
+                self.parts.append(drawing.text(x + 4, self.y - 4, words, "small"))
+                room = x + text_width(words, SMALL)
+        zone = _word("zone", self.language, self.zone)
+        self.y += 14
+        self.parts.append(drawing.text(LEFT + self.scale.width, self.y - 2, zone, "soft", "small", "end"))
+
+    def _length(self, us: int) -> str:
+        return numbers.duration(us, self.language)
+
+    def _pin_text(self, at: int, words: str) -> str:
+        return f"{numbers.instant(at, self.zone, self.language, day=False)} {words}"
+
+
+def _kept(pins: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]], int]:
+    """The pins that are named: all, or the first events, the last ones and every other mark; and how many are not."""
+    if len(pins) <= MOST_LABELS:
+        return pins, 0
+    half = MOST_LABELS // 2
+    kept = [
+        pin
+        for index, pin in enumerate(pins)
+        if index < half or index >= len(pins) - half or pin[2] != "event"
+    ]
+    return kept, len(pins) - len(kept)
+
+
+def _plot_width(pins: list[tuple[int, str, str]], over: tuple[int, int]) -> int:
+    """As wide as it may be with every label, which runs to the right of its pin, still inside the picture."""
+    width = WIDTH - LEFT - RIGHT
+    for at, words, _ in pins:
+        into = at - over[0]
+        room = WIDTH - LEFT - 8 - text_width(words, SIZE)
+        if into > 0:
+            width = min(width, room * (over[1] - over[0]) // into)
+    return max(width, 200)
