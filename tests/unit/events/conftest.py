@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode does not; tests share facts_desk.py
+
+from facts_desk import Desk  # noqa: E402 - see above
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
