@@ -1,0 +1,1 @@
+"""The two source contracts against arithmetic of their own."""

@@ -1,0 +1,50 @@
+"""Runs a contract over events as a user would, and gives back the JSON that comes out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
+A = CONTRACTS / "aws-managed-support"
+B = CONTRACTS / "managed-hosting"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def stamp(at: int) -> str:
+    """RFC 3339 of microseconds since the epoch."""
+    return (EPOCH + timedelta(microseconds=at)).isoformat(timespec="microseconds")
+
+
+def micros(text: str | None) -> int | None:
+    """Microseconds since the epoch of an RFC 3339 text."""
+    return None if text is None else (datetime.fromisoformat(text) - EPOCH) // timedelta(microseconds=1)
+
+
+def write(path: Path, events: list[tuple[int, str, str, dict[str, Any]]]) -> Path:
+    """Write (µs, type, subject, data) as JSON Lines with ids of their own."""
+    lines = [
+        json.dumps({"id": f"e{n}", "type": kind, "subject": subject, "time": stamp(at), "data": data})
+        for n, (at, kind, subject, data) in enumerate(events)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def slalang(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command line, in a process of its own."""
+    command = [str(Path(sys.executable).parent / "slalang"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def run(contract: Path, events: Path, as_of: str, *sets: str, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    """`slalang run` as JSON; fails with what the command said."""
+    options = [part for item in sets for part in ("--set", item)]
+    done = slalang("run", contract, "--events", events, "--as-of", as_of, "--format", "json", *options, *more)
+    assert done.returncode in {0, 1}, done.stderr + done.stdout
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result

@@ -1,0 +1,202 @@
+"""Contract A (AWS managed support) against plain arithmetic: random tickets, the ends of the rows, the sample month, the faithful file."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from .running import A, micros, run, slalang, stamp, write
+from .ticket_math import HOUR, MINUTE, Judged, Ticket, judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTRACT = A / "contract.sla"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+RESPOND = {"Critical": 15 * MINUTE, "High": HOUR, "Medium": 4 * HOUR, "Low": 24 * HOUR}
+RESOLVE = {"Critical": 4 * HOUR, "High": 8 * HOUR, "Medium": 24 * HOUR, "Low": 72 * HOUR}
+
+
+def at(text: str) -> int:
+    """Local time in Shanghai as microseconds since the epoch."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def random_ticket(rng: random.Random, number: int) -> Ticket:
+    """A ticket with a life that is possible: answers near the limit, waits, changes of priority, reopenings, causes, cancellations."""
+    priority = rng.choice(list(RESPOND))
+    now = at("2026-03-02T00:00") + rng.randrange(20 * 24 * 60) * MINUTE
+    ticket = Ticket(f"T-{number}", [(now, "opened", {"priority": priority, "customer": "C-1"})])
+
+    def step(span: int) -> int:
+        return rng.choice([0, span // 3, span // 2, span, span, span + 1, span - 1, span + span // 4])
+
+    def add(verb: str, **data: Any) -> None:
+        ticket.happenings.append((now, verb, data))
+
+    if rng.random() < 0.05:
+        now += step(RESPOND[priority])
+        add("cancelled")
+        return ticket
+    waiting = False
+    for _ in range(rng.randrange(4)):
+        now += step(RESPOND[priority]) // rng.choice([1, 2, 4]) + rng.randrange(1, 90_000_000)
+        match rng.randrange(3):
+            case 0 if not waiting:
+                add("waiting", on=rng.choice(["customer", "third_party", "engineer"]))
+                waiting = True
+            case 1 if waiting:
+                add("resumed")
+                waiting = False
+            case _:
+                priority = rng.choice(list(RESPOND))
+                add("priority_changed", priority=priority)
+    if rng.random() < 0.9:
+        now += step(RESPOND[priority])
+        add("responded")
+    if waiting:
+        now += rng.randrange(1, 5 * HOUR)
+        add("resumed")
+    if rng.random() < 0.2:
+        now += rng.randrange(1, HOUR)
+        add("cause_found", cause=rng.choice(["aws_platform", "force_majeure", "bug", "misconfiguration"]))
+    if rng.random() < 0.9:
+        now += step(RESOLVE[priority])
+        add("resolved")
+        for _ in range(rng.choice([0, 0, 0, 1, 2])):
+            now += rng.randrange(1, 20 * HOUR)
+            add("reopened")
+            now += step(RESOLVE[priority]) // 2 + 1
+            add("resolved")
+        if rng.random() < 0.5:
+            now += rng.randrange(1, HOUR)
+            add("closed")
+    return ticket
+
+
+def events_of(tickets: list[Ticket]) -> list[tuple[int, str, str, dict[str, Any]]]:
+    """All events, in no order that helps."""
+    found = [(when, f"ticket.{verb}", ticket.id, data) for ticket in tickets for when, verb, data in ticket.happenings]
+    return sorted(found, key=lambda item: (item[2], item[1]))
+
+
+def credit(rate: Fraction, fee: str) -> Decimal:
+    """The chosen reading of 4.2 as one line of arithmetic, in yuan and cents."""
+    share = 0 if rate > Fraction(99, 100) else 5 if rate > Fraction(95, 100) else 10 if rate >= Fraction(90, 100) else 15
+    return (Decimal(fee) * share / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def month_of(when: int) -> str:
+    """The month in Shanghai."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=when)).astimezone(SHANGHAI).strftime("%Y-%m")
+
+
+def in_month(rows: list[dict[str, Any]], rule: str, label: str) -> dict[str, Any]:
+    """The only row of a rule for a month."""
+    found = [row for row in rows if row["rule"] == rule and label_of(row) == label]
+    assert len(found) == 1, (rule, label, found)
+    return found[0]
+
+
+def label_of(row: dict[str, Any]) -> str:
+    """The label of the measured period."""
+    period = row["period"]
+    return period["label"] if isinstance(period, dict) else period
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_random_tickets_agree_with_plain_arithmetic(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    tickets = [random_ticket(rng, number) for number in range(250)]
+    as_of = at("2026-05-01T00:00")
+    outcome = run(CONTRACT, write(tmp_path / "events.jsonl", events_of(tickets)), stamp(as_of), "monthly_fee=12345.67 CNY")
+    seen: set[str] = set()
+    verdicts = {(row["rule"], row["subject"]): row for row in outcome["verdicts"]}
+    counted: dict[str, list[bool]] = {}
+    for ticket in tickets:
+        for rule, limits, verb, reopens in (("FirstResponse", RESPOND, "responded", False), ("Resolution", RESOLVE, "resolved", True)):
+            ours = judge(ticket, limits, verb, as_of, reopens=reopens)
+            assert ours is not None
+            theirs = verdicts[rule, ticket.id]
+            assert theirs["status"] == ours.status, (rule, ticket, ours, theirs)
+            seen.add(ours.status)
+            compare_deadlines(ours, theirs, ticket)
+            if ours.status in {"met", "late", "overdue"}:
+                counted.setdefault(month_of(micros(theirs["deadline"])), []).append(ours.status == "met")
+    assert seen >= {"met", "late", "overdue", "excused", "void"}
+    for month, met in counted.items():
+        rate = Fraction(sum(met), len(met))
+        row = in_month(outcome["metrics"], "Attainment", month)
+        assert Fraction(row["numerator"]) / Fraction(row["denominator"]) == rate
+        assert Decimal(in_month(outcome["ledger"], "SlaCredit", month)["amount"]) == credit(rate, "12345.67")
+
+
+def compare_deadlines(ours: Judged, theirs: dict[str, Any], ticket: Ticket) -> None:
+    """Where a breach stood before a milder limit came, the deadline is that of the breach; elsewhere ours is the only one."""
+    if ours.status in {"met", "late"} and not ours.relaxed:
+        assert micros(theirs["deadline"]) == ours.deadline, (ticket, ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("tickets", "late", "rate", "amount"),
+    [
+        (50, 1, "99/100", "500.00"),  # exactly 99 %: the upper end of 95 to 99
+        (51, 1, "101/102", "0.00"),  # just above 99 %
+        (10, 1, "19/20", "1000.00"),  # exactly 95 %: the upper end of 90 to 95
+        (11, 1, "21/22", "500.00"),
+        (5, 1, "9/10", "1000.00"),  # exactly 90 %: named by its row, and not below 90
+        (14, 3, "25/28", "1500.00"),  # 89.3 %
+        (1, 0, "1", "0.00"),
+    ],
+)
+def test_the_ends_of_the_rows(tickets: int, late: int, rate: str, amount: str, tmp_path: Path) -> None:
+    made = []
+    for number in range(tickets):
+        opened = at("2026-03-02T09:00") + number * 10 * HOUR
+        answered = opened + 15 * MINUTE + (1 if number < late else 0)
+        happenings = [(opened, "opened", {"priority": "Critical"}), (answered, "responded", {}), (opened + 4 * HOUR, "resolved", {})]
+        made.append(Ticket(f"T-{number}", happenings))
+    outcome = run(CONTRACT, write(tmp_path / "events.jsonl", events_of(made)), "2026-04-02T00:00:00+08:00", "monthly_fee=10000 CNY")
+    row = in_month(outcome["metrics"], "Attainment", "2026-03")
+    assert Fraction(row["numerator"]) / Fraction(row["denominator"]) == Fraction(rate)
+    line = in_month(outcome["ledger"], "SlaCredit", "2026-03")
+    assert Decimal(line["amount"]) == Decimal(amount)
+    assert line["unit"] == "CNY"
+    assert (line["debtor"], line["creditor"]) == ("Provider", "Customer")
+
+
+def test_a_case_counts_in_the_month_of_its_deadline(tmp_path: Path) -> None:
+    """Opened ten minutes before April: first response due in April, by a quarter past midnight less ten minutes."""
+    opened = at("2026-03-31T23:50")
+    ticket = Ticket("T-1", [(opened, "opened", {"priority": "Critical"}), (opened + 20 * MINUTE, "responded", {}), (opened + HOUR, "resolved", {})])
+    outcome = run(CONTRACT, write(tmp_path / "events.jsonl", events_of([ticket])), "2026-05-02T00:00:00+08:00", "monthly_fee=10000 CNY")
+    row = in_month(outcome["metrics"], "Attainment", "2026-04")
+    assert (Fraction(row["numerator"]), Fraction(row["denominator"])) == (1, 2)
+
+
+def test_the_contract_is_clean_and_its_scenarios_hold() -> None:
+    checked = slalang("check", CONTRACT)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    tested = slalang("test", CONTRACT)
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def findings(name: str) -> list[tuple[str, int]]:
+    """Codes and lines of what `check` finds."""
+    done = slalang("check", A / name, "--format", "json")
+    assert done.returncode == 1, done.stdout + done.stderr
+    return [(item["code"], item["line"]) for item in json.loads(done.stdout)["diagnostics"]]
+
+
+def line_of(name: str, text: str) -> int:
+    """The line of a file that holds a text, counted from one."""
+    lines = (A / name).read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
