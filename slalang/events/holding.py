@@ -90,6 +90,7 @@ class Held:
             self._forget()
             self._ids.finish()
             self.conflicts = tuple(self._compare(wanted, found))
+            self._ids.close()
         else:
             self.conflicts = tuple(_conflict(same) for same in self._seen.values() if len(same) > 1)
             found = wanted & self._seen.keys()

@@ -12,4 +12,6 @@ from facts_desk import Desk  # noqa: E402 - see above
 
 @pytest.fixture
 def desk(tmp_path):
-    return Desk(tmp_path)
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()

@@ -70,6 +70,7 @@ class Desk:
     def __init__(self, folder):
         self.folder = folder
         self.collector = Collector()
+        self.open = []
 
     def write(self, name, content):
         path = self.folder / name
@@ -86,7 +87,13 @@ class Desk:
             name, body = content if isinstance(content, tuple) else (f"{at}.jsonl", content)
             paths.append(self.write(name, body))
         self.collector = Collector()
-        return load(paths, options.pop("program", PROGRAM), self.collector, **options)
+        loaded = load(paths, options.pop("program", PROGRAM), self.collector, **options)
+        self.open.append(loaded)
+        return loaded
+
+    def close(self):
+        for loaded in self.open:
+            loaded.close()
 
     def refused(self, *contents, **options):
         """The codes and places of why the load stopped."""
