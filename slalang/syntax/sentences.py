@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-RULES: Final = ("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "signal", "calendar")
+RULES: Final = (
+    "obligation",
+    "metric",
+    "amount_rule",
+    "right",
+    "exception",
+    "table",
+    "let",
+    "signal",
+    "calendar",
+)
 TOP: Final = "top"
 
 # kind -> (parents, parts). Part notations: name, names, text, expr, pattern, id (keyword id, lower case), int, flag; `?` may be None.
@@ -32,7 +42,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "chosen": (("reading",), {"name": "name", "because": "text"}),
     "calendar": ((TOP, "clause"), {"name": "name"}),
     "cal_zone": (("calendar",), {"zone": "text"}),
-    # days: tuple of weekday indexes; spans: tuple of (start us, end us) with end > 24 h for the next day
+    # days: tuple of weekday indexes; spans: tuple of (start us, end us) with end > 24 h for the next day;
+    # closed dates: a date, or an Interval of two dates, both included
     "cal_week": (("calendar",), {"days": "ints", "spans": "ints"}),
     "cal_holidays": (("calendar",), {"country": "name", "category": "name?"}),
     "cal_closed": (("calendar",), {"dates": "exprs"}),
@@ -41,11 +52,17 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "cal_valid": (("calendar",), {"start": "expr", "end": "expr"}),
     "cal_same": (("calendar",), {"name": "name"}),
     "clause": ((TOP, "clause"), {"number": "text", "title": "text?"}),
-    "paraphrase": (("clause", "obligation", "metric", "amount_rule", "right", "exception", "table", "signal"), {"text": "text"}),
+    "paraphrase": (
+        ("clause", "obligation", "metric", "amount_rule", "right", "exception", "table", "signal"),
+        {"text": "text"},
+    ),
     "not_judged": (("clause",), {"why": "text"}),
     "convention_set": ((TOP,), {"name": "name"}),
     # key: policy id; about: name?; choice: id, ids, or expr  (policies.py lists keys and choices)
-    "policy": (("obligation", "metric", "amount_rule", "right", "table", "convention_set"), {"key": "id", "about": "name?", "choice": "ids", "value": "expr?"}),
+    "policy": (
+        ("obligation", "metric", "amount_rule", "right", "exception", "table", "amount", "convention_set"),
+        {"key": "id", "about": "name?", "choice": "ids", "value": "expr?"},
+    ),
     "entity": ((TOP,), {"name": "name"}),
     "refers": (("entity",), {"entity": "name", "field": "name"}),
     "event": ((TOP,), {"name": "name"}),
@@ -72,7 +89,10 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "clock": (("obligation",), {"calendar": "name?", "except_while": "expr?"}),
     "within": (("obligation", "exception"), {"limit": "expr"}),
     # by/before a point of a period: position int (0 = the end of the period), offset periods after, day: day|working_day
-    "by_point": (("obligation", "amount_rule"), {"inclusive": "flag", "unit": "id", "offset": "int", "nth": "int", "day": "id", "calendar": "name?"}),
+    "by_point": (
+        ("obligation", "amount_rule"),
+        {"inclusive": "flag", "unit": "id", "offset": "int", "nth": "int", "day": "id", "calendar": "name?"},
+    ),
     "by_date": (("obligation", "amount_rule"), {"inclusive": "flag", "value": "expr"}),
     "at_least_before": (("obligation",), {"act": "pattern", "limit": "expr", "anchor": "pattern"}),
     "void_when": (("obligation",), {"pattern": "pattern"}),
@@ -82,18 +102,36 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "period_field": (("obligation",), {"name": "name"}),
     "survives": (("obligation",), {}),
     "assume": (("obligation", "metric", "amount_rule", "right"), {"text": "text"}),
-    "under": (("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "scenario"), {"reading": "name", "option": "name"}),
+    "under": (
+        ("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "scenario"),
+        {"reading": "name", "option": "name"},
+    ),
     # on: before_deadline share_of_limit after_deadline breach discharge trigger
     "notice": (("obligation", "right"), {"on": "id", "offset": "expr?", "to": "name", "text": "text?"}),
     # schedule as in `each`
-    "metric": ((TOP, "clause"), {"name": "name", "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names"}),
+    "metric": (
+        (TOP, "clause"),
+        {"name": "name", "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names"},
+    ),
     "value": (("metric", "signal", "exception"), {"value": "expr"}),
     "excluding": (("metric",), {"when": "expr"}),
     "bins": (("metric",), {"length": "expr"}),
     "minimum_run": (("metric",), {"length": "expr", "strict": "flag"}),
     "round_time": (("metric",), {"what": "id", "unit": "expr", "mode": "id"}),
     # sort: credit penalty fee interest rebate; per: period parts or for_each rule
-    "amount_rule": ((TOP, "clause"), {"sort": "id", "name": "name", "unit": "id?", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names", "breach_of": "name?"}),
+    "amount_rule": (
+        (TOP, "clause"),
+        {
+            "sort": "id",
+            "name": "name",
+            "unit": "id?",
+            "n": "int",
+            "weekday": "int?",
+            "calendar": "name?",
+            "by": "names",
+            "breach_of": "name?",
+        },
+    ),
     "when": (("amount_rule", "right", "exception"), {"condition": "expr"}),
     "amount": (("amount_rule", "exception"), {"value": "expr?"}),
     "at_most": (("amount_rule",), {"value": "expr"}),
@@ -104,7 +142,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "sole_remedy": (("amount_rule",), {}),
     "right": ((TOP, "clause"), {"name": "name", "holder": "name"}),
     "exercised_by": (("right",), {"pattern": "pattern"}),
-    "exception": ((TOP, "clause"), {"name": "name", "targets": "names"}),
+    "exception": ((TOP, "clause"), {"name": "name", "targets": "names", "when": "expr?"}),
     "stands_still": (("exception",), {"while": "expr"}),
     "excused": (("exception",), {"when": "expr", "effect": "id"}),
     "left_out": (("exception",), {"when": "expr"}),
@@ -117,7 +155,17 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "register": (("scenario",), {"entity": "name", "id": "text", "fields": "pairs"}),
     "given": (("scenario",), {}),
     # a fact: date-time, entity, subject id, verb, (field, expr) pairs, recorded?
-    "fact": (("given",), {"at": "expr", "entity": "name", "id": "text", "verb": "name", "fields": "pairs", "recorded": "expr?"}),
+    "fact": (
+        ("given",),
+        {
+            "at": "expr",
+            "entity": "name",
+            "id": "text",
+            "verb": "name",
+            "fields": "pairs",
+            "recorded": "expr?",
+        },
+    ),
     "as_of": (("scenario",), {"at": "expr"}),
     # expect RULE [subject] [period] what…: see the language page §9; checks: tuple of (what id, value part)
     "expect": (("scenario",), {"rule": "name", "subject": "text?", "period": "text?", "checks": "pairs"}),

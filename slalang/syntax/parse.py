@@ -1,0 +1,172 @@
+"""A source file goes in; a document of sentences comes out, and one diagnostic for each line that has a mistake.
+
+Each logical line is parsed by itself: a mistake costs exactly that line, and the lines below it are read all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from slalang.diagnostics.opening import as_opened
+from slalang.syntax import errors
+from slalang.syntax.grammar.tables import END, Machine, tables
+from slalang.syntax.layout import Logical, Loose, read
+from slalang.syntax.lexer import Lexer, LineError
+from slalang.syntax.lines import Line, Lines
+from slalang.syntax.mistakes import misplaced, not_understood
+from slalang.syntax.sentences import SENTENCES, TOP
+from slalang.syntax.tree import Document, Sentence, Token
+
+if TYPE_CHECKING:
+    from slalang.diagnostics.collector import Collector
+    from slalang.diagnostics.opening import Opened
+    from slalang.source.text import SourceFile
+
+DEEPEST: Final = 100  # blocks within one another
+
+
+@dataclass(slots=True)
+class Node:
+    """A sentence while its children are being read; without `line` it is one that was not understood."""
+
+    column: int
+    first_line: int
+    line: Line | None = None
+    tokens: tuple[Token, ...] = ()
+    comments: tuple[str, ...] = ()
+    children: list[Node] = field(default_factory=list)
+    is_kept: bool = True
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What the formatter needs: the document, the lines with their comments, and each sentence's tokens and depth."""
+
+    document: Document
+    layout: list[Logical | Loose]
+    tokens: dict[int, tuple[tuple[Token, ...], int]]  # by the offset at which a sentence's line begins
+
+
+def parse(source: SourceFile, collector: Collector) -> Document:
+    """Read a contract, plain or literate; lines with mistakes are left out and told to the collector."""
+    return parse_whole(source, collector).document
+
+
+def parse_whole(source: SourceFile, collector: Collector) -> Parsed:
+    """Read a contract and keep what is needed to write it again."""
+    opened = as_opened(source, collector)
+    return _Parser(opened, collector).run()
+
+
+class _Parser:
+    def __init__(self, opened: Opened, collector: Collector) -> None:
+        self._opened, self._file, self._collector = opened, opened.file, collector
+        self._lines = Lines(opened.file)
+        self._tables = tables()
+        self._root = Node(-1, 0)
+        self._stack = [self._root]
+        self._pending: list[str] = []
+        self._tokens: dict[int, tuple[tuple[Token, ...], int]] = {}
+
+    def run(self) -> Parsed:
+        layout = read(self._opened, self._collector)
+        for entry in layout:
+            if isinstance(entry, Loose):
+                self._pending = [*self._pending, entry.comment.text] if entry.comment else []
+            elif not self._take(entry):
+                break
+        sentences = tuple(_sentence(node) for node in self._root.children if node.is_kept)
+        return Parsed(Document(self._file, sentences), layout, self._tokens)
+
+    def _take(self, logical: Logical) -> bool:
+        """Read one line and put it into its block; False when nothing after it can be read."""
+        parent = self._open_block(logical)
+        if len(self._stack) > DEEPEST:
+            span = self._file.span(logical.start, logical.start + 1)
+            self._collector.add(errors.TooDeep(span, most=DEEPEST, what=errors.BLOCKS))
+            return False
+        node = Node(logical.column, logical.lines[0].number)
+        inline = [line.comment.text for line in logical.lines if line.comment]
+        node.comments, self._pending = (*self._pending, *inline), []
+        try:
+            node.line, node.tokens = self._read_line(logical, parent)
+        except LineError as trouble:
+            self._collector.add(trouble.diagnostic)
+        self._tokens[logical.start] = (node.tokens, len(self._stack) - 1)
+        node.is_kept = node.line is not None and self._belongs(node, parent)
+        parent.children.append(node)
+        self._stack.append(node)
+        return True
+
+    def _open_block(self, logical: Logical) -> Node:
+        """Close the blocks that a line is no part of; the one it belongs to."""
+        column = logical.column
+        closed: Node | None = None
+        while self._stack[-1].column >= column:
+            closed = self._stack.pop()
+        parent = self._stack[-1]
+        if closed is None or closed.column == column:
+            return parent
+        # Between two levels: it counts as the deeper one, so that only this line is told about.
+        if not logical.has_tab:
+            levels = [node.column for node in (*self._stack[1:], closed)]
+            span = self._file.span(self._file.line_bounds(logical.lines[0].number)[0], logical.start)
+            possible = tuple(str(level) for level in levels)
+            self._collector.add(errors.Misaligned(span, column=column, possible=possible))
+        logical.column = closed.column
+        return parent
+
+    def _read_line(self, logical: Logical, parent: Node) -> tuple[Line, tuple[Token, ...]]:
+        if logical.open_at is not None:
+            closing = ")" if logical.open_at.text in "(（" else "]"
+            raise LineError(errors.ParenthesisNotClosed(logical.open_at, closing=closing))
+        try:
+            return self._attempt(logical, parent, splits=False)
+        except LineError as trouble:
+            try:
+                return self._attempt(logical, parent, splits=True)
+            except LineError:
+                raise trouble from None
+
+    def _attempt(self, logical: Logical, parent: Node, *, splits: bool) -> tuple[Line, tuple[Token, ...]]:
+        self._lines.start_line()
+        lexer = Lexer(self._file, logical.text, logical.start, splits=splits)
+        machine = Machine(self._tables, self._lines.build)
+        tokens: list[Token] = []
+        while token := lexer.next(machine):
+            tokens.append(token)
+            if not machine.feed(token):
+                raise LineError(not_understood(machine, tokens, _kind(parent)))
+        at = logical.start + len(logical.text)
+        end = Token(END, "", "", self._file.span(at, at))
+        if not machine.takes(END):
+            raise LineError(not_understood(machine, [*tokens, end], _kind(parent)))
+        line: Any = machine.finish(end)
+        return line, tuple(tokens)
+
+    def _belongs(self, node: Node, parent: Node) -> bool:
+        """Whether a sentence may stand in its block; it is told when not. Below a line not understood, anything may."""
+        assert node.line
+        if parent is not self._root and not parent.line:
+            return True
+        kind = _kind(parent)
+        if kind in SENTENCES[node.line.kind][0]:
+            return True
+        above = [(one.line.kind, one.first_line) for one in self._stack if one.line]
+        parent_words = parent.tokens[0].span if parent.tokens else None
+        self._collector.add(misplaced(node.line.kind, node.tokens[0], kind, parent_words, above))
+        return False
+
+
+def _kind(node: Node) -> str:
+    if node.line:
+        return node.line.kind
+    return TOP if node.column < 0 else ""
+
+
+def _sentence(node: Node) -> Sentence:
+    assert node.line
+    span = node.tokens[0].span.to(node.tokens[-1].span)
+    children = tuple(_sentence(child) for child in node.children if child.is_kept)
+    return Sentence(node.line.kind, node.line.parts, node.tokens, span, children, node.comments)
