@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from slalang.values.time_error import TimeError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 class CalendarError(TimeError):
     """A calendar that cannot be taken as it is written, or a question that it cannot answer."""
+
+
+def as_calendar_error(bad: TimeError) -> CalendarError:
+    """The same refusal, said by a calendar."""
+    return CalendarError(bad.code, bad.en, bad.zh, fix_en=bad.fix_en, fix_zh=bad.fix_zh, place=bad.place)
 
 
 def unknown_key(key: object, known: tuple[str, ...], nearest: str | None) -> CalendarError:

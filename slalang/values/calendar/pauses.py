@@ -6,12 +6,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from slalang.values import instant as instants
 from slalang.values.calendar import errors
-from slalang.values.instant import from_datetime
 from slalang.values.interval import Interval, clip, union
+from slalang.values.time_error import TimeError
 from slalang.values.zone import END, FIRST
 
 Instants = Iterable[tuple[datetime, datetime | None]]
+
+
+def instant_of(moment: datetime, place: str) -> int:
+    """An aware datetime in µs.
+
+    Raises:
+        CalendarError: `SLA-E0810`, not an instant; `SLA-E0824`, outside the years 0001 to 9999.
+    """
+    try:
+        return instants.from_datetime(moment, place)
+    except TimeError as bad:
+        raise errors.as_calendar_error(bad) from None
 
 
 class Running(Protocol):
@@ -64,8 +77,8 @@ def from_instants(pauses: Iterable[object]) -> list[Interval]:
         place = f"pauses[{number}]"
         if not isinstance(pause, (tuple, list)) or len(pause) != 2:
             raise errors.bad_pause("a pause is a start and an end", "停表应有开始和结束", place)
-        start = from_datetime(pause[0], f"{place}[0]")
-        end = END if pause[1] is None else from_datetime(pause[1], f"{place}[1]")
+        start = instant_of(pause[0], f"{place}[0]")
+        end = END if pause[1] is None else instant_of(pause[1], f"{place}[1]")
         if end < start:
             raise errors.bad_pause("the pause ends before it starts", "停表的结束早于开始", place)
         found.append((start, end))

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, tzinfo
-from typing import Literal, TYPE_CHECKING
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from slalang.values import instant as instants
 from slalang.values.calendar import errors, reading
 from slalang.values.calendar import pauses as still
 from slalang.values.calendar.clock import Unreached
 from slalang.values.calendar.conventions import AtClose, ClockChange, Conventions, Overnight, Reversed, Zero
+from slalang.values.calendar.days import ClosedStart, Ends, Late, TimeOfDay, WorkingDays
 from slalang.values.calendar.pauses import Instants, StillPaused
 from slalang.values.calendar.stretches import Stretches
 from slalang.values.calendar.timeline import Joined, RealTime, Timeline
 from slalang.values.calendar.timetable import Timetable, each_date_for_itself
-from slalang.values.zone import DAY, load
+from slalang.values.zone import DAY
 
 if TYPE_CHECKING:
     from slalang.values.interval import Interval
+
+
+class HowCounted(TypedDict, total=False):
+    """The options of `add_working_days`."""
+
+    closed_start: ClosedStart
+    late: Late
+    cutoff: str | time
+    time: TimeOfDay
+
 
 PausesUs = Iterable[tuple[int, int | None]]
 
@@ -34,7 +45,7 @@ class Calendar:
     different zones and one of them lies in a repeated hour (PEP 495), but not when one has a plain offset.
     """
 
-    __slots__ = ("_clock", "_stretches", "conventions", "timeline", "zone")
+    __slots__ = ("_clock", "_days", "_stretches", "conventions", "timeline", "zone")
 
     def __init__(self, timeline: Timeline, zone: tzinfo, conventions: Conventions) -> None:
         """Use `Calendar.from_dict` or another of the constructors."""
@@ -43,6 +54,7 @@ class Calendar:
         self.conventions = conventions
         self._stretches = Stretches(timeline, zone, conventions)
         self._clock = self._stretches.clocks[0]
+        self._days = WorkingDays(timeline, zone, self._stretches)
 
     # -- making one --------------------------------------------------------------------------------------------------
 
@@ -87,7 +99,7 @@ class Calendar:
     @classmethod
     def always(cls, zone: str = "UTC") -> Calendar:
         """The calendar that never closes (24x7); every date of it is a working day."""
-        return cls.from_timetable(Timetable(weekly=(((0, DAY),),) * 7), load(zone))
+        return cls.from_timetable(Timetable(weekly=(((0, DAY),),) * 7), reading.zone_of(zone))
 
     @classmethod
     def from_days(
@@ -138,7 +150,7 @@ class Calendar:
 
     def is_open(self, instant: datetime) -> bool:
         """Whether the instant lies in open hours."""
-        return self.is_open_us(instants.from_datetime(instant, "instant"))
+        return self.is_open_us(still.instant_of(instant, "instant"))
 
     def elapsed(self, start: datetime, end: datetime, pauses: Instants = ()) -> timedelta:
         """The open time in [start, end) that lies in no pause.
@@ -146,7 +158,7 @@ class Calendar:
         Pauses are (start, end) pairs, half-open, in any order and overlapping as they like; an end of None is still
         open. An end before the start gives what the option `reversed` says.
         """
-        a, b = instants.from_datetime(start, "start"), instants.from_datetime(end, "end")
+        a, b = still.instant_of(start, "start"), still.instant_of(end, "end")
         return timedelta(microseconds=self._elapsed(a, b, still.from_instants(pauses)))
 
     def deadline(self, start: datetime, duration: timedelta, pauses: Instants = ()) -> datetime:
@@ -162,25 +174,21 @@ class Calendar:
             raise errors.bad_shape(
                 "a duration is a `timedelta`", "时长应为 `timedelta`", "duration", "SLA-E0810"
             )
-        at = instants.from_datetime(start, "start")
+        at = still.instant_of(start, "start")
         found = self._deadline(at, instants.microseconds(duration), still.from_instants(pauses))
         return self.as_datetime(found, start.tzinfo)
 
     def next_open(self, instant: datetime) -> datetime:
         """The instant itself where open, else the next opening."""
-        return self.as_datetime(self.next_open_us(instants.from_datetime(instant, "instant")), instant.tzinfo)
+        return self.as_datetime(self.next_open_us(still.instant_of(instant, "instant")), instant.tzinfo)
 
     def next_close(self, instant: datetime) -> datetime:
         """The first closing after the instant."""
-        return self.as_datetime(
-            self.next_close_us(instants.from_datetime(instant, "instant")), instant.tzinfo
-        )
+        return self.as_datetime(self.next_close_us(still.instant_of(instant, "instant")), instant.tzinfo)
 
     def previous_open(self, instant: datetime) -> datetime:
         """The instant itself where open or a closing, else the closing before; from an opening, the closing before."""
-        return self.as_datetime(
-            self.previous_open_us(instants.from_datetime(instant, "instant")), instant.tzinfo
-        )
+        return self.as_datetime(self.previous_open_us(still.instant_of(instant, "instant")), instant.tzinfo)
 
     def as_datetime(self, at: int, like: tzinfo | None = None) -> datetime:
         """µs as a datetime in the calendar's local time; with the zone itself where `like` is it (see the class)."""
@@ -189,6 +197,83 @@ class Calendar:
             return moment
         offset = moment.utcoffset() or timedelta(0)
         return instants.with_offset(moment, offset)
+
+    # -- working days ------------------------------------------------------------------------------------------------
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether hours of the calendar begin on the date (after holidays, overrides and breaks)."""
+        return self._days.is_working(day)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after the date."""
+        return self._days.add(day, 1)
+
+    def previous_working_day(self, day: date) -> date:
+        """The last working day before the date."""
+        return self._days.add(day, -1)
+
+    def roll(self, day: date, how: ClosedStart = "next") -> date:
+        """The date where it is a working day, else where `how` moves it: see `add_working_days`."""
+        return self._days.roll(day, how)
+
+    @overload
+    def add_working_days(self, start: datetime, count: int, **how: Unpack[HowCounted]) -> datetime: ...
+    @overload
+    def add_working_days(self, start: date, count: int, **how: Unpack[HowCounted]) -> date: ...
+    def add_working_days(self, start: date, count: int, **how: Unpack[HowCounted]) -> date:
+        """The `count`-th working day after the start, before it where negative; a date gives a date, an instant an instant.
+
+        The start's own day is never counted. The options, and first their defaults:
+
+        - `closed_start`, a start on a day that is no working day: `same_day` (it counts from that day, so one working
+          day after a Saturday is Monday), `next` or `previous` (moved to that working day first: Tuesday after a
+          Saturday), `onward` (moved the way that is counted, for zero not at all), `next_in_month` and
+          `previous_in_month` (moved that way unless it leaves the month, then the other), `error`.
+        - `late`, an instant after the last closing of a working day, or after `cutoff` (`"16:00"`) where one is given;
+          exactly then is in time: `same_day`, or `next` (counts as the next working day).
+        - `time`, the time of day of the result: `keep` (the start's on the clock; where the clocks skip it the first
+          that exists, where they show it twice the first), `keep_then_open` (kept, then the next opening if that is
+          closed; the closing before when counting back), `opening_if_moved` (the opening if the start was moved, else
+          kept), `opening`, `closing`, `start_of_day`, `end_of_day` (24:00).
+
+        Raises:
+            CalendarError: `SLA-E0808` a date without data, `SLA-E0814` a closed start under `error`.
+        """
+        closed = how.get("closed_start", "same_day")
+        if not isinstance(start, datetime):
+            return self._days.add(start, count, closed)
+        found = self._days.add_to_instant(
+            still.instant_of(start, "start"),
+            count,
+            closed=closed,
+            late=how.get("late", "same_day"),
+            cutoff=how.get("cutoff"),
+            at=how.get("time", "keep"),
+        )
+        return self.as_datetime(found, start.tzinfo)
+
+    def working_days_between(self, a: date, b: date, include: Ends = "end") -> int:
+        """How many working days lie between two dates; instants stand for their local dates.
+
+        `include` says which of the two may itself count: `end` (the inverse of `add_working_days`), `start`, `both`,
+        `neither`. From a later to an earlier date the number is negative and the two keep their names.
+        """
+        return self._days.between(self._local_date(a), self._local_date(b), include)
+
+    def nth_working_day(self, first: date, last: date, number: int) -> date:
+        """The n-th working day from `first` to `last`, both included; counted from the end where negative."""
+        return self._days.nth(first, last, number)
+
+    def opening(self, day: date) -> datetime:
+        """The first open instant of a working day's own hours, in the calendar's zone."""
+        return self.as_datetime(self.opening_us(day), self.zone)
+
+    def closing(self, day: date) -> datetime:
+        """The end of a working day's own hours (on a later date for a night shift), in the calendar's zone."""
+        return self.as_datetime(self.closing_us(day), self.zone)
+
+    def _local_date(self, day: date) -> date:
+        return day.astimezone(self.zone).date() if isinstance(day, datetime) and day.tzinfo else day
 
     # -- the clock, in microseconds ----------------------------------------------------------------------------------
 
@@ -227,6 +312,14 @@ class Calendar:
             return self._stretches.over(at, at).previous_open(at)
         except Unreached as none:
             raise self._stretches.unreached(none) from None
+
+    def opening_us(self, day: date) -> int:
+        """The first open instant of a working day's own hours."""
+        return self._days.opening(day)
+
+    def closing_us(self, day: date) -> int:
+        """The end of a working day's own hours."""
+        return self._days.closing(day)
 
     def open_intervals(self, a: int, b: int) -> list[Interval]:
         """Every open stretch in [a, b), in µs, cut to it."""

@@ -53,7 +53,7 @@ def from_dict(given: Mapping[str, object]) -> Read:
     if "zone" not in given:
         raise errors.bad_shape("a calendar needs its time zone", "日历需要写明时区", "zone")
     return Read(
-        zone=_zone(given["zone"]),
+        zone=zone_of(given["zone"]),
         table=Timetable(
             weekly=_weekly(given.get("weekly", {})),
             holidays=_holidays(given.get("holidays", ())),
@@ -64,13 +64,16 @@ def from_dict(given: Mapping[str, object]) -> Read:
     )
 
 
-def _zone(name: object) -> tzinfo:
+def zone_of(name: object) -> tzinfo:
+    """The zone of a name or an offset.
+
+    Raises:
+        CalendarError: `SLA-E0805`.
+    """
     try:
         return load(name)
     except TimeError as bad:
-        raise errors.CalendarError(
-            bad.code, bad.en, bad.zh, fix_en=bad.fix_en, fix_zh=bad.fix_zh, place=bad.place
-        ) from None
+        raise errors.as_calendar_error(bad) from None
 
 
 def _weekly(given: object) -> tuple[tuple[Interval, ...], ...]:

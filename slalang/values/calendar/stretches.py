@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from slalang.values import instant as instants
 from slalang.values.calendar import errors
 from slalang.values.calendar.clock import AlwaysOpen, Clock, Unreached
 from slalang.values.calendar.pauses import Running, StillPaused
 from slalang.values.calendar.timeline import RealTime, Timeline, WallTime
+from slalang.values.calendar.timetable import END_DAY, FIRST_DAY
 from slalang.values.calendar.wall import WallClock
 from slalang.values.interval import clip
-from slalang.values.zone import DAY, END, FIRST
-from typing import TYPE_CHECKING
+from slalang.values.zone import DAY, END, FIRST, as_date
 
 if TYPE_CHECKING:
-    from slalang.values.calendar.conventions import Conventions
     from datetime import tzinfo
+
+    from slalang.values.calendar.conventions import Conventions
 
 
 class Stretches:
     """Which clock answers for an instant, and what is said where none does."""
 
-    __slots__ = ("clocks", "zone")
+    __slots__ = ("_days", "clocks", "zone")
 
     def __init__(self, timeline: Timeline, zone: tzinfo, conventions: Conventions) -> None:
         """Make the clocks.
@@ -30,6 +32,7 @@ class Stretches:
             CalendarError: `SLA-E0807`, nothing is ever open.
         """
         self.zone = zone
+        self._days = timeline.known_days()
         self.clocks = _clocks(timeline, zone, conventions)
         if not _is_ever_open(timeline, self.clocks):
             raise errors.never_open()
@@ -57,6 +60,22 @@ class Stretches:
                 raise self._unknown(clock.high)
         raise self._unknown(a)
 
+    def check_day(self, day: int) -> None:
+        """Refuse a date, given as its ordinal, that the calendar has no data for.
+
+        Raises:
+            CalendarError: `SLA-E0808`; `SLA-E0809` outside the years 0001 to 9999.
+        """
+        for first, end in self._days:
+            if first <= day < end:
+                return
+        if not FIRST_DAY <= day < END_DAY:
+            raise errors.never_reached(
+                "the count leaves the years 0001 to 9999", "天数超出公元 1 年至 9999 年的范围"
+            )
+        known = ", ".join(f"{as_date(first)} – {as_date(end - 1)}" for first, end in self._days)
+        raise errors.unknown_date(as_date(day), known)
+
     def unreached(self, none: Unreached | StillPaused) -> errors.CalendarError:
         """What to say where a search came to the end of what is known, or of a pause without an end."""
         if isinstance(none, StillPaused):
@@ -79,8 +98,7 @@ class Stretches:
 
     def _unknown(self, instant: int) -> errors.CalendarError:
         if not FIRST <= instant < END:
-            bad = instants.outside(f"{instant} µs")
-            return errors.CalendarError(bad.code, bad.en, bad.zh)
+            return errors.as_calendar_error(instants.outside(f"{instant} µs"))
         day = self.shown(instant)[:10]
         known = ", ".join(
             f"{self.shown(clock.low)[:10]} – {self.shown(clock.high - 1)[:10]}" for clock in self.clocks

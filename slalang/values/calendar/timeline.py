@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import pairwise
-from typing import Literal, Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from slalang.values.calendar.timetable import END_DAY, EVER, Timetable
@@ -37,6 +37,10 @@ class Timeline(Protocol):
 
     def known(self) -> list[Interval]:
         """The stretches of the axis on which the calendar may be asked."""
+        ...
+
+    def known_days(self) -> tuple[Interval, ...]:
+        """The same stretches as ranges of local dates (ordinals)."""
         ...
 
     def years_spoken_of(self) -> set[int]:
@@ -123,6 +127,10 @@ class RealTime:
             return FIRST
         return END if day >= END_DAY else day_start(as_date(day), self.zone)
 
+    def known_days(self) -> tuple[Interval, ...]:
+        """The dates of the timetable's validity."""
+        return self.table.known
+
     def years_spoken_of(self) -> set[int]:
         """Years of holidays, overrides, breaks and of the validity's beginning."""
         return _years_of(self.table)
@@ -156,6 +164,10 @@ class WallTime:
         """The hours that begin on the date, as readings."""
         return self.table.own_hours(day)
 
+    def known_days(self) -> tuple[Interval, ...]:
+        """The dates of the timetable's validity."""
+        return self.table.known
+
     def years_spoken_of(self) -> set[int]:
         """Years of holidays, overrides, breaks and of the validity's beginning."""
         return _years_of(self.table)
@@ -179,6 +191,13 @@ class Joined:
     def known(self) -> list[Interval]:
         """Where every part is known."""
         return reduce(intersect, [part.known() for part in self.parts])
+
+    def known_days(self) -> tuple[Interval, ...]:
+        """The dates that every part knows."""
+        common = list(self.parts[0].known_days())
+        for part in self.parts[1:]:
+            common = intersect(common, part.known_days())
+        return tuple(common)
 
     def years_spoken_of(self) -> set[int]:
         """Years that any part speaks of."""
