@@ -26,6 +26,8 @@ TINT = {
     "pending": DIM,
     "void": DIM,
 }
+METRIC_HEADS = ("metric", "clause", "value", "of", "standing")
+LEDGER_HEADS = ("rule", "clause", "who", "amount", "status", "posted", "standing")
 HEADS = {
     "rule": ("rule", "规则"),
     "clause": ("clause", "条款"),
@@ -34,7 +36,7 @@ HEADS = {
     "metric": ("metric", "指标"),
     "value": ("value", "数值"),
     "of": ("of", "分子/分母"),
-    "standing": ("standing", "效力"),
+    "standing": ("standing", "终局与否"),
     "amount": ("amount", "金额"),
     "who": ("who owes whom", "应付方 → 收款方"),
     "status": ("status", "状态"),
@@ -85,44 +87,47 @@ def verdict_lines(found: list[summary.Tally], language: Language, *, colour: boo
     return aligned([heads, *rows], right=range(2, len(heads)), tints=tints if colour else None)
 
 
-def metric_lines(metrics: Iterable[MetricValue], language: Language) -> list[str]:
+def metric_lines(metrics: Sequence[MetricValue], language: Language) -> list[str]:
     """One line a metric, key and period, with numerator and denominator where they tell something."""
-    heads = [
-        head("metric", language),
-        head("clause", language),
-        head("value", language),
-        head("of", language),
-    ]
+    return aligned([_heads(METRIC_HEADS, language), *metric_rows(metrics, language)], right=(2, 3))
+
+
+def metric_rows(metrics: Iterable[MetricValue], language: Language) -> list[list[str]]:
+    """The cells below `METRIC_HEADS`."""
     rows = []
     for item in metrics:
         name = f"{item.rule} {item.period.label}"
         if item.key:
             name += " " + ", ".join(f"{key} {value}" for key, value in item.key)
-        rows.append([name, item.clause, _value(item, language), _fraction(item)])
-    return aligned(
-        [
-            [*heads, ""],
-            *([*row, _standing(item.final, language)] for row, item in zip(rows, metrics, strict=True)),
-        ]
-    )
+        rows.append(
+            [name, item.clause, _value(item, language), _fraction(item), _standing(item.final, language)]
+        )
+    return rows
 
 
-def ledger_lines(ledger: Iterable[LedgerLine], language: Language) -> list[str]:
+def ledger_lines(ledger: Sequence[LedgerLine], language: Language) -> list[str]:
     """One line a posted amount."""
-    heads = ["rule", "clause", "who", "amount", "status", "posted"]
-    rows = [
+    return aligned([_heads(LEDGER_HEADS, language), *ledger_rows(ledger, language)], right=(3,))
+
+
+def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[str]]:
+    """The cells below `LEDGER_HEADS`."""
+    return [
         [
             f"{line.rule} {line.period.label}" if line.period is not None else line.rule,
             line.clause,
             f"{line.debtor} → {line.creditor}",
             amount(line, language),
-            lexicon.word(line.status, "ledger", language)
-            + ("" if line.final else f" ({_standing(line.final, language)})"),
+            lexicon.word(line.status, "ledger", language),
             line.posted_period,
+            _standing(line.final, language),
         ]
         for line in ledger
     ]
-    return aligned([[head(key, language) for key in heads], *rows], right=(3,))
+
+
+def _heads(keys: tuple[str, ...], language: Language) -> list[str]:
+    return [head(key, language) for key in keys]
 
 
 def amount(line: LedgerLine, language: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slalang.explain.tree import duration
@@ -11,6 +10,9 @@ from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.say import Voice, say
 from slalang.report.picture import axis, drawing
 from slalang.report.picture.labels import Label, lanes, text_width
+from slalang.report.picture.scale import scale, to_shorten
+from slalang.values import instant, interval
+from slalang.values.zone import DAY, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH, LEFT, RIGHT, TOP = 1040, 118, 20, 10
 LANE, ROW, GAP, SIZE, SMALL = 19, 26, 9, 12, 11
+NARROWEST = 300
 MOST_LABELS = 14  # events that are named in the picture; the rest is counted, and all stand in the table
 WORDS: dict[str, tuple[str, str]] = {
     "hours": ("Service hours", "服务时间"),
@@ -38,22 +41,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "gap": ("interrupted {}", "中断 {}"),
     "more": ("and {} more events, listed below", "另有 {} 个事件，见下表"),
     "as_of": ("as of", "截至"),
+    "short": ("; long closed hours are shortened (//)", "；较长的非服务时间已缩短（//）"),
     "zone": ("local time, {}", "{} 当地时间"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Instants to pixels."""
-
-    start: int
-    end: int
-    width: int
-
-    def x(self, at: int) -> int:
-        """The pixel of an instant, held inside the picture."""
-        held = min(max(at, self.start), self.end)
-        return LEFT + (held - self.start) * self.width // (self.end - self.start)
 
 
 def svg(explanation: Explanation, language: Language, hours: Sequence[tuple[int, int]] | None = None) -> str:
@@ -92,6 +82,9 @@ def _pins(
         pins.append((verdict.deadline, _word("deadline", language), "deadline"))
     if verdict.status in {"overdue", "pending"}:
         pins.append((explanation.as_of, _word("as_of", language), "as_of"))
+    for gap in verdict.gaps:
+        length = (explanation.as_of if gap.end is None else gap.end) - gap.start
+        pins.append((gap.start, _word("gap", language, numbers.duration(length, language)), "event"))
     return sorted(pins, key=lambda pin: (pin[0], pin[2] != "event"))
 
 
@@ -129,8 +122,16 @@ class _Drawing:
             r"[^A-Za-z0-9]+", "-", f"{verdict.rule}-{verdict.subject}-{verdict.instance}"
         )
         self.pins, self.more = _kept(pins)
+        self.dated = axis.step_of([over]) >= DAY // 2
         texts = [(at, self._pin_text(at, words), sort) for at, words, sort in self.pins]
-        self.scale = Scale(over[0], over[1], _plot_width(texts, over))
+        short = to_shorten(over, self._closed(over), [at for at, _, _ in pins])
+        self.width = WIDTH - LEFT - RIGHT
+        self.scale = scale(over, short, LEFT, self.width)
+        while self.width > NARROWEST and any(
+            self.scale.x(at) + 5 + text_width(words, SIZE) > WIDTH - 4 for at, words, _ in texts
+        ):  # a label runs to the right of its pin: the plot gives way until all of them fit
+            self.width -= 6
+            self.scale = scale(over, short, LEFT, self.width)
         self.labels = [Label(self.scale.x(at), words, sort) for at, words, sort in texts]
         self.lane_of = lanes(self.labels, SIZE)
         self.head = TOP + (max(self.lane_of, default=0) + 1) * LANE + 8
@@ -169,7 +170,7 @@ class _Drawing:
     def _row(self, key: str) -> int:
         top = self.y
         self.parts.append(drawing.text(LEFT - 12, top + 17, _word(key, self.language), "row", "end"))
-        self.parts.append(drawing.box(LEFT, top, self.scale.width, ROW, name="track"))
+        self.parts.append(drawing.box(LEFT, top, self.width, ROW, name="track"))
         self.y += ROW + GAP
         return top
 
@@ -198,6 +199,12 @@ class _Drawing:
         name = calendar[0].get("calendar") if calendar else ""
         for start, end in self.hours if self.hours is not None else self._open_stretches():
             self._bar(top, start, end, ("hours", ""), str(name or ""))
+
+    def _closed(self, over: tuple[int, int]) -> list[tuple[int, int]]:
+        """The stretches of the span in which the calendar is closed."""
+        if self.hours is None:
+            return [(item.start, item.end) for item in self.trace.clock if item.state == "closed"]
+        return interval.subtract([over], list(self.hours))
 
     def _open_stretches(self) -> Iterable[tuple[int, int]]:
         joined: list[tuple[int, int]] = []
@@ -257,10 +264,10 @@ class _Drawing:
         x, end, wide = self.scale.x(left), self.scale.x(right), text_width(words, SIZE) + 10
         if wide <= end - x:
             self.parts.append(drawing.text((x + end) // 2, top + 17, words, "middle", "on"))
-        elif end + wide <= LEFT + self.scale.width:
-            self.parts.append(drawing.text(end + 7, top + 17, words, "strong"))
+        elif end + wide <= LEFT + self.width:
+            self.parts.append(drawing.text(end + 7, top + 17, words, "strong", "halo"))
         else:
-            self.parts.append(drawing.text(x - 7, top + 17, words, "strong", "end"))
+            self.parts.append(drawing.text(x - 7, top + 17, words, "strong", "end", "halo"))
 
     def _gaps_row(self) -> None:
         top = self._row("kept")
@@ -270,8 +277,9 @@ class _Drawing:
         self._bar(top, start, end, ("run", ""), "")
         for gap in self.verdict.gaps:
             until = end if gap.end is None else gap.end
-            words = _word("gap", self.language, self._length(until - gap.start))
-            self._bar(top, gap.start, until, ("", f"url(#{self.name}-over)"), words, "on")
+            self._bar(
+                top, gap.start, until, ("", f"url(#{self.name}-over)"), self._length(until - gap.start), "on"
+            )
 
     # -- marks across the rows
 
@@ -285,7 +293,7 @@ class _Drawing:
         return [drawing.box(x, self.head - 4, end - x, bottom - self.head, name="shade")] if end > x else []
 
     def _grid(self, bottom: int) -> list[str]:
-        marks = axis.ticks(self.scale.start, self.scale.end, self.zone, self.language)
+        marks = axis.ticks(self.scale.shown(), self.zone, self.language)
         return [
             drawing.line(self.scale.x(tick.at), self.head - 4, self.scale.x(tick.at), bottom, "grid")
             for tick in marks
@@ -323,34 +331,47 @@ class _Drawing:
 
     def _axis(self, bottom: int) -> None:
         """Ticks with local times, the local days below them, and the zone."""
-        self.parts.append(drawing.line(LEFT, bottom, LEFT + self.scale.width, bottom, "grid"))
+        self.parts.append(drawing.line(LEFT, bottom, LEFT + self.width, bottom, "grid"))
         room = -1
-        for tick in axis.ticks(self.scale.start, self.scale.end, self.zone, self.language):
+        for tick in axis.ticks(self.scale.shown(), self.zone, self.language):
             x, half = self.scale.x(tick.at), text_width(tick.text, SMALL) // 2
             if x - half <= room:
                 continue
             room = x + half + 4
             self.parts.append(drawing.text(x, bottom + 17, tick.text, "soft", "small", "middle"))
         self.y = bottom + 36
-        room = -1
+        self._days(bottom)
+        for first, last in self.scale.shortened:
+            self.parts += _break((self.scale.x(first) + self.scale.x(last)) // 2, bottom)
+        zone = _word("zone", self.language, self.zone)
+        if self.scale.shortened:
+            zone += _word("short", self.language)
+        self.y += 14
+        self.parts.append(drawing.text(LEFT + self.width, self.y - 2, zone, "soft", "small", "end"))
+
+    def _days(self, bottom: int) -> None:
+        """The local days that have room for their name."""
         for day in axis.days(self.scale.start, self.scale.end, self.zone, self.language):
             x, end = self.scale.x(day.start), self.scale.x(day.end)
-            self.parts.append(drawing.line(x, bottom, x, bottom + 32, "grid"))
             words = next(
                 (item for item in (day.long, day.short) if text_width(item, SMALL) + 8 <= end - x), ""
             )
-            if words and x > room:
+            if words:
+                self.parts.append(drawing.line(x, bottom, x, bottom + 32, "grid"))
                 self.parts.append(drawing.text(x + 4, self.y - 4, words, "small"))
-                room = x + text_width(words, SMALL)
-        zone = _word("zone", self.language, self.zone)
-        self.y += 14
-        self.parts.append(drawing.text(LEFT + self.scale.width, self.y - 2, zone, "soft", "small", "end"))
 
     def _length(self, us: int) -> str:
         return numbers.duration(us, self.language)
 
     def _pin_text(self, at: int, words: str) -> str:
-        return f"{numbers.instant(at, self.zone, self.language, day=False)} {words}"
+        clock = numbers.instant(at, self.zone, self.language, day=False)
+        date = f"{instant.as_datetime(at, load(self.zone)):%m-%d} " if self.dated else ""
+        return f"{date}{clock} {words}"
+
+
+def _break(x: int, bottom: int) -> list[str]:
+    """Two slanted strokes across the axis: time is left out here."""
+    return [drawing.line(x + shift, bottom + 6, x + shift + 6, bottom - 6, "break") for shift in (-6, 1)]
 
 
 def _kept(pins: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]], int]:
@@ -364,14 +385,3 @@ def _kept(pins: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]],
         if index < half or index >= len(pins) - half or pin[2] != "event"
     ]
     return kept, len(pins) - len(kept)
-
-
-def _plot_width(pins: list[tuple[int, str, str]], over: tuple[int, int]) -> int:
-    """As wide as it may be with every label, which runs to the right of its pin, still inside the picture."""
-    width = WIDTH - LEFT - RIGHT
-    for at, words, _ in pins:
-        into = at - over[0]
-        room = WIDTH - LEFT - 8 - text_width(words, SIZE)
-        if into > 0:
-            width = min(width, room * (over[1] - over[0]) // into)
-    return max(width, 200)

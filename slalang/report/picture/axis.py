@@ -11,6 +11,7 @@ from slalang.values import instant as moments
 from slalang.values.zone import DAY, HOUR, MINUTE, SECOND, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, tzinfo
 
     from slalang.diagnostics.diagnostic import Language
@@ -43,15 +44,22 @@ class Day:
     short: str
 
 
-def ticks(start: int, end: int, zone: str, language: Language) -> list[Tick]:
-    """At most nine marks at round local times; dates when they stand a day or more apart."""
+def step_of(stretches: Sequence[tuple[int, int]]) -> int:
+    """The distance of ticks in µs: the smallest round one that gives at most nine over the stretches."""
+    length = sum(end - start for start, end in stretches)
+    return next((item for item in STEPS if length // item <= MOST - 1), STEPS[-1])
+
+
+def ticks(stretches: Sequence[tuple[int, int]], zone: str, language: Language) -> list[Tick]:
+    """Marks at round local times within the stretches; dates when they stand a day or more apart."""
     where = load(zone)
-    step = next((item for item in STEPS if (end - start) // item <= MOST - 1), STEPS[-1])
+    step = step_of(stretches)
     found: dict[int, Tick] = {}
-    for wall in _walls(start, end, step, where):
-        at = moments.from_local(wall, where, gap="next", overlap="first")
-        if start <= at <= end:
-            found.setdefault(at, Tick(at, _name(wall, step, language)))
+    for start, end in stretches:
+        for wall in _walls(start, end, step, where):
+            at = moments.from_local(wall, where, gap="next", overlap="first")
+            if start <= at <= end:
+                found.setdefault(at, Tick(at, _name(wall, step, language)))
     return [found[at] for at in sorted(found)]
 
 

@@ -21,6 +21,7 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans CJK SC","Noto S
 .tl .spare{fill:var(--spare)} .tl .left{fill:var(--soft)}
 .tl .grid{stroke:var(--line);stroke-width:1} .tl .pin{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
 .tl .mark{stroke:var(--over);stroke-width:2.5;stroke-dasharray:7 3} .tl .dot{fill:var(--ink)}
+.tl .break{stroke:var(--ink);stroke-width:1.5}
 .tl .shade{fill:var(--over);opacity:.12} .tl .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 """
 
