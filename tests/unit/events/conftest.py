@@ -7,7 +7,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode does not; tests share facts_desk.py
 
-from facts_desk import Desk  # noqa: E402 - see above
+from facts_desk import Desk
 
 
 @pytest.fixture

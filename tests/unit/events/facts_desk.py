@@ -75,7 +75,9 @@ class Desk:
     def write(self, name, content):
         path = self.folder / name
         if isinstance(content, list):
-            lines = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in content)
+            lines = (
+                line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in content
+            )
             content = "".join(f"{line}\n" for line in lines)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path

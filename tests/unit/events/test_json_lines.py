@@ -53,8 +53,10 @@ def test_an_event_is_read_with_exact_values(desk):
 
 
 def test_numbers_never_pass_through_floats(desk):
-    text = json.dumps(opened(data={"share": 1, "fee": 2})).replace('"share": 1', '"share": 0.1').replace(
-        '"fee": 2', '"fee": 1e-7'
+    text = (
+        json.dumps(opened(data={"share": 1, "fee": 2}))
+        .replace('"share": 1', '"share": 0.1')
+        .replace('"fee": 2', '"fee": 1e-7')
     )
     (event,) = desk.load([text]).events
     assert event.data["share"] == Fraction(1, 10)
@@ -161,7 +163,9 @@ def test_only_undeclared_types_is_worth_a_warning(desk):
 
 
 def test_undeclared_fields_are_kept_and_said(desk):
-    (event,) = desk.load([opened(data={"colour": "red", "nested": {"b": [1, None], "a": 2}}, extension="x")]).events
+    (event,) = desk.load(
+        [opened(data={"colour": "red", "nested": {"b": [1, None], "a": 2}}, extension="x")]
+    ).events
     assert event.data["colour"] == "red"
     assert event.data["nested"] == "{'a':2,'b':[1,None]}"
     (note,) = desk.collector.sorted()

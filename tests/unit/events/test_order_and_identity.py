@@ -47,7 +47,14 @@ def test_one_id_with_two_contents_is_refused_at_the_later_place(desk):
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 100])
 def test_conflicts_and_duplicates_are_found_across_temporary_files(desk, limit):
-    lines = [opened("a"), responded("b"), opened("c"), responded("b"), opened("a", subject="T-9"), opened("a")]
+    lines = [
+        opened("a"),
+        responded("b"),
+        opened("c"),
+        responded("b"),
+        opened("a", subject="T-9"),
+        opened("a"),
+    ]
     assert desk.refused(lines, limit=limit) == [("SLA-E0600", None), ("SLA-E0630", 5)]
     loaded = desk.load([*lines[:4], lines[5]], limit=limit)
     assert ids(loaded) == ["a", "c", "b"]
@@ -62,7 +69,9 @@ def test_temporary_files_are_removed(desk, tmp_path):
     with desk.load(lines, limit=2, scratch=scratch) as loaded:  # 150 files: more than are open at once
         assert len(list(scratch.iterdir())) == 1
         first, again = ids(loaded), ids(loaded)
-    assert first == again == [f"e{at}" for minute in range(60) for at in sorted(range(minute, 300, 60), key=str)]
+    assert (
+        first == again == [f"e{at}" for minute in range(60) for at in sorted(range(minute, 300, 60), key=str)]
+    )
     assert list(scratch.iterdir()) == []
     desk.refused([*lines, "broken"], limit=2, scratch=scratch)
     assert list(scratch.iterdir()) == []
@@ -153,7 +162,12 @@ def test_the_last_recorded_correction_holds_whatever_the_order_of_lines(desk):
 
 
 def test_corrections_chain(desk):
-    lines = [responded(), correction("c1", "e2", DAY1), correction("c2", "c1", DAY3), correction("c3", "e2", DAY2)]
+    lines = [
+        responded(),
+        correction("c1", "e2", DAY1),
+        correction("c2", "c1", DAY3),
+        correction("c3", "e2", DAY2),
+    ]
     assert ids(desk.load(lines)) == ["c2"]  # the last word about e2 is that about c1
     assert ids(desk.load(lines, as_of=US[DAY2])) == ["c3"]
 
