@@ -2,7 +2,7 @@
 
 Conventions are data. `prc_civil_code` is arts. 200 to 204 and 1259 of the PRC Civil Code, `prc_gpcl_1986` art. 154 of
 the General Principles of 1986 with art. 198 of the Supreme People's Court's opinions on them, `us_federal` rule 6(a)
-of the Federal Rules of Civil Procedure, `exact` n times 24 hours.
+of the Federal Rules of Civil Procedure, `exact` n times 24 hours, `calendar_days` plain dates without any roll.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ Closes = Literal["midnight", "business"]
 Word = Literal["by", "before"]
 What = Literal[
     "start",
+    "start_assumed",
     "start_moved",
     "first_day",
     "counted",
@@ -110,7 +111,9 @@ US_FEDERAL = Convention(
         ("closes", "FRCP 6(a)(4)"),
     ),
 )
-CONVENTIONS = {one.name: one for one in (PRC_CIVIL_CODE, PRC_GPCL_1986, EXACT, US_FEDERAL)}
+# What people mean by "within 30 days" where no law is cited: dates, the first one not counted, no roll.
+CALENDAR_DAYS = Convention(name="calendar_days")
+CONVENTIONS = {one.name: one for one in (PRC_CIVIL_CODE, PRC_GPCL_1986, EXACT, US_FEDERAL, CALENDAR_DAYS)}
 
 
 @dataclass(frozen=True, slots=True)
