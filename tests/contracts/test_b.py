@@ -137,7 +137,7 @@ def test_a_credit_must_be_claimed_within_thirty_days(claimed: str | None, status
     assert micros(line["claim_until"]) == at("2026-05-31T00:00")
 
 
-@pytest.mark.parametrize("field", [{"evidence_given": False}, {"dates_given": False}, {"subject_line": "hello"}])
+@pytest.mark.parametrize("field", [{"evidence_given": False}, {"dates_given": False}, {"subject_line_given": False}])
 def test_a_claim_without_its_form_claims_nothing(field: dict[str, Any], tmp_path: Path) -> None:
     events: list[tuple[int, str, str, dict[str, Any]]] = [
         (at("2026-04-10T00:00"), "outage.started", "O-1", {}),
