@@ -154,13 +154,17 @@ def _event(
         if name in reader.data
     ]
     when = _when(reader)
+    skip_blank = reader.data.get("skip_blank", False)
+    if not isinstance(skip_blank, list):
+        skip_blank = reader.flag("skip_blank")
     return Production(
         type=reader.text("type", sample='type = "ticket.opened"'),
         time=reader.text("time", sample="" if time else 'time = "OPENED_AT"') or time,
         fields=_fields(reader, "fields"),
         attributes=tuple((name, value) for name, value in given if value is not None),
         when=when if state is None else (state, *when),
-        skip_blank=reader.flag("skip_blank"),
+        skip_blank=skip_blank is not False,
+        skip_columns=() if isinstance(skip_blank, bool) else reader.texts("skip_blank"),
         time_format=_format(reader, "time_format"),
     )
 

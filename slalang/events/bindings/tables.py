@@ -52,6 +52,7 @@ class Production:
         attributes: `id`, `subject`, `sequence`, `recordedtime`, `by`, `to`, `corrects`, `retracts` where given.
         when: columns and the values that they must have; a row with others gives nothing (counted).
         skip_blank: a blank time means that it did not happen (counted); else a blank time is unfit.
+        skip_columns: further columns of which the same is said.
         time_format: `strptime` format of the times, or empty for RFC 3339.
     """
 
@@ -61,6 +62,7 @@ class Production:
     attributes: tuple[tuple[str, Value], ...] = ()
     when: tuple[tuple[str, frozenset[str]], ...] = ()
     skip_blank: bool = False
+    skip_columns: tuple[str, ...] = ()
     time_format: str = ""
 
 

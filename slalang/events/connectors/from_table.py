@@ -66,6 +66,7 @@ class _Step:
     values: tuple[tuple[str, Get], ...]
     fields: tuple[tuple[str, Get], ...]
     when: tuple[tuple[int, frozenset[str]], ...]
+    skip: tuple[int, ...]
     time_format: str
 
 
@@ -113,6 +114,10 @@ class _Plan:
             if cells[column] not in values:
                 if column != self._state:
                     self._skipped[f"{step.label}: when"] += 1
+                return None
+        for column, name in zip(step.skip, step.production.skip_columns, strict=True):
+            if self._is_blank(cells[column]):
+                self._skipped[f"{step.label}: blank {name}"] += 1
                 return None
         moment = None
         if step.time is not None:
@@ -226,6 +231,7 @@ class _Plan:
                   for name, value in production.attributes),
             tuple((name, self._typed(name, value, kinds.get(name, ""), form)) for name, value in production.fields),
             tuple((self._column(column), values) for column, values in production.when),
+            tuple(self._column(column) for column in production.skip_columns),
             form,
         )  # fmt: skip
 

@@ -115,6 +115,14 @@ def test_what_is_blank_or_filtered_is_counted(desk):
     assert loaded.counts.skipped == {"tickets*.csv: ticket.resolved: when": 2}
 
 
+def test_an_event_may_hang_on_a_column_that_is_not_its_time(desk):
+    rows = HEAD + ROW + ROW.replace("T-1", "T-2").replace("03/03/2026 05:00:00 PM", "")
+    hanging = WIDE.replace('time = "OPEN"\n', 'time = "OPEN"\nskip_blank = ["TARGET"]\n')
+    loaded = desk.load(("tickets.csv", rows), bindings=bound(hanging))
+    assert ids(loaded) == ["T-1:ticket.opened", "T-1:ticket.resolved", "T-2:ticket.resolved"]
+    assert loaded.counts.skipped == {"tickets*.csv: ticket.opened: blank TARGET": 1}
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
