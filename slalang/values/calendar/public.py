@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from slalang.values import instant as instants
+from slalang.values import tables
 from slalang.values.calendar import errors, reading
 from slalang.values.calendar import pauses as still
 from slalang.values.calendar.clock import Unreached
@@ -16,10 +17,21 @@ from slalang.values.calendar.pauses import Instants, StillPaused
 from slalang.values.calendar.stretches import Stretches
 from slalang.values.calendar.timeline import Joined, RealTime, Timeline
 from slalang.values.calendar.timetable import Timetable, each_date_for_itself
+from slalang.values.time_error import TimeError
 from slalang.values.zone import DAY
 
 if TYPE_CHECKING:
     from slalang.values.interval import Interval
+
+
+class Options(TypedDict, total=False):
+    """The options of a calendar: see `Conventions`."""
+
+    at_close: AtClose
+    zero: Zero
+    clock_change: ClockChange
+    reversed: Reversed
+    overnight: Overnight
 
 
 class HowCounted(TypedDict, total=False):
@@ -62,12 +74,7 @@ class Calendar:
     def from_dict(
         cls,
         given: Mapping[str, object],
-        *,
-        at_close: AtClose = "closing",
-        zero: Zero = "stay",
-        clock_change: ClockChange = "real",
-        reversed: Reversed = "zero",  # noqa: A002 - the name that contracts and papers use
-        overnight: Overnight = "start_date",
+        **options: Unpack[Options],
     ) -> Calendar:
         """A calendar from its dictionary.
 
@@ -82,7 +89,7 @@ class Calendar:
         Raises:
             CalendarError: what cannot be taken, with its place; also a calendar that is never open.
         """
-        choices = Conventions(at_close, zero, clock_change, reversed, overnight)
+        choices = Conventions(**options)
         read = reading.from_dict(given)
         return cls.from_timetable(read.table, read.zone, choices)
 
@@ -122,6 +129,32 @@ class Calendar:
         if years is not None:
             given["years"] = list(years)
         return cls.from_dict(given)
+
+    @classmethod
+    def for_country(
+        cls,
+        country: str,
+        *,
+        zone: str,
+        weekly: Mapping[str, object],
+        make_up_hours: Sequence[Sequence[str]] | None = None,
+        years: Sequence[int] | None = None,
+        closed: Sequence[tables.Kind] = tables.KINDS,
+        **options: Unpack[Options],
+    ) -> Calendar:
+        """A calendar with the bundled holidays of `CN` or `US` (federal); see `tables.as_dictionary`.
+
+        Raises:
+            CalendarError: `SLA-E0831` no such table, `SLA-E0832` a year that is not in it, `SLA-E0833` hours of make-up
+                days missing, and whatever `from_dict` refuses.
+        """
+        try:
+            given = tables.as_dictionary(
+                country, zone=zone, weekly=weekly, make_up_hours=make_up_hours, years=years, closed=closed
+            )
+        except TimeError as bad:
+            raise errors.as_calendar_error(bad) from None
+        return cls.from_dict(given, **options)
 
     def union(self, *others: Calendar) -> Calendar:
         """Open where this or any of the others is; asked only where all are known. Zone and options are this one's."""
