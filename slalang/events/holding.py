@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ class Held:
 
     def __init__(self, as_of: int | None = None, limit: int = LIMIT, scratch: Path | None = None) -> None:
         self.as_of = as_of
-        self._seen: dict[str, list[Event]] = {}
+        self._seen: dict[str, Event] = {}
+        self._variants: dict[str, list[Event]] = {}  # further contents of an id
         self._events: Sorter[Event] = Sorter(attrgetter("order"), limit, scratch)
         self._ids: Sorter[_Row] = Sorter(itemgetter(0, 1), limit, scratch)
         self.corrections = Corrections()
@@ -65,14 +66,13 @@ class Held:
         Raises:
             OSError: there is no room for temporary files.
         """
-        same = self._seen.get(event.id)
-        if same is None:
-            self._seen[event.id] = [event]
-        else:
-            if any(not differences(event, one) for one in same):
+        first = self._seen.setdefault(event.id, event)
+        if first is not event:
+            others = self._variants.get(event.id, [])
+            if any(not differences(event, one) for one in (first, *others)):
                 self.duplicates += 1
                 return
-            same.append(event)
+            self._variants[event.id] = [*others, event]
         if event.corrects or event.retracts:
             self.corrections.add(event)
         if self._events.add(event):
@@ -92,9 +92,11 @@ class Held:
             self.conflicts = tuple(self._compare(wanted, found))
             self._ids.close()
         else:
-            self.conflicts = tuple(_conflict(same) for same in self._seen.values() if len(same) > 1)
+            self.conflicts = tuple(
+                _conflict([self._seen[id_], *others]) for id_, others in self._variants.items()
+            )
             found = wanted & self._seen.keys()
-            self._seen = {}
+            self._seen, self._variants = {}, {}
         self._events.finish()
         self._dropped = frozenset(conflict.id for conflict in self.conflicts)
         for id_ in self._dropped:
@@ -134,10 +136,9 @@ class Held:
 
     def _forget(self) -> None:
         """Put ids and hashes of what is in memory aside."""
-        for same in self._seen.values():
-            for event in same:
-                self._ids.add((event.id, digest(event), *event.origin))
-        self._seen = {}
+        for event in (*self._seen.values(), *chain.from_iterable(self._variants.values())):
+            self._ids.add((event.id, digest(event), *event.origin))
+        self._seen, self._variants = {}, {}
 
     def _compare(self, wanted: set[str], found: set[str]) -> Iterator[Conflict]:
         for id_, rows in groupby(self._ids, key=itemgetter(0)):

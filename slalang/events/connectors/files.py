@@ -11,7 +11,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.opening import from_unreadable
@@ -29,12 +29,8 @@ _MANY = 8  # so many well-formed multi-byte UTF-8 characters before the first ba
 Encoding = Literal["utf-8", "gb18030"]
 
 
-class Line(NamedTuple):
-    """One line or row: its number, what it says (or why it cannot be taken), its text, and whether values are cells."""
-
-    number: int
-    content: dict[str, Any] | Unfit
-    text: str
+# One line or row: its number, what it says (or why it cannot be taken), and its text.
+Line: TypeAlias = tuple[int, dict[str, Any] | Unfit, str]
 
 
 @dataclass(frozen=True, slots=True)

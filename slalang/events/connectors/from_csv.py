@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Stop
-from slalang.events.connectors.files import FactFile, Line
 from slalang.events.connectors.sheet import Sheet
 from slalang.events.errors.shape import ColumnsNotEvents, HeadTwice
 from slalang.events.fitting import EXTRA
@@ -14,6 +13,8 @@ from slalang.source.text import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from slalang.events.connectors.files import FactFile, Line
 
 IS_TEXT = True
 NEEDED = ("id", "type", "subject", "time")
@@ -51,7 +52,7 @@ def read(file: FactFile) -> Iterator[Line]:
     inner = "attributes" if is_register else "data"
     for number, cells, text in sheet:
         if isinstance(cells, Unfit):
-            yield Line(number, cells, text)
+            yield number, cells, text
             continue
         content: dict[str, Any] = {}
         data: dict[str, Any] = {}
@@ -60,4 +61,4 @@ def read(file: FactFile) -> Iterator[Line]:
             if cell:
                 (content if is_own else data)[name] = cell
         content[inner] = data
-        yield Line(number, content, text)
+        yield number, content, text

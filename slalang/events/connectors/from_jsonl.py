@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 IS_TEXT = False
+_ENDS = frozenset({"", "\n", "\r\n"})
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -35,29 +36,37 @@ def read(file: FactFile) -> Iterator[Line]:
     Raises:
         Stop: the file cannot be read to its end.
     """
-    decode = json.JSONDecoder(
+    decoder = json.JSONDecoder(
         object_pairs_hook=_mapping, parse_float=_exact, parse_int=_whole, parse_constant=_no_number
-    ).decode
+    )
+    # The usual line is one object to its end and is scanned at once; every other goes the careful way.
+    decode, scan = decoder.decode, decoder.scan_once  # type: ignore[attr-defined] # set by JSONDecoder
     for number, text in lines(file):
         if not isinstance(text, str):
-            yield Line(number, text, "")
+            yield number, text, ""
             continue
         try:
-            content = decode(text)
+            try:
+                content, end = scan(text, 0)
+            except StopIteration:
+                content = decode(text)
+            else:
+                if text[end:] not in _ENDS:
+                    content = decode(text)
         except json.JSONDecodeError as broken:
             if text.isspace():
                 continue
-            yield Line(number, _broken(broken), text)
+            yield number, _broken(broken), text
         except Unfit as unfit:
-            yield Line(number, unfit, text)
+            yield number, unfit, text
         except RecursionError:
-            yield Line(number, _not_json("nested too deeply", "嵌套过深"), text)
+            yield number, _not_json("nested too deeply", "嵌套过深"), text
         else:
             if type(content) is not dict:
                 content = _no_object(content)
-            elif _SURROGATE.search(text) and _LONE.search(repr_of(content)):
+            elif "\\u" in text and _SURROGATE.search(text) and _LONE.search(repr_of(content)):
                 content = _not_json("it has half of a surrogate pair", "含有不成对的代理码位")
-            yield Line(number, content, text)
+            yield number, content, text
 
 
 def repr_of(content: Any) -> str:

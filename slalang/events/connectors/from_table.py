@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.diagnostics.suggest import close
 from slalang.events.bindings.tables import Cell, Constant, Production, Table, Template, Value
-from slalang.events.connectors.files import FactFile, Line
 from slalang.events.connectors.sheet import Sheet
 from slalang.events.errors.binding import CellBlank, CellTime, ColumnMissing, IntervalReversed, ValueUnmapped
 from slalang.events.unfit import Unfit
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import tzinfo
 
+    from slalang.events.connectors.files import FactFile, Line
     from slalang.ir.program import Program
 
     Get = Callable[[list[str]], str]
@@ -49,11 +49,11 @@ def read(file: FactFile, tables: Sequence[Table], program: Program, skipped: Cou
     plans = [_Plan(table, sheet, file, program, skipped) for table in tables]
     for number, cells, text in sheet:
         if isinstance(cells, Unfit):
-            yield Line(number, cells, text)
+            yield number, cells, text
             continue
         for plan in plans:
             for content in plan.row(cells):
-                yield Line(number, content, text)
+                yield number, content, text
 
 
 @dataclass(frozen=True, slots=True)
