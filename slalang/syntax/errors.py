@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from slalang.diagnostics.diagnostic import Diagnostic, Label, Text
-from slalang.source.text import Span
+
+if TYPE_CHECKING:
+    from slalang.source.text import Span
 
 TOKENS = Text(en="words and signs", zh="个词和符号")
 CHARACTERS = Text(en="characters", zh="个字符")
@@ -41,9 +45,11 @@ class Unfinished(Diagnostic):
     page_zh = "句子尚未写完，行就结束了"
     title = Text(en="the sentence is not finished", zh="句子没有写完")
     label = Text(en="expected {expected}", zh="此处应为{expected}")
+    hint = Text(en="separate Chinese words by a space: `{apart}`", zh="中文词语之间加空格: `{apart}`")
     bad = "time zone"
     good = "time zone Asia/Shanghai"
     expected: Text
+    apart: str | None = None
 
 
 class UnknownSentence(Diagnostic):
@@ -141,11 +147,11 @@ class UnitMissing(Diagnostic):
     page_zh = "此处需要时长，数字却没有单位"
     title = Text(en="a unit is missing", zh="缺少单位")
     label = Text(en="`{number}` of what?", zh="`{number}` 没有单位")
-    hint = Text(en="write a unit after it, as in `{number} {unit}`", zh="在其后写单位，如 `{number} {unit}`")
-    bad = "notice 30 before the deadline to Provider"
-    good = "notice 30 min before the deadline to Provider"
+    hint = Text(en="write a unit after it: {possible}", zh="在其后写单位: {possible}")
+    bad = "each 10"
+    good = "each 10 min"
     number: str
-    unit: str
+    possible: tuple[str, ...]
 
 
 class TabInIndentation(Diagnostic):

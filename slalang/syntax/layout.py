@@ -93,7 +93,7 @@ class _Reader:
             out.append(logical)
             number = logical.lines[-1].number + 1
         if self._tabs:
-            self._collector.add(errors.TabInIndentation(self._tabs[0], more=len(self._tabs) - 1))
+            self._collector.add(errors.TabInIndentation(self._tabs[0], more=len(self._tabs) - 1 or None))
         return out
 
     def _joined(self, first: Physical, count: int) -> Logical:

@@ -292,9 +292,10 @@ class Lexer:
             if not _chinese_run(text, end):
                 return taken, end
             running.append((taken, end))
-        if not running or (machine.takes("NAME") and not self._splits):
-            return None
-        return next((one for one in running if is_only_words(_chinese_run(text, one[1]))), running[0])
+        words_only = next((one for one in running if is_only_words(_chinese_run(text, one[1]))), None)
+        if self._splits:
+            return words_only or (running[0] if running else None)
+        return None if machine.takes("NAME") else words_only
 
 
 def _first_taken(machine: Machine, ids: Sequence[str]) -> str:

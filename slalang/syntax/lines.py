@@ -64,22 +64,22 @@ class Lines(Values):
 
     # --- heads
 
-    def on_domain_from(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_domain_from(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("from", *values)
 
-    def on_domain_at_least(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_domain_at_least(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("at_least", *values)
 
-    def on_domain_at_most(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_domain_at_most(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("at_most", *values)
 
-    def on_domain_one_of(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_domain_one_of(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("one_of", *values[0])
 
-    def on_domain_help(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_domain_help(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("help", *values)
 
-    def on_parameter(self, values: list[Any], _span: Span) -> Line:
+    def _on_parameter(self, values: list[Any], _span: Span) -> Line:
         name, type_, *domain = values
         if domain and domain[-1][0] == "one_of" and len(domain[-1]) > 2:
             # `one of a, b, "help"`: a text after options that are no texts is the help.
@@ -88,44 +88,44 @@ class Lines(Values):
                 domain[-1:] = [("one_of", *options), ("help", last)]
         return Line("parameter", {"name": name, "type": type_, "domain": tuple(domain)})
 
-    def on_ordered(self, values: list[Any], _span: Span) -> tuple[Name, ...]:
+    def _on_ordered(self, values: list[Any], _span: Span) -> tuple[Name, ...]:
         return tuple(value for value in values if isinstance(value, Name))
 
-    def on_levels(self, values: list[Any], _span: Span) -> Line:
+    def _on_levels(self, values: list[Any], _span: Span) -> Line:
         return Line("levels", {"name": values[0], "values": values[1] or ()})
 
     # --- calendars
 
-    def on_weekday(self, values: list[Any], _span: Span) -> tuple[int, ...]:
+    def _on_weekday(self, values: list[Any], _span: Span) -> tuple[int, ...]:
         first = _WEEKDAYS.index(values[0].type)
         last = _WEEKDAYS.index(values[1].type) if values[1] else first
         return tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
 
-    def on_weekdays(self, values: list[Any], _span: Span) -> tuple[int, ...]:
+    def _on_weekdays(self, values: list[Any], _span: Span) -> tuple[int, ...]:
         return tuple(dict.fromkeys(day for days in values for day in days))
 
-    def on_time_span(self, values: list[Any], _span: Span) -> tuple[int, int]:
+    def _on_time_span(self, values: list[Any], _span: Span) -> tuple[int, int]:
         start, end = int(values[0].value), int(values[1].value)
         return start, end + (DAY_US if values[2] else 0)
 
-    def on_time_spans(self, values: list[Any], _span: Span) -> tuple[tuple[int, int], ...]:
+    def _on_time_spans(self, values: list[Any], _span: Span) -> tuple[tuple[int, int], ...]:
         return tuple(values)
 
-    def on_cal_every_day(self, values: list[Any], _span: Span) -> Line:
+    def _on_cal_every_day(self, values: list[Any], _span: Span) -> Line:
         return Line("cal_week", {"days": tuple(range(7)), "spans": values[0]})
 
-    def on_date_or_range(self, values: list[Any], span: Span) -> Any:
+    def _on_date_or_range(self, values: list[Any], span: Span) -> Any:
         return Interval(values[0], True, values[1], True, span) if values[1] else values[0]
 
-    def on_dates(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_dates(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(values)
 
     # --- vocabulary
 
-    def on_field(self, values: list[Any], _span: Span) -> Line:
+    def _on_field(self, values: list[Any], _span: Span) -> Line:
         return Line("field", {"name": values[0], "type": values[1], "optional": values[2] is not None})
 
-    def on_sig_fold(self, values: list[Any], _span: Span) -> Line:
+    def _on_sig_fold(self, values: list[Any], _span: Span) -> Line:
         fold, signal, members, reference = values
         parts = {
             "fold": fold.value.removeprefix("fold_"),
@@ -137,21 +137,21 @@ class Lines(Values):
 
     # --- schedules and limits
 
-    def on_schedule(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_schedule(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         type_ = values[0].type
         if type_ in _EACH_WEEKDAY:
             return ("week", 1, _EACH_WEEKDAY.index(type_), None)
         return (type_.removeprefix("EACH_").lower(), 1, None, None)
 
-    def on_whole_unit(self, values: list[Any], _span: Span) -> Any:
+    def _on_whole_unit(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
-    on_modality = on_sort = on_by_day = on_by_last = on_of_period = on_status = on_whole_unit
+    _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_status = _on_whole_unit
 
-    def on_schedule_working_day(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_schedule_working_day(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("working_day", 1, None, values[1])
 
-    def on_schedule_n(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_schedule_n(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         number, unit = values
         if number.value.strip("0") == "":
             raise LineError(errors.ZeroStep(number.span))
@@ -159,54 +159,54 @@ class Lines(Values):
             return ("us", int(number.value) * _SHORT_UNITS[unit.type], None, None)
         return (unit.type.lower(), int(number.value), None, None)
 
-    def on_each(self, values: list[Any], _span: Span) -> Line:
+    def _on_each(self, values: list[Any], _span: Span) -> Line:
         return Line("each", dict(zip(("unit", "n", "weekday", "calendar"), values[0], strict=True)))
 
-    def on_obligation(self, values: list[Any], _span: Span) -> Line:
+    def _on_obligation(self, values: list[Any], _span: Span) -> Line:
         return Line("obligation", {"modality": _MODALITIES[values[0].type], "name": values[1]})
 
-    def on_until_only(self, values: list[Any], _span: Span) -> Line:
+    def _on_until_only(self, values: list[Any], _span: Span) -> Line:
         return Line("from_until", {"start": None, "end": values[0]})
 
-    def on_within(self, values: list[Any], _span: Span) -> Line:
+    def _on_within(self, values: list[Any], _span: Span) -> Line:
         limit = values[0]
         if isinstance(limit, Measured):
             raise LineError(errors.LimitWithoutSign(limit.span, limit=limit.span.text))
         return Line("within", {"limit": limit})
 
-    def on_by_point(self, values: list[Any], _span: Span) -> Line:
+    def _on_by_point(self, values: list[Any], _span: Span) -> Line:
         word, number, period, calendar = values
         nth = int(number.value)
         if nth == 0:
             raise LineError(errors.ZeroStep(number.span))
         return _point(word, nth, period, calendar)
 
-    def on_by_last_point(self, values: list[Any], _span: Span) -> Line:
+    def _on_by_last_point(self, values: list[Any], _span: Span) -> Line:
         word, period, calendar = values
         return _point(word, 0 if word.type == "BY_END" else -1, period, calendar)
 
-    def on_by_date(self, values: list[Any], _span: Span) -> Line:
+    def _on_by_date(self, values: list[Any], _span: Span) -> Line:
         return Line("by_date", {"inclusive": values[0].type == "BY", "value": values[1]})
 
-    def on_window_from(self, values: list[Any], _span: Span) -> Line:
+    def _on_window_from(self, values: list[Any], _span: Span) -> Line:
         return Line("window_from", {"at": values[0].value})
 
-    def on_notice_moment(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_notice_moment(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         *offset, word = values
         return _MOMENTS[word.type], offset[0] if offset else None
 
-    def on_notice(self, values: list[Any], _span: Span) -> Line:
+    def _on_notice(self, values: list[Any], _span: Span) -> Line:
         (on, offset), to, text = values
         return Line("notice", {"on": on, "offset": offset, "to": to, "text": text})
 
     # --- values
 
-    def on_metric(self, values: list[Any], _span: Span) -> Line:
+    def _on_metric(self, values: list[Any], _span: Span) -> Line:
         name, (unit, n, weekday, calendar), by = values
         parts = {"name": name, "unit": unit, "n": n, "weekday": weekday, "calendar": calendar, "by": by or ()}
         return Line("metric", parts)
 
-    def on_amount_rule(self, values: list[Any], _span: Span) -> Line:
+    def _on_amount_rule(self, values: list[Any], _span: Span) -> Line:
         sort, name, schedule, breach_of, by = values
         unit, n, weekday, calendar = schedule or NO_SCHEDULE
         return Line(
@@ -223,7 +223,7 @@ class Lines(Values):
             },
         )
 
-    def on_minimum_run(self, values: list[Any], span: Span) -> Line:
+    def _on_minimum_run(self, values: list[Any], span: Span) -> Line:
         length, strict = values[0], False
         if isinstance(length, Bound):
             if length.op not in (">", ">="):
@@ -231,7 +231,7 @@ class Lines(Values):
             length, strict = length.value, length.op == ">"
         return Line("minimum_run", {"length": length, "strict": strict})
 
-    def on_round_time(self, values: list[Any], _span: Span) -> Line:
+    def _on_round_time(self, values: list[Any], _span: Span) -> Line:
         what, unit, mode = values
         return Line(
             "round_time",
@@ -242,18 +242,18 @@ class Lines(Values):
             },
         )
 
-    def on_excused(self, values: list[Any], _span: Span) -> Line:
+    def _on_excused(self, values: list[Any], _span: Span) -> Line:
         return Line("excused", {"when": values[0], "effect": values[1].value})
 
-    def on_row(self, values: list[Any], _span: Span) -> Line:
+    def _on_row(self, values: list[Any], _span: Span) -> Line:
         return Line("row", {"cells": tuple(values[1:])})
 
     # --- policies
 
-    def on_statuses(self, values: list[Any], _span: Span) -> tuple[str, ...]:
+    def _on_statuses(self, values: list[Any], _span: Span) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value.value for value in values))
 
-    def on_policy(self, values: list[Any], _span: Span) -> Line:
+    def _on_policy(self, values: list[Any], _span: Span) -> Line:
         key = values[0].type
         about = next((value for value in values[1:-1] if isinstance(value, Name)), None)
         chosen = values[-1]
@@ -275,23 +275,23 @@ class Lines(Values):
 
     # --- scenarios
 
-    def on_pair(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_pair(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(values)
 
-    def on_with(self, values: list[Any], _span: Span) -> Line:
+    def _on_with(self, values: list[Any], _span: Span) -> Line:
         return Line("with", {"bindings": tuple(values)})
 
-    def on_fact_field(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_fact_field(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         token, value = values
         return Name((token.value,), token.span), value
 
-    def on_facts(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_facts(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(values)
 
-    def on_register(self, values: list[Any], _span: Span) -> Line:
+    def _on_register(self, values: list[Any], _span: Span) -> Line:
         return Line("register", {"entity": values[0], "id": values[1], "fields": values[2] or ()})
 
-    def on_fact(self, values: list[Any], _span: Span) -> Line:
+    def _on_fact(self, values: list[Any], _span: Span) -> Line:
         at, entity, subject, verb, fields, recorded = values
         return Line(
             "fact",
@@ -305,42 +305,42 @@ class Lines(Values):
             },
         )
 
-    def on_gap(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_gap(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(values)
 
-    def on_expect(self, values: list[Any], _span: Span) -> Line:
+    def _on_expect(self, values: list[Any], _span: Span) -> Line:
         rule, subject, period, *checks = values
         if subject and not period and len(subject.span.text) == 4 and subject.span.text.isdigit():
             subject, period = None, subject  # `expect R 2026 is …`: four digits are a year
         return Line("expect", {"rule": rule, "subject": subject, "period": period, "checks": tuple(checks)})
 
-    def on_expect_faults(self, values: list[Any], _span: Span) -> Line:
+    def _on_expect_faults(self, values: list[Any], _span: Span) -> Line:
         return Line("expect_faults", {"count": int(values[0].value)})
 
-    def on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "status", values[0].value
 
-    def on_check_none(self, _values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_none(self, _values: list[Any], _span: Span) -> tuple[str, Any]:
         return "none", True
 
-    def on_check_value(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_value(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "value", values[0]
 
-    def on_check_range(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_range(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "range", tuple(values)
 
-    def on_check_margin(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_margin(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "margin", values[0]
 
-    def on_check_named(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_named(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return values[0].value.removeprefix("check_"), values[1]
 
-    on_check_posted = on_check_named
+    _on_check_posted = _on_check_named
 
-    def on_check_count(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_count(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "assumptions", int(values[1].value)
 
-    def on_check_gaps(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+    def _on_check_gaps(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "gaps", tuple(values)
 
 

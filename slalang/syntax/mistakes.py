@@ -2,36 +2,226 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from slalang.diagnostics.diagnostic import Text
+from slalang.diagnostics.diagnostic import Fix
+from slalang.diagnostics.suggest import FEW, close, distance
 from slalang.syntax import errors
-from slalang.syntax.grammar.tables import END
-from slalang.syntax.sentences import SENTENCES
+from slalang.syntax.expected import begin_words, in_words, language_of, spellings, units
+from slalang.syntax.grammar.tables import END, tables
+from slalang.syntax.grammar.words import is_chinese, words
+from slalang.syntax.sentences import SENTENCES, TOP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slalang.diagnostics.diagnostic import Diagnostic
-    from slalang.source.text import Span
     from slalang.syntax.grammar.tables import Machine
+    from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Token
 
+_NUMBERS: Final = ("NUMBER", "INTEGER_NUMBER")
+_INSTEAD: Final = {"=>": ">=", "=<": "<=", "&&": "AND", "!=": "IS_NOT", "<>": "IS_NOT", "≠": "IS_NOT"}
+_SAME_KIND: Final = {"cal_every_day": "cal_week", "until_only": "from_until"}
 
-def not_understood(machine: Machine, tokens: Sequence[Token], parent: str) -> Diagnostic:
-    """The message for a line whose last token may not stand where it stands."""
-    token = tokens[-1]
-    names = ", ".join(sorted(machine.expected()))
-    text = Text(en=names, zh=names)
-    if token.type == END:
-        return errors.Unfinished(token.span, expected=text)
-    return errors.Unexpected(token.span, expected=text)
+
+class Refusal:
+    """A line that broke off at its last token, with what the grammar would have taken there."""
+
+    def __init__(self, machine: Machine, tokens: Sequence[Token], parent: str, above: Sequence[Token]) -> None:
+        self.token, self.before = tokens[-1], tokens[:-1]
+        self.parent = parent
+        self.surface: Surface = language_of(self.before, above)
+        self.expected = machine.expected()
+        file, end = self.token.span.file, self.token.span.start
+        stop = file.line_bounds(self.token.span.line)[1]
+        self.rest = file.text[end : min(stop, end + 200)]
+
+    def why(self) -> Diagnostic:
+        """The first of the recognisers that knows the mistake tells about it."""
+        for recogniser in (_wrong_sign, _unit, _comma_in_number, _row_end, _beginning, _colon):
+            if found := recogniser(self):
+                return found
+        apart = _run_together(self)
+        said = in_words(self.expected, self.surface)
+        if self.token.type == END:
+            return errors.Unfinished(self.token.span, expected=said, apart=apart)
+        nearest = _nearest_word(self)
+        fix = Fix(self.token.span, nearest) if nearest and " " not in nearest else None
+        return errors.Unexpected(self.token.span, expected=said, nearest=nearest, apart=apart, fix=fix)
+
+
+def not_understood(
+    machine: Machine, tokens: Sequence[Token], parent: str, above: Sequence[Token] = ()
+) -> Diagnostic:
+    """The message for a line whose last token may not stand where it stands; `above` are the tokens of its block's head."""
+    return Refusal(machine, tokens, parent, above).why()
 
 
 def misplaced(
-    kind: str, token: Token, parent: str, above: Span | None, blocks: Sequence[tuple[str, int]]
+    kind: str, tokens: Sequence[Token], parent: str, above: Sequence[Token], blocks: Sequence[tuple[str, int]]
 ) -> Diagnostic:
-    """The message for a sentence in a block where it does not belong."""
+    """The message for a sentence in a block where it does not belong.
+
+    Args:
+        kind: of the sentence.
+        tokens: of the sentence.
+        parent: kind of the block's head.
+        above: tokens of the block's head; empty at the edge of the file.
+        blocks: for each block that is open, outermost first, the kind of its head and the line of its last sentence.
+    """
+    allowed = SENTENCES[kind][0]
+    line = next((line for head, line in reversed(blocks) if head in allowed and head != parent), None)
+    surface = language_of(tokens, above)
+    possible = tuple(word for head in allowed if head != TOP for word in begin_words(head, surface))
     return errors.WrongPlace(
-        token.span, word=token.text, parent=parent, above=above, possible=SENTENCES[kind][0]
+        tokens[0].span,
+        word=tokens[0].text,
+        parent=above[0].text if above else None,
+        above=above[0].span if above else None,
+        line=line,
+        possible=tuple(dict.fromkeys(possible)),
     )
+
+
+# --- recognisers: each returns a message or nothing
+
+
+def _wrong_sign(line: Refusal) -> Diagnostic | None:
+    token = line.token
+    if token.type == "WRONG_QUOTE":
+        instead = f'"{token.value}"' if line.surface == "en" else f"「{token.value}」"
+        return errors.WrongQuote(token.span, instead=instead, fix=Fix(token.span, instead))
+    if token.type == "WRONG_SIGN":
+        wanted = _INSTEAD.get(token.value) or ("=" if "EQ" in line.expected else "IS")
+        instead = words()[wanted].spelling(line.surface) if wanted in words() else wanted
+        return errors.WrongSign(token.span, found=token.value, instead=instead, fix=Fix(token.span, instead))
+    if token.type == "EQ" and "IS" in line.expected:
+        said = words()["IS"].spelling(line.surface)
+        expected = in_words(line.expected, line.surface)
+        return errors.Unexpected(token.span, expected=expected, nearest=said, fix=Fix(token.span, said))
+    return None
+
+
+def _unit(line: Refusal) -> Diagnostic | None:
+    if not line.before or line.before[-1].type not in _NUMBERS or "MINUTE" not in line.expected:
+        return None
+    number = line.before[-1]
+    possible = spellings(line.expected & units(), line.surface)
+    if line.token.type == "NAME":
+        every = [one for name in units() if name in words() for one in (*words()[name].en, *words()[name].zh)]
+        near = close(line.token.value, every)
+        fix = Fix(line.token.span, near[0]) if near else None
+        return errors.UnknownUnit(
+            line.token.span, found=line.token.value, near=near, possible=possible, fix=fix
+        )
+    if line.expected <= units():
+        return errors.UnitMissing(number.span, number=number.text, possible=possible)
+    return None
+
+
+def _comma_in_number(line: Refusal) -> Diagnostic | None:
+    last = line.before[-1] if line.before else None
+    if not last or last.type not in _NUMBERS or "COMMA" not in line.expected:
+        return None
+    text = last.text.replace("，", ",")
+    if line.token.type not in ("RSQB", "RPAR") or "," not in text:
+        return None
+    instead = text.replace(",", ", ")
+    return errors.CommaInNumber(last.span, instead=instead, fix=Fix(last.span, instead))
+
+
+def _row_end(line: Refusal) -> Diagnostic | None:
+    if line.token.type != END or line.before[0].type != "PIPE" or "PIPE" not in line.expected:
+        return None
+    return errors.RowNotClosed(line.token.span, fix=Fix(line.token.span, " |"))
+
+
+def _beginning(line: Refusal) -> Diagnostic | None:
+    """The first word of the line is none that begins a sentence; a name there is one only before `owes` and `at least`."""
+    if line.before and (len(line.before) > 1 or line.before[0].type != "NAME"):
+        return None
+    if line.before and _nearest_word(line):
+        return None
+    first = line.before[0] if line.before else line.token
+    starts = {name for kind in tables().begins.values() for name in kind}
+    text = first.span.file.text
+    rest = text[first.span.start : first.span.file.line_bounds(first.span.line)[1]][:200]
+    near = _near_spellings(rest, starts)
+    begun = first.text + " "
+    near = tuple(
+        dict.fromkeys([*(one for one in _all_spellings(starts) if one.startswith(begun)), *near])
+    )
+    inside = [kind for kind in tables().begins if line.parent in SENTENCES[_SAME_KIND.get(kind, kind)][0]]
+    possible = tuple(dict.fromkeys(word for kind in inside for word in begin_words(kind, line.surface)))
+    fits = len(possible) <= FEW and line.parent not in (TOP, "")
+    return errors.UnknownSentence(
+        first.span,
+        found=first.text,
+        near=near[:FEW],
+        parent=line.parent.replace("_", " ") if fits else None,
+        possible=possible if fits else (),
+        fix=Fix(first.span, near[0]) if near and " " not in near[0] else None,
+    )
+
+
+def _colon(line: Refusal) -> Diagnostic | None:
+    if "COLON" not in line.expected or line.token.type in ("DOT", "COLON", END):
+        return None
+    start = line.before[0].span.start
+    file = line.token.span.file
+    begun = file.text[start : line.token.span.start].rstrip()
+    return errors.ColonMissing(
+        line.token.span,
+        instead=f"{begun} : {line.rest.partition('#')[0].strip()}",
+        fix=Fix(file.span(line.token.span.start, line.token.span.start), ": "),
+    )
+
+
+# --- words nearly right
+
+
+def _nearest_word(line: Refusal) -> str | None:
+    """The word that may come here and is spelled nearly like what stands here, in the language of the line."""
+    if line.token.type != "NAME" and line.token.type not in words():
+        return None
+    found = _near_spellings(line.rest, line.expected)
+    return found[0] if found else None
+
+
+def _all_spellings(terminals: Sequence[str] | frozenset[str] | set[str]) -> tuple[str, ...]:
+    known = words()
+    return tuple(
+        dict.fromkeys(
+            one.lstrip(",， ") for name in sorted(terminals) if name in known for one in (*known[name].en, *known[name].zh)
+        )
+    )
+
+
+def _near_spellings(rest: str, terminals: Sequence[str] | frozenset[str] | set[str]) -> tuple[str, ...]:
+    """Spellings that lie within two edits of the text that begins `rest`, each compared with as many words as it has."""
+    pieces = rest.split()
+    by_length: dict[int, list[str]] = {}
+    for spelling in _all_spellings(terminals):
+        by_length.setdefault(len(spelling.split()), []).append(spelling)
+    found: list[str] = []
+    for length, candidates in sorted(by_length.items(), reverse=True):
+        typed = " ".join(pieces[:length])[:60]
+        near = close(typed, [one for one in candidates if len(one) > 1])
+        found.extend(one for one in near if len(one) > 4 or distance(typed.casefold(), one) < 2)
+    return tuple(found)
+
+
+def _run_together(line: Refusal) -> str | None:
+    """A Chinese name that swallowed a word of the language: the same text with spaces around that word."""
+    for token in (line.token, *reversed(line.before[-1:])):
+        text = token.text
+        if token.type != "NAME" or not any(map(is_chinese, text)):
+            continue
+        wanted = [one for one in _all_spellings(line.expected) if is_chinese(one[0]) and one in text]
+        if wanted:
+            longest = max(wanted, key=len)
+            head, _, tail = text.partition(longest)
+            return " ".join(part for part in (head, longest, tail) if part)
+    return None
+

@@ -6,6 +6,7 @@ Each logical line is parsed by itself: a mistake costs exactly that line, and th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.diagnostics.opening import as_opened
@@ -81,7 +82,7 @@ class _Parser:
 
     def _take(self, logical: Logical) -> bool:
         """Read one line and put it into its block; False when nothing after it can be read."""
-        parent = self._open_block(logical)
+        parent, is_misaligned = self._open_block(logical)
         if len(self._stack) > DEEPEST:
             span = self._file.span(logical.start, logical.start + 1)
             self._collector.add(errors.TooDeep(span, most=DEEPEST, what=errors.BLOCKS))
@@ -94,20 +95,20 @@ class _Parser:
         except LineError as trouble:
             self._collector.add(trouble.diagnostic)
         self._tokens[logical.start] = (node.tokens, len(self._stack) - 1)
-        node.is_kept = node.line is not None and self._belongs(node, parent)
+        node.is_kept = node.line is not None and self._belongs(node, parent, is_told=is_misaligned)
         parent.children.append(node)
         self._stack.append(node)
         return True
 
-    def _open_block(self, logical: Logical) -> Node:
-        """Close the blocks that a line is no part of; the one it belongs to."""
+    def _open_block(self, logical: Logical) -> tuple[Node, bool]:
+        """Close the blocks that a line is no part of; the one it belongs to, and whether the line matches no level."""
         column = logical.column
         closed: Node | None = None
         while self._stack[-1].column >= column:
             closed = self._stack.pop()
         parent = self._stack[-1]
         if closed is None or closed.column == column:
-            return parent
+            return parent, False
         # Between two levels: it counts as the deeper one, so that only this line is told about.
         if not logical.has_tab:
             levels = [node.column for node in (*self._stack[1:], closed)]
@@ -115,7 +116,7 @@ class _Parser:
             possible = tuple(str(level) for level in levels)
             self._collector.add(errors.Misaligned(span, column=column, possible=possible))
         logical.column = closed.column
-        return parent
+        return parent, True
 
     def _read_line(self, logical: Logical, parent: Node) -> tuple[Line, tuple[Token, ...]]:
         if logical.open_at is not None:
@@ -137,25 +138,24 @@ class _Parser:
         while token := lexer.next(machine):
             tokens.append(token)
             if not machine.feed(token):
-                raise LineError(not_understood(machine, tokens, _kind(parent)))
+                raise LineError(not_understood(machine, tokens, _kind(parent), parent.tokens))
         at = logical.start + len(logical.text)
         end = Token(END, "", "", self._file.span(at, at))
         if not machine.takes(END):
-            raise LineError(not_understood(machine, [*tokens, end], _kind(parent)))
+            raise LineError(not_understood(machine, [*tokens, end], _kind(parent), parent.tokens))
         line: Any = machine.finish(end)
         return line, tuple(tokens)
 
-    def _belongs(self, node: Node, parent: Node) -> bool:
-        """Whether a sentence may stand in its block; it is told when not. Below a line not understood, anything may."""
+    def _belongs(self, node: Node, parent: Node, *, is_told: bool) -> bool:
+        """Whether a sentence may stand in its block; it is told when not, unless its block is itself a mistake."""
         assert node.line
-        if parent is not self._root and not parent.line:
-            return True
         kind = _kind(parent)
         if kind in SENTENCES[node.line.kind][0]:
             return True
-        above = [(one.line.kind, one.first_line) for one in self._stack if one.line]
-        parent_words = parent.tokens[0].span if parent.tokens else None
-        self._collector.add(misplaced(node.line.kind, node.tokens[0], kind, parent_words, above))
+        if is_told or (parent is not self._root and not parent.is_kept):
+            return False
+        blocks = [(_kind(one), inner.first_line) for one, inner in pairwise(self._stack)]
+        self._collector.add(misplaced(node.line.kind, node.tokens, kind, parent.tokens, blocks))
         return False
 
 

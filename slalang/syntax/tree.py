@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from slalang.source.text import SourceFile, Span
+if TYPE_CHECKING:
+    from slalang.source.text import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)

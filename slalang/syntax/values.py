@@ -71,7 +71,7 @@ class Values:
             int, tuple[int, Any]
         ] = {}  # by identity; the node is kept so that the identity stays its own
         self.builders: dict[str, Callable[[list[Any], Span], Any]] = {
-            name.removeprefix("on_"): getattr(self, name) for name in dir(self) if name.startswith("on_")
+            name.removeprefix("_on_"): getattr(self, name) for name in dir(self) if name.startswith("_on_")
         }
 
     def start_line(self) -> None:
@@ -88,37 +88,37 @@ class Values:
 
     # --- names, texts, numbers
 
-    def on_name(self, values: list[Any], span: Span) -> Name:
+    def _on_name(self, values: list[Any], span: Span) -> Name:
         return Name(tuple(token.value for token in values), span)
 
-    def on_names(self, values: list[Any], _span: Span) -> tuple[Name, ...]:
+    def _on_names(self, values: list[Any], _span: Span) -> tuple[Name, ...]:
         return tuple(values)
 
-    def on_always(self, _values: list[Any], span: Span) -> Name:
+    def _on_always(self, _values: list[Any], span: Span) -> Name:
         return Name(("always",), span)
 
-    def on_type(self, values: list[Any], span: Span) -> Name:
+    def _on_type(self, values: list[Any], span: Span) -> Name:
         found = values[0]
         return found if isinstance(found, Name) else Name((found.value.removesuffix("_type"),), span)
 
-    def on_text(self, values: list[Any], span: Span) -> Text:
+    def _on_text(self, values: list[Any], span: Span) -> Text:
         return Text(values[0].value, span)
 
-    on_zone = on_number_of_clause = on_subject = on_when_period = on_text
+    _on_zone = _on_number_of_clause = _on_subject = _on_when_period = _on_text
 
-    def on_number(self, values: list[Any], span: Span) -> Number:
+    def _on_number(self, values: list[Any], span: Span) -> Number:
         token = values[0]
         return Number(Fraction(token.value), span, token.type == "INTEGER_NUMBER")
 
-    def on_measured(self, values: list[Any], span: Span) -> Measured:
+    def _on_measured(self, values: list[Any], span: Span) -> Measured:
         value, unit = Fraction(values[0].value), values[1].type
         divisor = {"PERCENT": 100, "PERMILLE": 1000}.get(unit, 1)
         return Measured(value / divisor, unit, span)
 
-    def on_working_days(self, values: list[Any], span: Span) -> Measured:
+    def _on_working_days(self, values: list[Any], span: Span) -> Measured:
         return Measured(Fraction(values[0].value), "WORKING_DAY", span, calendar=values[2])
 
-    def on_money(self, values: list[Any], span: Span) -> Any:
+    def _on_money(self, values: list[Any], span: Span) -> Any:
         token = values[0]
         if token.type == "MONEY_NUMBER":
             text = token.value.replace(",", "").replace(" ", "")
@@ -133,13 +133,13 @@ class Values:
             return Number(value, span, value.denominator == 1)
         return Measured(value, "AMOUNT", span, entry["currency"])
 
-    def on_ratio(self, values: list[Any], span: Span) -> Measured:
+    def _on_ratio(self, values: list[Any], span: Span) -> Measured:
         text = values[0].value
         divisor, figure = _PARTS_OF[text[0]], text[3:]
         value = Fraction(figure) if figure[0].isdigit() and figure.isascii() else chinese_number(figure, span)
         return Measured(value / divisor, "PERMILLE" if divisor == 1000 else "PERCENT", span)
 
-    def on_moment(self, values: list[Any], span: Span) -> DateValue:
+    def _on_moment(self, values: list[Any], span: Span) -> DateValue:
         day = date.fromisoformat(values[0].value)
         if values[1] is None:
             return DateValue(day, span)
@@ -149,114 +149,114 @@ class Values:
         seconds, us = divmod(us, 1_000_000)
         return DateValue(day, span, time(seconds // 3600, seconds // 60 % 60, seconds % 60, us))
 
-    def on_day(self, values: list[Any], span: Span) -> DateValue:
+    def _on_day(self, values: list[Any], span: Span) -> DateValue:
         return DateValue(date.fromisoformat(values[0].value), span)
 
-    def on_time_value(self, values: list[Any], span: Span) -> TimeValue:
+    def _on_time_value(self, values: list[Any], span: Span) -> TimeValue:
         return TimeValue(int(values[0].value), span)
 
-    def on_truth(self, values: list[Any], span: Span) -> Truth:
+    def _on_truth(self, values: list[Any], span: Span) -> Truth:
         return Truth(values[0].type == "TRUE", span)
 
     # --- expressions
 
-    def on_parenthesised(self, values: list[Any], _span: Span) -> Any:
+    def _on_parenthesised(self, values: list[Any], _span: Span) -> Any:
         return self._deep(values[1], values[1])
 
-    def on_binary(self, values: list[Any], span: Span) -> Any:
+    def _on_binary(self, values: list[Any], span: Span) -> Any:
         left, operator, right = values
         return self._deep(Binary(_OPERATORS[operator.type], left, right, span), left, right)
 
-    def on_unary(self, values: list[Any], span: Span) -> Any:
+    def _on_unary(self, values: list[Any], span: Span) -> Any:
         operator, arg = values
         return self._deep(Unary("not" if operator.type == "NOT" else "-", arg, span), arg)
 
-    def on_choice(self, values: list[Any], span: Span) -> Any:
+    def _on_choice(self, values: list[Any], span: Span) -> Any:
         return self._deep(Choice(*values, span), *values)
 
-    def on_bound(self, values: list[Any], span: Span) -> Any:
+    def _on_bound(self, values: list[Any], span: Span) -> Any:
         sign: Any = _OPERATORS[values[0].type]
         return self._deep(Bound(sign, values[1], span), values[1])
 
-    def on_interval(self, values: list[Any], span: Span) -> Any:
+    def _on_interval(self, values: list[Any], span: Span) -> Any:
         opening, low, high, closing = values
         return self._deep(
             Interval(low, opening.type == "LSQB", high, closing.type == "RSQB", span), low, high
         )
 
-    def on_in_range(self, values: list[Any], span: Span) -> Any:
+    def _on_in_range(self, values: list[Any], span: Span) -> Any:
         return self._deep(InRange(values[0], values[1], span), *values)
 
-    def on_operands(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+    def _on_operands(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(values)
 
-    def on_is_one_of(self, values: list[Any], span: Span) -> Any:
+    def _on_is_one_of(self, values: list[Any], span: Span) -> Any:
         return self._deep(IsOneOf(values[0], values[1], span), values[0], *values[1])
 
-    def on_call(self, values: list[Any], span: Span) -> Any:
+    def _on_call(self, values: list[Any], span: Span) -> Any:
         args = tuple(value for value in values[1:] if not isinstance(value, Token) and value is not None)
         return self._deep(Call(values[0], args, span), *args)
 
-    def on_previous(self, values: list[Any], span: Span) -> Previous:
+    def _on_previous(self, values: list[Any], span: Span) -> Previous:
         return Previous(int(values[0].value) if values[0] else 1, values[1], span)
 
     # --- aggregates and values of cases
 
-    def on_share_met(self, values: list[Any], span: Span) -> Aggregate:
+    def _on_share_met(self, values: list[Any], span: Span) -> Aggregate:
         return Aggregate("share_met", span, names=values[0])
 
-    def on_count(self, values: list[Any], span: Span) -> Any:
+    def _on_count(self, values: list[Any], span: Span) -> Any:
         return self._deep(Aggregate("count", span, pattern=values[0]), *(e.where for e in values[0].events))
 
-    def on_fold(self, values: list[Any], span: Span) -> Any:
+    def _on_fold(self, values: list[Any], span: Span) -> Any:
         fold = "time_of" if values[0].type == "TIME_OF" else values[0].value.removesuffix("_of")
         return self._deep(Aggregate(fold, span, value=values[1]), values[1])
 
-    def on_percentile(self, values: list[Any], span: Span) -> Any:
+    def _on_percentile(self, values: list[Any], span: Span) -> Any:
         return self._deep(Aggregate("percentile", span, value=values[1], percent=values[0].value), values[1])
 
-    def on_time_in(self, values: list[Any], span: Span) -> Aggregate:
+    def _on_time_in(self, values: list[Any], span: Span) -> Aggregate:
         return Aggregate("time_in", span, names=(values[0],))
 
-    def on_case_measure(self, values: list[Any], span: Span) -> CaseMeasure:
+    def _on_case_measure(self, values: list[Any], span: Span) -> CaseMeasure:
         return CaseMeasure(values[0].value.removesuffix("_of"), values[1], span)
 
-    def on_case_word(self, values: list[Any], _span: Span) -> Any:
+    def _on_case_word(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
-    def on_field_of(self, values: list[Any], span: Span) -> CaseMeasure:
+    def _on_field_of(self, values: list[Any], span: Span) -> CaseMeasure:
         return CaseMeasure(values[0].text, values[1], span)
 
     # --- patterns
 
-    def on_plain_event(self, values: list[Any], span: Span) -> EventRef:
+    def _on_plain_event(self, values: list[Any], span: Span) -> EventRef:
         pick, name, where = values
         return EventRef(name, pick.value if pick else "", where, span)
 
-    def on_pattern(self, values: list[Any], span: Span) -> Pattern:
+    def _on_pattern(self, values: list[Any], span: Span) -> Pattern:
         return Pattern(tuple(value for value in values if isinstance(value, EventRef)), span)
 
-    on_one_pattern = on_act = on_pattern
+    _on_one_pattern = _on_act = _on_pattern
 
     # --- cells
 
-    def on_any_value(self, _values: list[Any], span: Span) -> AnyValue:
+    def _on_any_value(self, _values: list[Any], span: Span) -> AnyValue:
         return AnyValue(span)
 
-    def on_cell(self, values: list[Any], span: Span) -> Cell:
+    def _on_cell(self, values: list[Any], span: Span) -> Cell:
         return Cell(tuple(values), span)
 
-    def on_result_cell(self, values: list[Any], span: Span) -> Cell:
+    def _on_result_cell(self, values: list[Any], span: Span) -> Cell:
         return Cell((values[1],), span, result=True)
 
-    def on_hole(self, values: list[Any], _span: Span) -> Any:
+    def _on_hole(self, values: list[Any], _span: Span) -> Any:
         return values
 
-    def on_hole_cell(self, values: list[Any], span: Span) -> Cell:
+    def _on_hole_cell(self, values: list[Any], span: Span) -> Cell:
         expression, operator = values[1]
         return Cell((expression,), span, result=True, hole=_OPERATORS[operator.type])
 
-    def on_row_cell(self, values: list[Any], span: Span) -> Cell:
+    def _on_row_cell(self, values: list[Any], span: Span) -> Cell:
         return values[0] or Cell((), self._file.span(span.start, span.start))
 
 

@@ -96,7 +96,7 @@ def build() -> Compiled:
     """
     words = tomllib.loads(resources.text("grammar/keywords.toml"))
     lark, conflicts = _run_lark(grammar_text(words))
-    table = IntParseTable.from_ParseTable(lark.parser.parser._parse_table)  # type: ignore[attr-defined]  # noqa: SLF001
+    table = IntParseTable.from_ParseTable(lark.parser.parser._parse_table)  # noqa: SLF001
     order = _order(table)
     rules = sorted(set(_rules_of(table)), key=str)
     number = {rule: index for index, rule in enumerate(rules)}
@@ -114,6 +114,7 @@ def build() -> Compiled:
         "rows": [json.loads(key) for key in rows],
         "actions": actions,
         "gotos": gotos,
+        "begins": begins(rules),
         "words": spelled(words),
         "money": words["money"],
         "policies": {
@@ -136,6 +137,22 @@ def spelled(words: dict[str, Any]) -> dict[str, list[Any]]:
             for choice, spelling in entry.get("choices", {}).items():
                 out[f"{key}__{choice}".upper()] = [spelling["en"], spelling["zh"], "", "choices"]
     return out
+
+
+def begins(rules: Iterable[Rule]) -> dict[str, list[str]]:
+    """For each kind of line the terminals that it may begin with."""
+    firsts: dict[str, set[str]] = {}
+    heads = [(rule.origin.name, rule.expansion[0]) for rule in rules]
+    grows = True
+    while grows:
+        grows = False
+        for origin, symbol in heads:
+            known = firsts.setdefault(origin, set())
+            found = {symbol.name.lstrip("_")} if symbol.is_term else firsts.get(symbol.name, set())
+            grows = grows or not found <= known
+            known |= found
+    lines = [symbol.name for origin, symbol in heads if origin.endswith("_line")]
+    return {kind: sorted(firsts[kind]) for kind in sorted({*lines, "policy"})}
 
 
 def as_json(compiled: Compiled) -> str:

@@ -42,6 +42,7 @@ class Tables:
     rows: tuple[Row, ...]
     gotos: tuple[dict[str, int], ...]
     rules: tuple[Rule, ...]
+    begins: Mapping[str, list[str]] = field(repr=False)
     words: Mapping[str, list[Any]] = field(repr=False)
     money: Mapping[str, Any] = field(repr=False)
     policies: Mapping[str, Any] = field(repr=False)
@@ -65,6 +66,7 @@ def from_data(data: Mapping[str, Any]) -> Tables:
         tuple(rows[index] for index in data["actions"]),
         tuple(data["gotos"]),
         tuple(Rule(origin, length, name, tuple(recipe)) for origin, length, name, recipe in data["rules"]),
+        data["begins"],
         data["words"],
         data["money"],
         data["policies"],
