@@ -1,0 +1,16 @@
+"""All messages of the checker, by topic: names 02xx, units 03xx, tables, exceptions and policies 04xx, lowering 05xx, lints."""
+
+from __future__ import annotations
+
+from slalang.semantics.errors import exceptions, lints, lowering, names, policies, reach, tables, units
+
+CODES = (
+    *names.CODES,
+    *reach.CODES,
+    *units.CODES,
+    *tables.CODES,
+    *exceptions.CODES,
+    *policies.CODES,
+    *lowering.CODES,
+    *lints.CODES,
+)

@@ -1,0 +1,178 @@
+"""Messages about rules that are not whole and values that cannot be made (SLA-E05xx)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Diagnostic, Label, Text
+
+if TYPE_CHECKING:
+    from slalang.source.text import Span
+
+
+class LineMissing(Diagnostic):
+    """A rule lacks a line without which it says nothing."""
+
+    code = "SLA-E0501"
+    page_zh = "规则缺少必要的一行，缺了它就没有意义"
+    title = Text(en="rule that is not whole", zh="规则不完整")
+    label = Text(en="`{name}` does not say {what}", zh="`{name}` 没有写明{what}")
+    hint = Text(en="add a line such as `{line}`", zh="加入一行，例如 `{line}`")
+    bad = "obligation O\n  for each ticket\n  from opened until first responded\n  within <= 15 min"
+    good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 15 min"
+    name: str
+    what: Text
+    line: str
+
+
+class RuleCycle(Diagnostic):
+    """Rules depend on one another in a circle, so none can be worked out first."""
+
+    code = "SLA-E0502"
+    page_zh = "规则互相依赖形成循环，无法先行得出任何一个"
+    title = Text(en="rules in a circle", zh="规则循环依赖")
+    label = Text(en="{path} depend on one another", zh="{path} 互相依赖")
+    hint = Text(en="an earlier period is read with `previous {first}`", zh="读取前一期用 `上期 {first}`")
+    bad = "let a = b + 1\nlet b = a + 1"
+    good = "let a = 1\nlet b = a + 1"
+    path: tuple[str, ...]
+    first: str
+
+
+class EmptyClause(Diagnostic):
+    """A clause holds no rule, parameter or definition and is not marked as not judged: the inventory would have a hole."""
+
+    code = "SLA-E0503"
+    page_zh = "条款中没有规则、参数或定义，也没有标明不予判定：清单将有缺漏"
+    title = Text(en="clause without a rule", zh="条款没有规则")
+    label = Text(en="nothing in clause `{number}` is judged", zh="条款 `{number}` 没有可判定的内容")
+    hint = Text(en="write a rule, or `{line}`", zh="写一条规则，或写 `{line}`")
+    bad = 'clause 9 "Notices"\n  "Notices are given in writing."'
+    good = 'clause 9 "Notices"\n  "Notices are given in writing."\n  not judged "no facts are recorded"'
+    number: str
+    line: str
+
+
+class CalendarRefused(Diagnostic):
+    """A calendar cannot be taken as it is written: never open, a date twice, a year without holiday data."""
+
+    code = "SLA-E0504"
+    page_zh = "日历不能照所写采用：从不开放、日期重复、没有该年的假日数据"
+    title = Text(en="calendar that cannot be used", zh="日历不可用")
+    label = Text(en="{reason}", zh="{reason}")
+    hint = Text(en="{remedy}", zh="{remedy}")
+    bad = "calendar Never\n  closed 2026-02-17"
+    good = "calendar Days\n  mon to fri 09:00 to 17:00\n  closed 2026-02-17"
+    reason: Text
+    remedy: Text | None = None
+
+
+class TooDeep(Diagnostic):
+    """An expression is nested too deeply to be read by a person or a program."""
+
+    code = "SLA-E0505"
+    page_zh = "表达式嵌套过深"
+    title = Text(en="expression nested too deeply", zh="表达式嵌套过深")
+    label = Text(en="more than {most} levels", zh="超过 {most} 层")
+    hint = Text(en="name parts of it with `let`", zh="用 `定义` 为其中的部分命名")
+    most: int
+
+
+class SaidTwice(Diagnostic):
+    """A rule has a line twice that it can have only once."""
+
+    code = "SLA-E0506"
+    page_zh = "规则中只能有一次的内容写了两次"
+    title = Text(en="line written twice", zh="重复的行")
+    label = Text(en="this was said already", zh="此前已经写明")
+    places = (Label("first", en="here", zh="在此"),)
+    bad = "metric M each month\n  = time in always\n  = time in Support"
+    good = "metric M each month\n  = time in always"
+    first: Span | None = None
+
+
+class TimeRefused(Diagnostic):
+    """A date, a local time or a time zone cannot be taken as it is written: unknown, skipped or shown twice by the clocks."""
+
+    code = "SLA-E0507"
+    page_zh = "日期、当地时间或时区不能照所写采用：未知、被时钟跳过或出现两次"
+    title = Text(en="time that cannot be used", zh="时间不可用")
+    label = Text(en="{reason}", zh="{reason}")
+    hint = Text(en="{remedy}", zh="{remedy}")
+    bad = 'scenario "no such zone"\n  given\n    2026-03-02 09:00 ticket T-1 opened priority High, customer "C"\n  as of 0001-01-01 00:00'
+    reason: Text
+    remedy: Text | None = None
+
+
+class HeadMissing(Diagnostic):
+    """The file does not begin with what every contract states: title and version, time zone."""
+
+    code = "SLA-E0508"
+    page_zh = "文件缺少合同必有的内容：名称与版本、时区"
+    title = Text(en="contract without {what}", zh="合同没有{what}")
+    label = Text(en="the contract begins here", zh="合同从这里开始")
+    hint = Text(en="add the line `{line}`", zh="加入一行 `{line}`")
+    what: Text
+    line: str
+
+
+class NotConstant(Diagnostic):
+    """A fixed value is needed: a parameter's bound, an open word's figure, a fact of a scenario."""
+
+    code = "SLA-E0509"
+    page_zh = "此处需要固定值：参数的界限、开放词的数值、情景中的事实"
+    title = Text(en="fixed value needed", zh="此处需要固定值")
+    label = Text(en="this is worked out only in a run", zh="这要在运行时才能得出")
+    bad = "open word soon = monthly_fee\nlet x = soon × 2"
+    good = "open word soon = 5 CNY\nlet x = soon × 2"
+
+
+class NotServed(Diagnostic):
+    """The line is understood, but its meaning is not built yet; it is refused rather than passed over."""
+
+    code = "SLA-E0510"
+    page_zh = "该行可以理解，但其含义尚未实现；宁可拒绝，也不忽略"
+    title = Text(en="not available yet", zh="尚未提供")
+    label = Text(en="{what}", zh="{what}")
+    hint = Text(en="write the clause as `not judged` for now", zh="暂将该条款写作 `不予判定`")
+    what: Text
+
+
+class NotPlaced(Diagnostic):
+    """A line stands where it has no meaning."""
+
+    code = "SLA-E0511"
+    page_zh = "该行所在的位置没有意义"
+    title = Text(en="line out of place", zh="行的位置不对")
+    label = Text(en="{what}", zh="{what}")
+    what: Text
+
+
+class LifeState(Diagnostic):
+    """A life cycle cannot work: a state that nothing leads to."""
+
+    code = "SLA-E0512"
+    page_zh = "生命周期不成立：有的状态无从到达"
+    title = Text(en="state that nothing leads to", zh="状态无从到达")
+    label = Text(en="no line leads to `{state}`", zh="没有任何一行通往 `{state}`")
+    hint = Text(en="states: {near}", zh="状态: {near}")
+    bad = "life ticket\n  on opened from new to open\n  on resolved from opne to done"
+    good = "life ticket\n  on opened from new to open\n  on resolved from open to done"
+    state: str
+    near: tuple[str, ...]
+
+
+CODES = (
+    LineMissing,
+    RuleCycle,
+    EmptyClause,
+    CalendarRefused,
+    TooDeep,
+    SaidTwice,
+    TimeRefused,
+    HeadMissing,
+    NotConstant,
+    NotServed,
+    NotPlaced,
+    LifeState,
+)

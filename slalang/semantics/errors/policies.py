@@ -1,0 +1,91 @@
+"""Messages about declared choices (SLA-E043x): a missing line, one that changes nothing, one that is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Diagnostic, Label, Text
+
+if TYPE_CHECKING:
+    from slalang.source.text import Span
+
+
+class ChoiceMissing(Diagnostic):
+    """A rule needs a choice that neither it nor a cited set of conventions states; nothing that moves a verdict applies unsaid."""
+
+    code = "SLA-E0431"
+    page_zh = "规则需要一项选择，而规则自身和所引的惯例集都没有写明；影响结论的事项不得默认"
+    title = Text(en="choice not stated: {what}", zh="没有写明: {what}")
+    label = Text(en="`{rule}` needs it, because {because}", zh="`{rule}` 需要写明，因为{because}")
+    hint = Text(
+        en="add one of the lines {lines} to `{rule}`, or cite a set with `{cite}`",
+        zh="在 `{rule}` 中加入其中一行: {lines}，或用 `{cite}` 引用惯例集",
+    )
+    bad = "metric M each month\n  = mean of measure of FirstResponse\n  counted by : deadline\n  counts as met : met\n  counts as not met : late"
+    good = "metric M each month\n  = mean of measure of FirstResponse\n  counted by : deadline\n  counts as met : met\n  counts as not met : late\n  when none : undetermined"
+    what: Text
+    rule: str
+    because: Text
+    lines: tuple[str, ...]
+    cite: str
+
+
+class ChoiceUseless(Diagnostic):
+    """A rule states a choice that changes nothing in it: either it is a mistake, or another line is missing."""
+
+    code = "SLA-E0432"
+    page_zh = "规则写了一项对它毫无影响的选择：要么写错了，要么缺了别的内容"
+    title = Text(en="choice without an effect", zh="选择没有作用")
+    label = Text(
+        en="nothing in `{rule}` depends on it: {because}", zh="`{rule}` 中没有内容取决于它: {because}"
+    )
+    hint = Text(en="remove the line", zh="删去此行")
+    bad = "metric M each month\n  = time in always\n  pooling : verdicts pooled"
+    good = "metric M each month\n  = time in always"
+    rule: str
+    because: Text
+
+
+class ChoiceTwice(Diagnostic):
+    """A rule or a set of conventions states the same choice twice."""
+
+    code = "SLA-E0433"
+    page_zh = "规则或惯例集两次写明同一项选择"
+    title = Text(en="choice stated twice", zh="选择重复写明")
+    label = Text(en="stated again", zh="再次写明")
+    places = (Label("first", en="first stated here", zh="最初在此写明"),)
+    bad = "convention set mine\n  rounding : half up\n  rounding : down"
+    good = "convention set mine\n  rounding : half up"
+    first: Span | None = None
+
+
+class ChoiceUnknown(Diagnostic):
+    """A choice is stated that this policy does not have."""
+
+    code = "SLA-E0434"
+    page_zh = "写明的选择不在该事项的选项之中"
+    title = Text(en="unknown choice", zh="未知的选择")
+    label = Text(en="`{found}` is no choice here", zh="`{found}` 不是此处的选项")
+    hint = Text(en="write one of {near}", zh="写成其中之一: {near}")
+    bad = "convention set mine\n  rounding : next opening"
+    good = "convention set mine\n  rounding : half up"
+    found: str
+    near: tuple[str, ...]
+
+
+class CountingMissing(Diagnostic):
+    """A limit counts days, months or business days, and no counting convention says how."""
+
+    code = "SLA-E0435"
+    page_zh = "期限以日、月或工作日计算，却没有计期惯例说明如何计算"
+    title = Text(en="counting of days not stated", zh="没有写明如何计期")
+    label = Text(
+        en="days are counted in `{rule}`: is the first one counted, and what if the last is a holiday",
+        zh="`{rule}` 以日计期：首日是否计入，末日遇休息日如何处理",
+    )
+    hint = Text(en="add one of the lines {lines}", zh="加入其中一行: {lines}")
+    rule: str
+    lines: tuple[str, ...]
+
+
+CODES = (ChoiceMissing, ChoiceUseless, ChoiceTwice, ChoiceUnknown, CountingMissing)

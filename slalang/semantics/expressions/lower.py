@@ -1,0 +1,271 @@
+"""An expression of the tree and its context go in; a typed expression of the IR comes out, or None after a message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.expressions import AmountRef, CaseValue, Const, Expr, If, MetricRef, Op, Ty
+from slalang.semantics.errors.exceptions import OtherType
+from slalang.semantics.errors.lowering import NotPlaced, TooDeep
+from slalang.semantics.errors.names import UnknownName
+from slalang.semantics.errors.units import Mixed, NotAQuantity
+from slalang.semantics.expressions import literals, operators, types
+from slalang.semantics.expressions.names import resolve
+from slalang.semantics.scope import lookup
+from slalang.semantics.scope.kinds import of_type
+from slalang.syntax import tree as syn
+
+if TYPE_CHECKING:
+    from slalang.ir.expressions import Operator
+    from slalang.semantics.expressions.context import Context
+    from slalang.semantics.scope.world import World
+
+DEEPEST: Final = 120  # levels of nesting in one expression
+_MEASURES: Final[dict[str, Ty]] = {
+    "measure": "duration", "lateness": "duration", "margin": "duration", "limit": "duration", "days_late": "integer", "status": "text",
+    "start": "instant", "deadline": "instant", "discharged_at": "instant", "breached_at": "instant",
+}  # fmt: skip
+_CALLS: Final[dict[str, tuple[Operator, int]]] = {
+    "min": ("min", 2), "max": ("max", 2), "abs": ("abs", 1), "round_down": ("round_down", 2),
+    "round_up": ("round_up", 2), "round_nearest": ("round_nearest", 2),
+    "较小": ("min", 2), "较大": ("max", 2), "绝对值": ("abs", 1), "舍去": ("round_down", 2),
+    "进位": ("round_up", 2), "舍入": ("round_nearest", 2),
+}  # fmt: skip
+_RANGE = Text(en="a range", zh="区间")
+_COMPARATOR = Text(en="a comparison without a left side", zh="没有左侧的比较")
+_CLOCK_TIME = Text(en="a time of day", zh="钟点")
+
+
+def lower(
+    world: World, node: syn.Expr, ctx: Context, wanted: Ty | None = None, depth: int = 0
+) -> Expr | None:
+    """The IR of an expression; `wanted` is the type beside it, by which bare words are understood."""
+    if depth > DEEPEST:
+        world.collector.add(TooDeep(node.span, most=DEEPEST), ("deep", node.span.line))
+        return None
+    deeper = depth + 1
+    match node:
+        case syn.Name():
+            return resolve(world, node, ctx, wanted)
+        case syn.Text():
+            return _text(node, wanted)
+        case syn.Number():
+            return literals.number(node)
+        case syn.Measured():
+            return literals.measured(world, node, ctx.calendar)
+        case syn.DateValue():
+            return literals.date(world, node)
+        case syn.Truth():
+            return Const("bool", "true" if node.value else "false")
+        case syn.Call():
+            return _call(world, node, ctx, wanted, deeper)
+        case syn.Unary():
+            arg = lower(world, node.arg, ctx, None, deeper)
+            if arg is None:
+                return None
+            return (
+                operators.truth(world, "not", (arg,), node.span)
+                if node.op == "not"
+                else operators.negated(world, arg, node.span)
+            )
+        case syn.Binary():
+            return _binary(world, node, ctx, wanted, deeper)
+        case syn.InRange():
+            return _in_range(world, node, ctx, deeper)
+        case syn.IsOneOf():
+            return _one_of(world, node, ctx, deeper)
+        case syn.Choice():
+            return _choice(world, node, ctx, wanted, deeper)
+        case syn.Aggregate():
+            return _aggregate(world, node, ctx)
+        case syn.CaseMeasure():
+            return _measure(world, node, ctx)
+        case syn.Previous():
+            return _previous(world, node, ctx)
+        case syn.TimeValue():
+            return _no_value(world, node, _CLOCK_TIME)
+        case syn.Bound():
+            return _no_value(world, node, _COMPARATOR)
+        case syn.Interval():
+            return _no_value(world, node, _RANGE)
+        case _:
+            assert_never(node)
+
+
+def condition(world: World, node: syn.Expr, ctx: Context) -> Expr | None:
+    """An expression that must be a yes or no."""
+    found = lower(world, node, ctx, "bool")
+    return found if found is not None and operators.expect(world, found, "bool", node.span) else None
+
+
+def typed(world: World, node: syn.Expr, ctx: Context, wanted: Ty) -> Expr | None:
+    """An expression that must be of a type; a bare 0 needs no unit."""
+    found = lower(world, node, ctx, wanted)
+    if (
+        isinstance(found, Const)
+        and found.type == "integer"
+        and found.value == "0"
+        and types.is_quantity(wanted)
+    ):
+        found = replace(found, type=wanted)
+    return found if found is not None and operators.expect(world, found, wanted, node.span) else None
+
+
+def _text(node: syn.Text, wanted: Ty | None) -> Expr:
+    if wanted is not None and wanted.startswith("levels:"):
+        return Const(wanted, node.value)
+    return Const("text", node.value)
+
+
+def _no_value(world: World, node: syn.Expr, found: Text) -> None:
+    world.collector.add(NotAQuantity(node.span, found=found))
+
+
+def _binary(world: World, node: syn.Binary, ctx: Context, wanted: Ty | None, depth: int) -> Expr | None:
+    compares = node.op in {"<", "<=", ">", ">=", "is", "is_not", "==", "!="}
+    beside = (
+        None
+        if compares
+        else "bool"
+        if node.op in {"and", "or"}
+        else wanted
+        if node.op in {"+", "-"}
+        else None
+    )
+    if compares and _is_word(world, node.left, ctx):
+        right = lower(world, node.right, ctx, None, depth)
+        left = lower(world, node.left, ctx, right.type if right else None, depth)
+    else:
+        left = lower(world, node.left, ctx, beside, depth)
+        if left is None and compares:
+            return None  # what stands beside an unknown name cannot be understood
+        right = lower(world, node.right, ctx, left.type if left and compares else beside, depth)
+    if left is None or right is None:
+        return None
+    return operators.joined(world, node.op, left, right, node.span)
+
+
+def _is_word(world: World, node: syn.Expr, ctx: Context) -> bool:
+    """Whether a name on the left can only be a level or a word, so that the right side tells its type."""
+    if not isinstance(node, syn.Name) or len(node.parts) != 1:
+        return False
+    word = node.parts[0]
+    known = (
+        word in world.values or word in world.signals or (ctx.event is not None and word in ctx.event.fields)
+    )
+    return not known and any(word in levels.values for levels in world.levels.values())
+
+
+def _call(world: World, node: syn.Call, ctx: Context, wanted: Ty | None, depth: int) -> Expr | None:
+    found = _CALLS.get(node.name.text)
+    if found is None or len(node.args) < 1 or (found[1] == 1) != (len(node.args) == 1):
+        near = tuple(name for name in _CALLS if name.isascii() is not world.chinese)
+        world.collector.add(UnknownName(node.name.span, name=f"{node.name.text}(…)", near=near))
+        return None
+    op, _ = found
+    args = [lower(world, arg, ctx, wanted, depth) for arg in node.args]
+    if any(arg is None for arg in args):
+        return None
+    whole = [arg for arg in args if arg is not None]
+    ty: Ty | None = whole[0].type
+    for arg in whole[1:]:
+        joined = types.same(ty, arg.type) if ty else None
+        if joined is None and ty is not None:
+            world.collector.add(
+                Mixed(node.span, op=node.name.text, left=of_type(ty), right=of_type(arg.type))
+            )
+            return None
+        ty = joined
+    return Op(op, tuple(whole), ty or "number")
+
+
+def _in_range(world: World, node: syn.InRange, ctx: Context, depth: int) -> Expr | None:
+    arg = lower(world, node.arg, ctx, None, depth)
+    if arg is None:
+        return None
+    bounds = (
+        (node.interval.low, ">=" if node.interval.low_in else ">"),
+        (node.interval.high, "<=" if node.interval.high_in else "<"),
+    )
+    made: list[Expr] = []
+    for end, op in bounds:
+        if end is None:
+            continue
+        value = lower(world, end, ctx, arg.type, depth)
+        test = operators.joined(world, op, arg, value, node.span) if value is not None else None
+        if test is None:
+            return None
+        made.append(test)
+    return made[0] if len(made) == 1 else Op("and", tuple(made), "bool")
+
+
+def _one_of(world: World, node: syn.IsOneOf, ctx: Context, depth: int) -> Expr | None:
+    arg = lower(world, node.arg, ctx, None, depth)
+    if arg is None:
+        return None
+    tests: list[Expr] = []
+    for option in node.options:
+        value = lower(world, option, ctx, arg.type, depth)
+        test = operators.joined(world, "is", arg, value, option.span) if value is not None else None
+        if test is None:
+            return None
+        tests.append(test)
+    return tests[0] if len(tests) == 1 else Op("or", tuple(tests), "bool")
+
+
+def _choice(world: World, node: syn.Choice, ctx: Context, wanted: Ty | None, depth: int) -> Expr | None:
+    test = lower(world, node.condition, ctx, "bool", depth)
+    then = lower(world, node.then, ctx, wanted, depth)
+    orelse = lower(world, node.orelse, ctx, then.type if then else wanted, depth)
+    if test is None or then is None or orelse is None:
+        return None
+    if not operators.expect(world, test, "bool", node.condition.span):
+        return None
+    ty = types.same(then.type, orelse.type)
+    if ty is None:
+        world.collector.add(OtherType(node.orelse.span, found=of_type(orelse.type), other=of_type(then.type)))
+        return None
+    return If(test, then, orelse, ty)
+
+
+def _aggregate(world: World, node: syn.Aggregate, ctx: Context) -> Expr | None:
+    if ctx.fold is not None:
+        return ctx.fold(node)
+    what = Text(en="counting over cases or time belongs in a metric", zh="对案件或时间的统计应写在指标中")
+    world.collector.add(NotPlaced(node.span, what=what))
+    return None
+
+
+def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
+    what = node.what.lower()
+    if what not in _MEASURES:
+        lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])
+        return None
+    rule = lookup.rule(world, node.of, "obligation")
+    if rule is None:
+        return None
+    ty = _MEASURES[what]
+    made = world.made(rule) if ty == "duration" else None
+    return CaseValue(what, _measured_in(made) if made else ty, rule.name)  # type: ignore[arg-type]
+
+
+def _measured_in(obligation: object) -> Ty:
+    limit = getattr(getattr(obligation, "limit", None), "limit", None)
+    if isinstance(limit, Const):
+        return limit.value.split(" ")[1]
+    return "duration"
+
+
+def _previous(world: World, node: syn.Previous, ctx: Context) -> Expr | None:
+    found = lookup.rule(world, node.name, "metric", "amount_rule")
+    if found is None or ctx.role in {"fixed", "event", "signal"}:
+        return None
+    # Looking back at itself is no circle: the type must then be known from the sentence, not from the rule being made.
+    ty = world.type_ahead(found)
+    if ty is None:
+        return None
+    if found.kind == "metric":
+        return MetricRef(found.name, ty, back=1, span=node.count)
+    return AmountRef(found.name, ty, back=1, span=node.count)

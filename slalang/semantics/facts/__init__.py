@@ -1,0 +1,3 @@
+"""Sentences about facts go in; entities, events, lives, signals and calendars of the IR come out."""
+
+from __future__ import annotations

@@ -1,0 +1,162 @@
+"""A calendar's sentences go in; the dictionary that `Calendar.from_dict` reads comes out as canonical JSON text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.facts import CalendarSpec
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import CalendarRefused, RuleCycle
+from slalang.semantics.facts.holidays import add_holidays
+from slalang.semantics.scope import lookup
+from slalang.syntax import tree as syn
+from slalang.values.calendar.public import Calendar
+from slalang.values.time_error import TimeError
+from slalang.values.zone import DAY, MINUTE, SECOND
+
+if TYPE_CHECKING:
+    from slalang.semantics.scope.world import Declared, World
+    from slalang.source.text import Span
+    from slalang.syntax.tree import Sentence
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Hours of the week come before the tables of holidays, and these before the dates that the contract states itself.
+_ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_holidays": 1}
+_LONGEST = 3660  # days of one range of closed dates
+
+
+def calendar(world: World, declared: Declared, _: str = "") -> CalendarSpec | None:
+    """The calendar, built once to see that it can be: a known zone, open at some time, no date twice."""
+    given = dictionary(world, declared, ())
+    if given is None:
+        return None
+    try:
+        Calendar.from_dict(given)
+    except TimeError as bad:
+        _refuse(world, declared.span, bad)
+        return None
+    return CalendarSpec(declared.name, json.dumps(given, ensure_ascii=False, sort_keys=True), declared.clause)
+
+
+def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[str, Any] | None:
+    """The calendar as a plain dictionary; `same as` begins with another calendar's."""
+    if declared.name in path:
+        world.collector.add(RuleCycle(declared.span, path=path, first=path[0]), ("calendar", declared.name))
+        return None
+    given: dict[str, Any] = {"zone": world.zone}
+    same = parts.child(declared.sentence, "cal_same")
+    name = parts.name(same, "name") if same else None
+    if name is not None:
+        other = lookup.calendar(world, name)
+        if other is None:
+            return None
+        if other == "always":
+            given["weekly"] = {day: [["00:00", "24:00"]] for day in WEEKDAYS}
+        else:
+            base = dictionary(world, world.calendars[other], (*path, declared.name))
+            if base is None:
+                return None
+            given = base
+    whole = True
+    fresh: set[str] = set()
+    lines = sorted(declared.sentence.children, key=lambda line: _ORDER.get(line.kind, 2))
+    stated = _dates_stated(lines)
+    for line in lines:
+        whole = _line(world, line, given, fresh, stated) and whole
+    return given if whole else None
+
+
+def _dates_stated(lines: list[Sentence]) -> set[str]:
+    """The dates that `open` and `closed` lines name one by one."""
+    nodes = [line.parts.get("date") for line in lines if line.kind == "cal_open"]
+    nodes += [item for line in lines if line.kind == "cal_closed" for item in parts.tuples(line, "dates")]
+    return {day.isoformat() for node in nodes if (day := _date(node))}
+
+
+def _line(world: World, line: Sentence, given: dict[str, Any], fresh: set[str], stated: set[str]) -> bool:
+    match line.kind:
+        case "cal_zone":
+            given["zone"] = parts.text(line, "zone")
+        case "cal_week":
+            _week(line, given, fresh)
+        case "cal_holidays":
+            return add_holidays(world, line, given, stated)
+        case "cal_closed":
+            return _closed(world, line, given)
+        case "cal_open" | "cal_break":
+            key = "overrides" if line.kind == "cal_open" else "breaks"
+            return _dated(line, given.setdefault(key, {}))
+        case "cal_valid":
+            ends = [_date(parts.expr(line, key)) for key in ("start", "end")]
+            if ends[0] and ends[1]:
+                given["valid_from"], given["valid_to"] = ends[0].isoformat(), ends[1].isoformat()
+        case _:
+            pass
+    return True
+
+
+def _week(line: Sentence, given: dict[str, Any], fresh: set[str]) -> None:
+    """A weekday named again in one calendar has more hours; one that another calendar gave is replaced."""
+    weekly = given.setdefault("weekly", {})
+    hours = [[clock(start), clock(end)] for start, end in parts.tuples(line, "spans")]
+    for number in parts.tuples(line, "days"):
+        day = WEEKDAYS[number]
+        weekly[day] = [*(weekly.get(day, []) if day in fresh else []), *hours]
+        fresh.add(day)
+
+
+def clock(us: int) -> str:
+    """A time of day after midnight in µs as the dictionary writes it: `09:00`, `24:00`, `06:00+1`."""
+    days, left = divmod(us, DAY)
+    if us == DAY:
+        return "24:00"
+    minutes, rest = divmod(left, MINUTE)
+    text = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if rest:
+        seconds, fine = divmod(rest, SECOND)
+        text += f":{seconds:02d}" + (f".{fine:06d}" if fine else "")
+    return f"{text}+{days}" if days else text
+
+
+def _closed(world: World, line: Sentence, given: dict[str, Any]) -> bool:
+    closed = given.setdefault("holidays", [])
+    for item in parts.tuples(line, "dates"):
+        low, high = (item.low, item.high) if isinstance(item, syn.Interval) else (item, None)
+        first, last = _date(low), _date(high)
+        if first is None:
+            continue
+        days = ((last or first) - first).days
+        if not 0 <= days <= _LONGEST:
+            reason = Text(
+                en="the range of closed dates is empty or longer than ten years",
+                zh="休息日的范围为空或超过十年",
+            )
+            world.collector.add(CalendarRefused(line.span, reason=reason))
+            return False
+        for more in range(days + 1):
+            day = (first + timedelta(days=more)).isoformat()
+            if day not in closed:
+                closed.append(day)
+            # A date closed by name is closed even where a table of holidays would open it (a moved working day).
+            given.get("overrides", {}).pop(day, None)
+    return True
+
+
+def _dated(line: Sentence, into: dict[str, Any]) -> bool:
+    day = _date(parts.expr(line, "date"))
+    if day is None:
+        return False
+    into[day.isoformat()] = [[clock(start), clock(end)] for start, end in parts.tuples(line, "spans")]
+    return True
+
+
+def _date(node: object) -> date | None:
+    return node.day if isinstance(node, syn.DateValue) else None
+
+
+def _refuse(world: World, span: Span, bad: TimeError) -> None:
+    remedy = Text(en=bad.fix_en, zh=bad.fix_zh) if bad.fix_en else None
+    world.collector.add(CalendarRefused(span, reason=Text(en=bad.en, zh=bad.zh), remedy=remedy))

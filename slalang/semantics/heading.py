@@ -1,0 +1,120 @@
+"""The heading of a contract goes in: title, zone, currency, counting, conventions, versions, term; the world and the validity come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.diagnostics.suggest import candidates
+from slalang.ir.program import Validity
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import HeadMissing, SaidTwice
+from slalang.semantics.errors.names import UnknownConventions
+from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.literals import refuse
+from slalang.semantics.expressions.lower import typed
+from slalang.semantics.lines.head import known_counting
+from slalang.semantics.scope.collect import flat
+from slalang.semantics.surface import line as written
+from slalang.syntax import tree as syn
+from slalang.values.time_error import TimeError
+from slalang.values.zone import load
+
+if TYPE_CHECKING:
+    from slalang.ir.expressions import Expr
+    from slalang.semantics.scope.world import World
+    from slalang.source.text import Span
+    from slalang.syntax.tree import Document, Sentence
+
+ONCE = (
+    "contract",
+    "library",
+    "time_zone",
+    "currency",
+    "counting",
+    "conventions",
+    "effective",
+    "supersedes",
+    "known_from",
+)
+
+
+def read_heading(world: World, document: Document) -> None:
+    """Read what the rest depends on; a missing title or zone is reported with the line to add."""
+    found: dict[str, Sentence] = {}
+    for sentence in document.sentences:
+        if sentence.kind not in ONCE:
+            continue
+        if sentence.kind in found:
+            world.collector.add(SaidTwice(sentence.span, first=found[sentence.kind].span))
+        else:
+            found[sentence.kind] = sentence
+    start = document.sentences[0].span if document.sentences else world.source.span(0, 0)
+    world.head = start
+    if "library" in found and "contract" not in found:
+        world.title, world.version = parts.text(found["library"], "name"), "library"
+    elif "contract" not in found:
+        what = Text(en="title and version", zh="名称和版本")
+        world.collector.add(HeadMissing(start, what=what, line=written("contract", chinese=world.chinese)))
+    else:
+        world.title, world.version = (
+            parts.text(found["contract"], "title"),
+            parts.text(found["contract"], "version"),
+        )
+    _zone(world, found.get("time_zone"), start, is_library="library" in found)
+    if "currency" in found:
+        world.currency = parts.text(found["currency"], "name")
+    if "counting" in found:
+        world.counting = known_counting(world, found["counting"])
+    world.amended = "supersedes" in found
+
+
+def _zone(world: World, sentence: Sentence | None, start: Span, *, is_library: bool) -> None:
+    if sentence is None:
+        world.zone = "UTC"
+        if not is_library:
+            example = written("zone", "Asia/Shanghai", chinese=world.chinese)
+            world.collector.add(HeadMissing(start, what=Text(en="time zone", zh="时区"), line=example))
+    else:
+        world.zone = parts.text(sentence, "zone")
+    try:
+        world.tz = load(world.zone)
+    except TimeError as bad:
+        part = sentence.parts.get("zone") if sentence else None
+        refuse(world, part.span if isinstance(part, syn.Text) else start, bad)
+
+
+def cite(world: World, document: Document) -> None:
+    """Look up the cited set of conventions, once all sets are known."""
+    for sentence in document.sentences:
+        name = parts.name(sentence, "name") if sentence.kind == "conventions" else None
+        if name is None:
+            continue
+        if name.text in world.sets:
+            world.cited = name.text
+        else:
+            near = candidates(name.text, world.sets)
+            world.collector.add(UnknownConventions(name.span, name=name.text, near=near))
+
+
+def validity(world: World, document: Document) -> Validity:
+    """When this version holds and how long the term runs."""
+    found = {sentence.kind: sentence for sentence, _ in flat(document) if sentence.kind in {*ONCE, "term"}}
+    term = found.get("term")
+    return Validity(
+        effective_from=_date(found.get("effective")),
+        known_from=_date(found.get("known_from")),
+        supersedes=parts.text(found["supersedes"], "version") if "supersedes" in found else "",
+        term_from=_term(world, term, "start"),
+        term_until=_term(world, term, "end"),
+    )
+
+
+def _date(sentence: Sentence | None) -> str:
+    node = parts.expr(sentence, "date") if sentence else None
+    return node.day.isoformat() if isinstance(node, syn.DateValue) else ""
+
+
+def _term(world: World, sentence: Sentence | None, key: str) -> Expr | None:
+    node = parts.expr(sentence, key) if sentence else None
+    return typed(world, node, Context("fixed"), "date") if node is not None else None

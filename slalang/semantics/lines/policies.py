@@ -1,0 +1,210 @@
+"""A rule's own lines and the cited set of conventions go in; the choices it needs come out, each with who stated it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from slalang import resources
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.rules import Policy
+from slalang.semantics import parts
+from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUnknown, ChoiceUseless
+from slalang.semantics.surface import line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.semantics.scope.world import Declared, World
+    from slalang.source.text import Span
+    from slalang.syntax.tree import Expr, Sentence
+
+BREACHED: Final = ("late", "overdue", "broken")
+# Why a rule needs a choice: shown when nobody states it, and when a line is there that nothing needs.
+NEEDS: Final = {
+    "on_change": Text(en="its limit reads a signal that can change", zh="其期限取决于可能变化的信号"),
+    "after_relaxed_limit": Text(
+        en="its limit can become milder while a case is open", zh="其期限可能在办理期间放宽"
+    ),
+    "on_reopening": Text(en="what it asks for can be undone by reopening", zh="其履行可能因重开而失效"),
+    "second_trigger": Text(en="its trigger can happen again", zh="其触发事件可能再次发生"),
+    "discharge_ends": Text(en="several of its instances can be open at once", zh="可能同时有多件在办"),
+    "leaving_scope": Text(en="its scope reads a signal that can change", zh="其范围取决于可能变化的信号"),
+    "at_closing_time": Text(en="its clock runs in a calendar that closes", zh="其计时依会关闭的日历"),
+    "standstill_of_days": Text(en="its limit in days can stand still", zh="其以日计的期限可能停计"),
+    "read_at": Text(en="a condition in it reads a signal that can change", zh="其条件取决于可能变化的信号"),
+    "counted_by": Text(en="it counts cases in periods", zh="它按期间统计案件"),
+    "pooling": Text(en="it makes one share of several rules", zh="它把多项规则合为一个比例"),
+    "counts_as_met": Text(en="it counts verdicts", zh="它统计结论"),
+    "counts_as_not_met": Text(en="it counts verdicts", zh="它统计结论"),
+    "when_none": Text(en="there may be nothing to divide by", zh="分母可能为空"),
+    "groups": Text(en="it is worked out by groups", zh="它按组计算"),
+    "rounding": Text(en="it is an amount that is posted", zh="它是要入账的金额"),
+    "posted": Text(en="it is an amount of a period", zh="它是按期的金额"),
+    "no_next_period": Text(
+        en="it is posted to the next period, and the last one has none", zh="它记入下期，而最后一期没有下期"
+    ),
+    "amendment_reaches": Text(
+        en="this version replaces another one while cases are open", zh="本版本在有在办案件时取代旧版本"
+    ),
+    "report_matched_by": Text(en="a report may be for one of several periods", zh="一份报告可能对应多个期间"),
+    "rows": Text(en="it has rows", zh="它有行"),
+}
+
+
+@cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(resources.text("grammar/keywords.toml"))["policies"]
+    return found
+
+
+def spelt(key: str, choice: str, about: str = "", *, chinese: bool) -> str:
+    """A policy line as it is written in a contract."""
+    language = "zh" if chinese else "en"
+    words = _words()[key]
+    choices = words.get("choices", {})
+    value = choices[choice][language][0] if choice in choices else choice
+    head = f"{words[language][0]} {about}" if about else words[language][0]
+    if chinese and about:
+        head = f"{words[language][0]} {about}"
+    return f"{head} : {value}"
+
+
+def choices_of(key: str) -> tuple[str, ...]:
+    """The choices of a policy, or an example where it takes an expression or statuses."""
+    words = _words()[key]
+    if words["takes"] == "statuses":
+        return ("met",) if key == "counts_as_met" else (", ".join(BREACHED),)
+    extra = ("100%",) if words["takes"] == "expression" else ()
+    return (*extra, *words.get("choices", {}))
+
+
+def read(world: World, lines: Iterable[Sentence], stated_by: str) -> dict[tuple[str, str], Stated]:
+    """The policy lines of a rule or a convention set, by key and what they are about."""
+    found: dict[tuple[str, str], Stated] = {}
+    for sentence in lines:
+        key, about = parts.ident(sentence, "key"), parts.text(sentence, "about")
+        raw = sentence.parts.get("choice")
+        given = [
+            parts.as_text(item).lower()
+            for item in (raw if isinstance(raw, tuple) else (raw,))
+            if item is not None
+        ]
+        value = parts.expr(sentence, "value")
+        if key not in NEEDS:
+            continue
+        if value is None and not _known(world, sentence, key, given):
+            continue
+        statuses = [
+            status for choice in given for status in (BREACHED if choice == "breached" else (choice,))
+        ]
+        policy = Policy(key, ",".join(statuses) if value is None else "value", about, stated_by)
+        if (key, about) in found:
+            world.collector.add(ChoiceTwice(sentence.span, first=found[key, about].span))
+            continue
+        found[key, about] = Stated(policy, sentence.span, value)
+    return found
+
+
+def _known(world: World, sentence: Sentence, key: str, given: list[str]) -> bool:
+    words = _words()[key] if given and key not in {"counts_as_met", "counts_as_not_met"} else None
+    if words is None or all(choice in words.get("choices", {}) for choice in given):
+        return bool(given)
+    language = "zh" if world.chinese else "en"
+    near = tuple(item[language][0] for item in words.get("choices", {}).values())
+    world.collector.add(ChoiceUnknown(sentence.span, found=given[0], near=near))
+    return False
+
+
+class Stated:
+    """A policy, where it is stated, and its expression where it has one."""
+
+    __slots__ = ("policy", "span", "value")
+
+    def __init__(self, policy: Policy, span: Span, value: Expr | None) -> None:
+        self.policy = policy
+        self.span = span
+        self.value = value
+
+
+class Choices:
+    """The choices of one rule: asked for one by one, so that what nobody states and what nobody needs both come to light."""
+
+    def __init__(self, world: World, declared: Declared) -> None:
+        self._world = world
+        self._declared = declared
+        self._own = read(world, parts.children(declared.sentence, "policy"), "rule")
+        self._cited: dict[tuple[str, str], Stated] = world.sets.get(world.cited, {})
+        self._taken: dict[tuple[str, str], Stated] = {}
+
+    def find(self, key: str, about: str = "") -> Stated | None:
+        """What is stated, by the rule or by the cited set; the rule comes first."""
+        for source in (self._own, self._cited):
+            for place in dict.fromkeys(((key, about), (key, ""))):
+                if place in source:
+                    return source[place]
+        return None
+
+    def need(self, key: str, about: str = "") -> Stated | None:
+        """A choice that the rule cannot do without; reported when nobody states it."""
+        found = self.find(key, about)
+        if found is None:
+            self._missing(key, about)
+            return None
+        self._take(found, about)
+        return found
+
+    def choice(self, key: str, about: str = "") -> str:
+        """The choice's id, empty after a report that it is missing."""
+        found = self.need(key, about)
+        return "" if found is None else found.policy.choice
+
+    def maybe(self, key: str, about: str = "") -> str:
+        """A choice that may be left out without moving anything."""
+        found = self.find(key, about)
+        if found is None:
+            return ""
+        self._take(found, about)
+        return found.policy.choice
+
+    def _take(self, found: Stated, about: str) -> None:
+        policy = found.policy
+        if about and not policy.about:
+            policy = Policy(policy.key, policy.choice, about, policy.stated_by)
+        self._taken[policy.key, policy.about] = Stated(policy, found.span, found.value)
+
+    def done(self) -> tuple[Policy, ...]:
+        """All choices that the rule rests on; its own lines that nothing asked for are reported."""
+        for (key, about), stated in self._own.items():
+            if (key, about) not in self._taken and not any(
+                item.span == stated.span for item in self._taken.values()
+            ):
+                because = Text(
+                    en=f"it needs no such choice ({_not(key).en})", zh=f"无须此项选择（{_not(key).zh}）"
+                )
+                self._world.collector.add(
+                    ChoiceUseless(stated.span, rule=self._declared.name, because=because)
+                )
+        return tuple(self._taken[place].policy for place in sorted(self._taken))
+
+    def _missing(self, key: str, about: str) -> None:
+        world, name = self._world, self._declared.name
+        words = _words()[key]
+        what = Text(en=f"{words['en'][0]} {about}".strip(), zh=f"{words['zh'][0]} {about}".strip())
+        lines = tuple(spelt(key, choice, about, chinese=world.chinese) for choice in choices_of(key))
+        cite = line("conventions", "std.plain", chinese=world.chinese)
+        found = ChoiceMissing(
+            self._declared.span, what=what, rule=name, because=NEEDS[key], lines=lines, cite=cite
+        )
+        world.collector.add(found)
+
+
+def _not(key: str) -> Text:
+    reason = NEEDS[key]
+    return Text(en=f"stated only where {reason.en}", zh=f"仅当{reason.zh}时写明")
+
+
+def statuses(stated: Stated | None) -> tuple[str, ...]:
+    """The statuses of a policy that lists some."""
+    return tuple(stated.policy.choice.split(",")) if stated and stated.policy.choice else ()

@@ -1,0 +1,215 @@
+"""The sentences of a credit, penalty, fee, interest or rebate go in; the IR's amount rule comes out, its table beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.amounts import AmountRule, Claim
+from slalang.ir.expressions import Expr, TableLookup, Ty
+from slalang.ir.rules import Limit, Obligation, Shape, Within
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.errors.units import Expected
+from slalang.semantics.expressions import types
+from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.lower import condition, lower, typed
+from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.reads import reads
+from slalang.semantics.lines import limits
+from slalang.semantics.lines.head import check_under, counting_of, parties
+from slalang.semantics.lines.once import single
+from slalang.semantics.lines.policies import Choices
+from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.rules import exceptions, tables
+from slalang.semantics.scope import lookup
+from slalang.semantics.scope.kinds import of_type
+from slalang.semantics.surface import line as written
+
+if TYPE_CHECKING:
+    from slalang.semantics.scope.world import Declared, World
+    from slalang.syntax.tree import Sentence
+
+NOT_MONEY = ("civil", "workdays", "duration")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An amount while its lines are read."""
+
+    world: World
+    declared: Declared
+    choices: Choices
+    ctx: Context
+    fine: bool = True
+
+
+def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | None:
+    """The amount rule, or None when it has mistakes."""
+    sentence = declared.sentence
+    choices = Choices(world, declared)
+    by = tuple(name.text for name in parts.names(sentence, "by"))
+    period = schedule(world, sentence)
+    breach = parts.name(sentence, "breach_of")
+    ctx = _context(world, declared, choices, by)
+    if ctx is None:
+        return None
+    draft = Draft(world, declared, choices, ctx, check_under(world, sentence))
+    debtor, creditor = parties(world, declared)
+    if period is None and breach is None:
+        what = Text(en="for which period, or for each breach of what", zh="按何期间，或对何者的每次违约")
+        example = written("each_month", chinese=world.chinese)
+        world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
+        draft.fine = False
+    value = _amount(draft, sentence)
+    if value is None:
+        return None
+    when = _conditions(draft, sentence)
+    at_most, at_least = (_bounds(draft, sentence, kind, value.type) for kind in ("at_most", "at_least"))
+    counting = counting_of(world, sentence)
+    claim, due = _claim(draft, sentence, counting), _due(draft, sentence, counting)
+    named = reads([value, when, *at_most, *at_least], world.named)
+    if any(sort == "signal" for sort, _, _ in named):
+        choices.need("read_at")
+    rounding = choices.choice("rounding")
+    posted = choices.choice("posted") if period is not None else "same_period"
+    last = choices.choice("no_next_period") if posted == "next_period" else ""
+    set_off = single(world, sentence, "set_off")
+    policies = choices.done()
+    if not draft.fine or not debtor or not creditor or not rounding or not posted:
+        return None
+    return AmountRule(
+        name=declared.name, about=world.about(declared), sort=parts.ident(sentence, "sort") or "credit",  # type: ignore[arg-type]
+        debtor=debtor, creditor=creditor, period=period, by=by, for_each=breach.text if breach else "", when=when,
+        amount=value, unit=value.type.partition(":")[2] or value.type, at_most=at_most, at_least=at_least,
+        rounding=rounding, posted=posted, no_next_period=last, claim=claim, due=due,  # type: ignore[arg-type]
+        set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
+        shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
+    )  # fmt: skip
+
+
+def _context(world: World, declared: Declared, choices: Choices, by: tuple[str, ...]) -> Context | None:
+    """A period's values, or those of the case whose breach is paid for."""
+    stated = choices.find("read_at")
+    at: Any = stated.policy.choice if stated else "period_end"
+    breach = parts.name(declared.sentence, "breach_of")
+    if breach is None:
+        entity = next((name for name in by if name in world.entities and name != "agreement"), "")
+        return Context("period", entity, at)
+    rule = lookup.rule(world, breach, "obligation")
+    made: Obligation | None = world.made(rule) if rule else None
+    if made is None or rule is None:
+        return None
+    events = [match.type for item in (made.trigger, made.discharge) if item for match in item.any_of]
+    found = tuple(world.events[name] for name in dict.fromkeys(events))
+    return Context("case", made.scope.entity, at, None, found, (), rule=rule.name)
+
+
+def _amount(draft: Draft, sentence: Sentence) -> Expr | None:
+    """`amount = E`, or a table whose result is the amount."""
+    world, declared = draft.world, draft.declared
+    line = single(world, sentence, "amount")
+    if line is None:
+        what, example = Text(en="how much", zh="金额多少"), written("amount", "…", chinese=world.chinese)
+        world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
+        return None
+    node = parts.expr(line, "value")
+    if node is None:
+        value = _table(draft, line)
+    else:
+        value = lower(world, node, draft.ctx, _money(world))
+        if value is not None and not _is_amount(world, value.type, node.span):
+            value = None
+    return None if value is None else exceptions.overridden(world, declared, value, "amount", draft.ctx)
+
+
+def _money(world: World) -> Ty | None:
+    return f"amount:{world.currency}" if world.currency else None
+
+
+def _is_amount(world: World, ty: Ty, span: Any) -> bool:
+    if types.is_amount(ty) or ty in NOT_MONEY:
+        return True
+    remedy = Text(
+        en="a share is a share of something: write `fee × 5%`", zh="份额须是某量的份额: 写作 `费用 × 5%`"
+    )
+    needed = of_type(_money(world) or "amount:CNY")
+    world.collector.add(
+        Expected(span, needed=needed, found=of_type(ty), remedy=remedy if ty == "ratio" else None)
+    )
+    return False
+
+
+def _table(draft: Draft, line: Sentence) -> Expr | None:
+    world, declared = draft.world, draft.declared
+    policy = draft.choices.maybe("rows") or "one_applies"
+    about = replace(world.about(declared), text="", assumptions=())
+    ctx = draft.ctx if draft.ctx.role == "case" else replace(draft.ctx, at="now")
+    made = tables.build(world, line, f"{declared.name}.amount", about, policy, ctx, declared.under)
+    if made is None:
+        return None
+    column = made.results[0]
+    rows = list(parts.children(line, "row"))
+    if not _is_amount(world, column.type, rows[1].span):
+        return None
+    world.hidden_tables.append(made)
+    return TableLookup(made.name, column.name, column.type)
+
+
+def _conditions(draft: Draft, sentence: Sentence) -> Expr | None:
+    line = single(draft.world, sentence, "when")
+    node = parts.expr(line, "condition") if line else None
+    if node is None:
+        return None
+    found = condition(draft.world, node, draft.ctx)
+    draft.fine = draft.fine and found is not None
+    return found
+
+
+def _bounds(draft: Draft, sentence: Sentence, kind: str, ty: Ty) -> tuple[Expr, ...]:
+    found = []
+    for line in parts.children(sentence, kind):
+        node = parts.expr(line, "value")
+        value = typed(draft.world, node, draft.ctx, ty) if node is not None else None
+        draft.fine = draft.fine and value is not None
+        if value is not None:
+            found.append(value)
+    return tuple(found)
+
+
+def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
+    line = single(draft.world, sentence, "claim")
+    node = parts.pattern(line, "pattern") if line else None
+    if line is None or node is None:
+        return None
+    found = pattern(draft.world, node, draft.ctx.entity)
+    limit = _after(draft, line, counting)
+    if found is None or limit is None:
+        draft.fine = False
+        return None
+    return Claim(found[0], limit)
+
+
+def _due(draft: Draft, sentence: Sentence, counting: str) -> Limit | None:
+    line = single(draft.world, sentence, "due", "by_point", "by_date")
+    if line is None:
+        return None
+    found: Limit | None
+    if line.kind == "due":
+        found = _after(draft, line, counting)
+    elif line.kind == "by_point":
+        found = limits.point(draft.world, line, schedule(draft.world, sentence))
+    else:
+        found = limits.by_date(draft.world, line, draft.ctx)
+    draft.fine = draft.fine and found is not None
+    return found
+
+
+def _after(draft: Draft, line: Sentence, counting: str) -> Within | None:
+    """`within 30 days after period end`: the words include the last day."""
+    node = parts.expr(line, "limit")
+    value = limits.within(draft.world, node, draft.ctx, inclusive=True) if node is not None else None
+    limit = Within(value) if value is not None else None
+    limits.check_counting(draft.world, draft.declared, line, limit, counting, "")
+    return limit

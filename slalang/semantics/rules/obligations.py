@@ -1,0 +1,326 @@
+"""The sentences of a duty, prohibition, standing duty or target go in; the IR's obligation comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.facts import EventMatch, Pattern
+from slalang.ir.rules import ByDate, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.lower import condition
+from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.reads import reads
+from slalang.semantics.facts.vocabulary import may_repeat
+from slalang.semantics.lines import limits
+from slalang.semantics.lines.head import check_under, counting_of, parties
+from slalang.semantics.lines.once import single
+from slalang.semantics.lines.policies import Choices
+from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.rules import exceptions
+from slalang.semantics.rules.clocks import clock_of
+from slalang.semantics.rules.notices import notices
+from slalang.semantics.scope import lookup
+from slalang.semantics.surface import line as written
+
+if TYPE_CHECKING:
+    from slalang.ir.expressions import Expr
+    from slalang.semantics.scope.world import Declared, EventDeclared, World
+    from slalang.syntax.tree import Sentence
+
+_MODALITIES = {
+    "standing": "standing",
+    "standing_duty": "standing",
+    "target": "target",
+    "prohibition": "prohibition",
+}
+LIMITS = ("within", "by_point", "by_date", "at_least_before")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An obligation while its lines are read."""
+
+    world: World
+    declared: Declared
+    choices: Choices
+    scope: Scope
+    sentence: Sentence
+    fine: bool = True
+    trigger: Pattern | None = None
+    triggers: tuple[EventDeclared, ...] = ()
+    discharge: Pattern | None = None
+    discharges: tuple[EventDeclared, ...] = ()
+    starts: Pattern | None = None
+    clock: Clock = field(default_factory=Clock)
+    limit: Limit | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def running(self) -> Context:
+        """Signals as they run."""
+        return Context("signal", self.scope.entity)
+
+    def case(self, *, calendar: str = "") -> Context:
+        """Conditions on a case, its signals read at the stated instant."""
+        stated = self.choices.find("read_at")
+        at = stated.policy.choice if stated else "latest"
+        return Context(
+            "case", self.scope.entity, at, None, self.triggers, self.discharges, calendar, self.declared.name
+        )  # type: ignore[arg-type]
+
+    def missing(self, en: str, zh: str, example: str) -> None:
+        """Report a line without which the rule says nothing."""
+        what = Text(en=en, zh=zh)
+        self.world.collector.add(
+            LineMissing(self.declared.span, name=self.declared.name, what=what, line=example)
+        )
+        self.fine = False
+
+    def pattern_of(self, kind: str) -> tuple[Pattern | None, tuple[EventDeclared, ...]]:
+        """The pattern of a line that may be left out."""
+        line = single(self.world, self.sentence, kind)
+        node = parts.pattern(line, "pattern") if line else None
+        return self.made(node)
+
+    def made(self, node: object) -> tuple[Pattern | None, tuple[EventDeclared, ...]]:
+        """A pattern's IR; a mistake in it spoils the obligation."""
+        if node is None:
+            return None, ()
+        found = pattern(self.world, node, self.scope.entity)  # type: ignore[arg-type]
+        self.fine = self.fine and found is not None
+        return found if found is not None else (None, ())
+
+    def signals(self, *exprs: Expr | None) -> set[str]:
+        """The signals that expressions read."""
+        return {name for sort, name, _ in reads(exprs, self.world.named) if sort == "signal"}
+
+
+def obligation(world: World, declared: Declared, _: str = "") -> Obligation | None:
+    """The obligation, or None when it has mistakes."""
+    sentence = declared.sentence
+    modality = _MODALITIES.get(parts.ident(sentence, "modality"), "duty")
+    scope = _scope(world, sentence)
+    draft = Draft(
+        world, declared, Choices(world, declared), scope or Scope("once"), sentence, scope is not None
+    )
+    debtor, creditor = parties(draft.world, declared)
+    draft.fine = draft.fine and bool(debtor and creditor) and check_under(world, sentence)
+    _acts(draft, modality)
+    draft.starts = draft.pattern_of("starts_at")[0]
+    where = _where(draft)
+    draft.scope = replace(draft.scope, where=where)
+    draft.clock = clock_of(draft)
+    holds = _holds(draft, modality)
+    counting = counting_of(world, sentence)
+    if modality not in {"standing", "target"}:
+        _limit(draft, counting)
+        draft.fine = draft.fine and draft.limit is not None
+    excuses = exceptions.excuses(world, declared, draft.running, draft.case())
+    void = draft.pattern_of("void_when")[0]
+    reopen = _reopen(draft, modality)
+    _needed(draft, modality, where, excuses, reopen)
+    window, period_field = _report(draft)
+    notes = notices(draft)
+    policies = draft.choices.done()
+    if not draft.fine:
+        return None
+    return Obligation(
+        name=declared.name,
+        about=world.about(declared),
+        modality=modality,  # type: ignore[arg-type]
+        debtor=debtor,
+        creditor=creditor,
+        scope=draft.scope,
+        trigger=draft.trigger,
+        starts=draft.starts,
+        discharge=draft.discharge,
+        clock=draft.clock,
+        limit=draft.limit,
+        holds=holds,
+        counting=counting,
+        void_when=void,
+        reopen=reopen,
+        changes=draft.changes,
+        excuses=excuses,
+        notices=notes,
+        policies=policies,
+        under=declared.under,
+        shape=Shape((), 0, (), ()),
+        period_field=period_field,
+        window_from=window,  # type: ignore[arg-type]
+        survives=parts.child(sentence, "survives") is not None,
+    )
+
+
+def _scope(world: World, sentence: Sentence) -> Scope | None:
+    line = single(world, sentence, "for_each", "each", "once")
+    if line is None or line.kind == "once":
+        return Scope("once")
+    if line.kind == "each":
+        found = schedule(world, line)
+        return Scope("recurring", schedule=found) if found else None
+    name = parts.name(line, "entity")
+    entity = lookup.entity(world, name) if name else None
+    return Scope("each", entity) if entity else None
+
+
+def _acts(draft: Draft, modality: str) -> None:
+    """Trigger and discharge: from … until …, or the act before an anchor."""
+    before = parts.child(draft.sentence, "at_least_before")
+    if before is not None:
+        draft.trigger, draft.triggers = draft.made(parts.pattern(before, "anchor"))
+        draft.discharge, draft.discharges = draft.made(parts.pattern(before, "act"))
+        return
+    line = single(draft.world, draft.sentence, "from_until")
+    if line is not None:
+        draft.trigger, draft.triggers = draft.made(parts.pattern(line, "start"))
+        draft.discharge, draft.discharges = draft.made(parts.pattern(line, "end"))
+    if modality in {"standing", "target"} or not draft.fine:
+        return
+    chinese = draft.world.chinese
+    if draft.discharge is None:
+        draft.missing(
+            "what fulfils it", "何为履行", written("from_until", "opened", "resolved", chinese=chinese)
+        )
+    elif draft.trigger is None and draft.scope.kind == "each":
+        draft.missing(
+            "what starts it", "自何时起", written("from_until", "opened", "resolved", chinese=chinese)
+        )
+
+
+def _where(draft: Draft) -> Expr | None:
+    line = parts.child(draft.sentence, "for_each")
+    node = parts.expr(line, "where") if line else None
+    if node is None:
+        return None
+    ctx = draft.case()
+    if draft.choices.find("read_at") is None:
+        ctx = replace(ctx, at="trigger")
+    found = condition(draft.world, node, ctx)
+    draft.fine = draft.fine and found is not None
+    return found
+
+
+def _holds(draft: Draft, modality: str) -> Expr | None:
+    line = single(draft.world, draft.sentence, "holds")
+    node = parts.expr(line, "value") if line else None
+    if modality not in {"standing", "target"}:
+        return None
+    if node is None:
+        draft.missing("what must hold", "须保持什么", written("holds", "…", chinese=draft.world.chinese))
+        return None
+    if draft.scope.kind != "recurring":
+        draft.missing(
+            "in which periods it is judged",
+            "按何期间判定",
+            written("each_month", chinese=draft.world.chinese),
+        )
+    role = "signal" if modality == "standing" else "period"
+    found = condition(draft.world, node, Context(role, "", "now" if modality == "standing" else "period_end"))  # type: ignore[arg-type]
+    draft.fine = draft.fine and found is not None
+    return found
+
+
+def _limit(draft: Draft, counting: str) -> None:
+    world, declared = draft.world, draft.declared
+    line = single(world, draft.sentence, *LIMITS)
+    if line is None:
+        draft.missing("by when", "期限", written("within", "4 h", chinese=world.chinese))
+        return
+    ctx = replace(
+        draft.case(calendar="" if draft.clock.calendar == "always" else draft.clock.calendar), at="now"
+    )
+    if line.kind == "by_point":
+        draft.limit = limits.point(world, line, draft.scope.schedule)
+    elif line.kind == "by_date":
+        draft.limit = limits.by_date(world, line, ctx)
+    else:
+        node = parts.expr(line, "limit")
+        value = (
+            limits.within(world, node, ctx, inclusive=line.kind == "at_least_before")
+            if node is not None
+            else None
+        )
+        if value is not None and line.kind == "within":
+            value = exceptions.overridden(world, declared, value, "within", ctx)
+        direction = "before" if line.kind == "at_least_before" else "after"
+        draft.limit = Within(value, direction) if value is not None else None  # type: ignore[arg-type]
+    limits.check_counting(world, declared, line, draft.limit, counting, draft.clock.calendar)
+
+
+def _needed(
+    draft: Draft, modality: str, where: Expr | None, excuses: tuple[Excuse, ...], reopen: Pattern | None
+) -> None:
+    """Ask for the choices of §7 that this obligation cannot do without."""
+    choices, kinds = draft.choices, limits.kinds_of(draft.world, draft.limit)
+    _changes(draft)
+    if draft.signals(where):
+        choices.need("leaving_scope")
+    if draft.signals(where, *(item.when for item in excuses if item.effect == "release")):
+        choices.need("read_at")
+    if reopen is not None:
+        choices.need("on_reopening")
+    if draft.scope.kind == "each" and draft.trigger is not None and _repeats(draft):
+        if choices.choice("second_trigger") == "opens_another":
+            choices.need("discharge_ends")
+    if draft.clock.calendar != "always" and isinstance(draft.limit, Within):
+        choices.need("at_closing_time")
+    if draft.clock.standstills and (
+        kinds & {"civil", "workdays"} or (draft.limit and not isinstance(draft.limit, Within))
+    ):
+        choices.need("standstill_of_days")
+    if draft.scope.kind == "recurring" and modality == "duty":
+        choices.need("report_matched_by")
+    if draft.world.amended:
+        choices.need("amendment_reaches")
+    else:
+        choices.maybe("amendment_reaches")
+
+
+def _repeats(draft: Draft) -> bool:
+    if draft.trigger is None or draft.trigger.pick in {"first", "last"}:
+        return False
+    return len(draft.triggers) != 1 or may_repeat(draft.world, draft.triggers[0])
+
+
+def _changes(draft: Draft) -> None:
+    """Each signal in the limit either follows its changes as stated, or is read at a stated instant."""
+    limit = draft.limit
+    value = limit.limit if isinstance(limit, Within) else limit.value if isinstance(limit, ByDate) else None
+    followed = []
+    for name in sorted(draft.signals(value)):
+        if draft.choices.find("on_change", name) is not None or draft.choices.find("read_at") is None:
+            draft.choices.need("on_change", name)
+            followed.append(name)
+        else:
+            draft.choices.need("read_at")
+    if followed:
+        draft.choices.need("after_relaxed_limit")
+    draft.changes = tuple(followed)
+
+
+def _reopen(draft: Draft, modality: str) -> Pattern | None:
+    stated = draft.pattern_of("reopened_by")[0]
+    if stated is not None or modality != "duty" or draft.scope.kind != "each":
+        return stated
+    event = draft.world.events.get(f"{draft.scope.entity}.reopened")
+    if event is None or parts.child(draft.sentence, "at_least_before") is not None:
+        return None
+    return Pattern((EventMatch(event.name),))
+
+
+def _report(draft: Draft) -> tuple[str, str]:
+    """From when a report may be given, and the field that names its period."""
+    line = single(draft.world, draft.sentence, "window_from")
+    window = parts.ident(line, "at") if line else ""
+    named = single(draft.world, draft.sentence, "period_field")
+    name = parts.name(named, "name") if named else None
+    if name is not None:
+        return window, name.text
+    by_field = draft.choices.find("report_matched_by")
+    fields = all("period" in event.fields for event in draft.discharges)
+    return window, "period" if by_field and by_field.policy.choice == "period_field" and fields else ""

@@ -1,0 +1,164 @@
+"""All rules of a contract go in; the same rules come out with their shapes: key, stratum, reads, state; circles are reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from slalang.ir.amounts import AmountRule, CaseFold, EventFold, Formula, Metric, ShareMet, TimeOf
+from slalang.ir.rules import ByDate, Obligation, Shape, Within
+from slalang.semantics.errors.lowering import RuleCycle
+from slalang.semantics.expressions.reads import Read, reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.ir.expressions import Expr
+    from slalang.ir.facts import Pattern
+    from slalang.semantics.scope.world import World
+
+Rule = Obligation | Metric | AmountRule
+_SORTS = {"metric": "metric", "amount": "amount", "rule": "obligation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Rules with their shapes."""
+
+    obligations: tuple[Obligation, ...]
+    metrics: tuple[Metric, ...]
+    amounts: tuple[AmountRule, ...]
+
+
+def shaped(
+    world: World, obligations: Iterable[Obligation], metrics: Iterable[Metric], amounts: Iterable[AmountRule]
+) -> Shaped:
+    """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
+    rules: list[Rule] = [*obligations, *metrics, *amounts]
+    found = {id(rule): _reads(world, rule) for rule in rules}
+    graph: dict[str, set[str]] = {}
+    for rule in rules:
+        needs = {name for sort, name, back in found[id(rule)] if sort in _SORTS and back == 0}
+        graph.setdefault(rule.name, set()).update(needs)
+    strata = _strata(world, graph)
+    made = [replace(rule, shape=_shape(rule, found[id(rule)], strata[rule.name])) for rule in rules]
+    return Shaped(
+        tuple(rule for rule in made if isinstance(rule, Obligation)),
+        tuple(rule for rule in made if isinstance(rule, Metric)),
+        tuple(rule for rule in made if isinstance(rule, AmountRule)),
+    )
+
+
+def _strata(world: World, graph: dict[str, set[str]]) -> dict[str, int]:
+    """Depth of each rule, worked out without recursion; rules in a circle are reported once and given stratum 0."""
+    strata: dict[str, int] = {}
+    waiting = {
+        name: {need for need in needs if need in graph and need != name} for name, needs in graph.items()
+    }
+    loops = [name for name, needs in graph.items() if name in needs]
+    level = 0
+    while waiting:
+        ready = [name for name, needs in waiting.items() if not needs]
+        if not ready:
+            _report(world, tuple(waiting))
+            return strata | dict.fromkeys(waiting, level)
+        for name in ready:
+            strata[name] = level
+            del waiting[name]
+        for needs in waiting.values():
+            needs.difference_update(ready)
+        level += 1
+    for name in loops:
+        _report(world, (name,))
+    return strata
+
+
+def _report(world: World, path: tuple[str, ...]) -> None:
+    visible = tuple(name for name in path if name in world.values)
+    if visible:
+        span = world.values[visible[0]][0].span
+        world.collector.add(RuleCycle(span, path=visible, first=visible[-1]), ("cycle", frozenset(visible)))
+
+
+def _patterns(*patterns: Pattern | None) -> tuple[list[Expr | None], set[Read]]:
+    exprs: list[Expr | None] = []
+    found: set[Read] = set()
+    for pattern in patterns:
+        if pattern is not None:
+            exprs += [match.where for match in pattern.any_of]
+            found |= {("event", match.type, 0) for match in pattern.any_of}
+            found |= {("rule", name, 0) for name, _ in pattern.derived}
+    return exprs, found
+
+
+def _reads(world: World, rule: Rule) -> set[Read]:
+    if isinstance(rule, Obligation):
+        exprs, found = _patterns(rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
+        limit = rule.limit
+        exprs += [rule.scope.where, rule.holds, limit.limit if isinstance(limit, Within) else None]
+        exprs += [
+            limit.value if isinstance(limit, ByDate) else None,
+            *(notice.offset for notice in rule.notices),
+        ]
+        exprs += [
+            *(still.when for still in rule.clock.standstills),
+            *(excuse.when for excuse in rule.excuses),
+        ]
+        calendar = {("calendar", rule.clock.calendar, 0)} if rule.clock.calendar != "always" else set()
+        return found | calendar | reads(exprs, world.named)
+    if isinstance(rule, AmountRule):
+        exprs, found = _patterns(rule.claim.pattern if rule.claim else None)
+        exprs += [rule.amount, rule.when, *rule.at_most, *rule.at_least]
+        return found | reads(exprs, world.named) | ({("rule", rule.for_each, 0)} if rule.for_each else set())
+    return _metric_reads(world, rule)
+
+
+def _metric_reads(world: World, rule: Metric) -> set[Read]:
+    exprs: list[Expr | None] = [rule.when_none, *(left.when for left in rule.left_out)]
+    found: set[Read] = {("signal", name, 0) for name in rule.by if name in world.signals}
+    form = rule.form
+    if isinstance(form, ShareMet | CaseFold):
+        found |= {("rule", name, 0) for name in form.rules}
+    if isinstance(form, CaseFold | EventFold | Formula):
+        exprs.append(form.value)
+    if isinstance(form, EventFold):
+        more, events = _patterns(form.events)
+        exprs += more
+        found |= events
+    if isinstance(form, TimeOf):
+        exprs += [form.signal, *(left.when for left in form.exclusions)]
+    return found | reads(exprs, world.named)
+
+
+def _shape(rule: Rule, found: set[Read], stratum: int) -> Shape:
+    listed = tuple(
+        sorted(f"{sort}:{name}" if not back else f"{sort}:{name}@-{back}" for sort, name, back in found)
+    )
+    key, state = _key(rule)
+    return Shape(key, stratum, listed, state, max((back for _, _, back in found), default=0))
+
+
+def _key(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The key of the result table, and the flags and counters that one entry needs."""
+    if isinstance(rule, Obligation):
+        state = ["triggered_at", "discharged_at", "voided_at", "breached_at"]
+        state += ["elapsed_us", "running_since"] if rule.limit is not None else []
+        state += ["gap_since"] if rule.modality == "standing" else []
+        keys = {
+            "each": ("agreement", "subject", "instance"),
+            "recurring": ("agreement", "period"),
+            "once": ("agreement",),
+        }
+        return keys[rule.scope.kind], tuple(state)
+    if isinstance(rule, Metric):
+        return ("agreement", "period", *rule.by), _counters(rule.form)
+    per: tuple[str, ...] = ("period", *rule.by) if rule.period is not None else ("subject", "instance")
+    return ("agreement", *per), ("claimed_at",) if rule.claim else ()
+
+
+def _counters(form: Any) -> tuple[str, ...]:
+    if isinstance(form, ShareMet):
+        return ("met", "not_met", "undetermined")
+    if isinstance(form, CaseFold | EventFold):
+        return ("count", "sum") if form.fold in {"count", "sum", "mean"} else ("values",)
+    return ("time_us", "open_since") if isinstance(form, TimeOf) else ()

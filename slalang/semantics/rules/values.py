@@ -1,0 +1,113 @@
+"""Parameters, open words and definitions go in; the IR's named values come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.ir.amounts import Definition
+from slalang.ir.expressions import Const, Ty
+from slalang.ir.program import Parameter
+from slalang.ir.rules import About
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import NotConstant, NotServed
+from slalang.semantics.expressions import types
+from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.literals import fraction
+from slalang.semantics.expressions.lower import lower, typed
+from slalang.semantics.lines.head import check_under
+from slalang.semantics.lines.policies import Choices
+from slalang.semantics.rules import exceptions
+from slalang.semantics.scope import lookup
+from slalang.semantics.scope.world import place
+
+if TYPE_CHECKING:
+    from slalang.semantics.scope.world import Declared, World
+    from slalang.syntax.tree import Expr as Node
+
+FIXED = Context("fixed")
+
+
+def parameter(world: World, declared: Declared, _: str = "") -> Parameter | None:
+    """A blank with its type and domain."""
+    name = parts.name(declared.sentence, "type")
+    ty = lookup.type_of(world, name) if name else None
+    if ty is None:
+        return None
+    low = high = help_ = ""
+    options: list[str] = []
+    fine = True
+    for what, *nodes in parts.tuples(declared.sentence, "domain"):
+        if what == "help":
+            help_ = parts.as_text(nodes[0])
+            continue
+        consts = [constant(world, node, ty) for node in nodes]
+        fine = fine and all(consts)
+        texts = [const.value for const in consts if const]
+        if what == "one_of":
+            options = texts
+        elif texts:
+            low = texts[0] if what in {"from", "at_least"} else low
+            high = texts[-1] if what in {"from", "at_most"} else high
+    about = About(declared.clause, declared.name, help_, (), place(declared.span))
+    return Parameter(declared.name, ty, low, True, high, True, tuple(options), about=about) if fine else None
+
+
+def constant(world: World, node: Node, ty: Ty | None) -> Const | None:
+    """A fixed value of a type; what has to be worked out is refused."""
+    value = lower(world, node, FIXED, ty) if ty is None else typed(world, node, FIXED, ty)
+    if value is None:
+        return None
+    if not isinstance(value, Const):
+        world.collector.add(NotConstant(node.span))
+        return None
+    return Const(ty or value.type, value.value)
+
+
+def open_word(world: World, declared: Declared, _: str = "") -> Parameter | None:
+    """A vague word and the figure that the contract gives it."""
+    node = parts.expr(declared.sentence, "value")
+    value = constant(world, node, None) if node is not None else None
+    if value is None:
+        return None
+    about = About(
+        declared.clause, declared.name, parts.text(declared.sentence, "why"), (), place(declared.span)
+    )
+    return Parameter(declared.name, value.type, value=value, open_word=True, about=about)
+
+
+def definition(world: World, declared: Declared, entity: str = "") -> Definition | None:
+    """A named value as rules about `entity` read it."""
+    node = parts.expr(declared.sentence, "value")
+    ctx = Context("period", entity, loose=not entity)
+    value = lower(world, node, ctx) if node is not None else None
+    if value is None or not check_under(world, declared.sentence):
+        return None
+    value = exceptions.overridden(world, declared, value, "value", ctx)
+    return Definition(declared.name, world.about(declared), value, value.type, declared.under)
+
+
+def right(world: World, declared: Declared, _: str = "") -> None:
+    """Rights are refused for now, rather than passed over."""
+    Choices(world, declared).done()
+    what = Text(en="rights are not judged yet", zh="权利尚不能判定")
+    world.collector.add(NotServed(declared.span, what=what))
+
+
+def in_domain(made: Parameter, value: Const) -> bool:
+    """Whether a value lies in the domain of its parameter."""
+    if made.one_of:
+        return value.value in made.one_of
+    if not types.is_quantity(made.type) or made.type in {"civil", "workdays"}:
+        low_fits = not made.low or made.type != "date" or made.low <= value.value
+        high_fits = not made.high or made.type != "date" or value.value <= made.high
+        return low_fits and high_fits
+    from_low = not made.low or fraction(value) >= fraction(Const(made.type, made.low))
+    return from_low and (not made.high or fraction(value) <= fraction(Const(made.type, made.high)))
+
+
+def domain_text(made: Parameter) -> str:
+    """A domain as people write it."""
+    if made.one_of:
+        return ", ".join(made.one_of)
+    return " ".join(item for item in (made.low and f">= {made.low}", made.high and f"<= {made.high}") if item)

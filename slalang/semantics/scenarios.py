@@ -1,0 +1,182 @@
+"""Scenario sentences go in; scenarios of the IR come out: facts at instants, bound parameters, expectations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slalang.diagnostics.suggest import candidates
+from slalang.ir.expressions import Const, Ty
+from slalang.ir.program import Parameter
+from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
+from slalang.semantics import parts
+from slalang.semantics.errors.reach import UnknownField
+from slalang.semantics.errors.units import OutOfDomain
+from slalang.semantics.expressions.literals import instant_of
+from slalang.semantics.rules.values import constant, domain_text, in_domain
+from slalang.semantics.scope import lookup
+from slalang.semantics.scope.world import place
+from slalang.syntax import tree as syn
+
+if TYPE_CHECKING:
+    from slalang.semantics.scope.world import Declared, EventDeclared, World
+    from slalang.syntax.tree import Sentence
+
+_INSTANTS = ("deadline", "start", "discharged", "breached", "due")
+_RULES = ("obligation", "metric", "amount_rule", "right")
+
+
+def scenario(world: World, declared: Declared) -> Scenario | None:
+    """One scenario, or None when it has mistakes (all of them are reported)."""
+    sentence = declared.sentence
+    bindings = [
+        _binding(world, pair)
+        for line in parts.children(sentence, "with")
+        for pair in parts.tuples(line, "bindings")
+    ]
+    readings = [_reading(world, line) for line in parts.children(sentence, "under")]
+    registers = [_register(world, line) for line in parts.children(sentence, "register")]
+    given = [fact for block in parts.children(sentence, "given") for fact in parts.children(block, "fact")]
+    facts = [_fact(world, line) for line in given]
+    as_of = next((line for line in parts.children(sentence, "as_of")), None)
+    node = as_of.parts.get("at") if as_of else None
+    at = instant_of(world, node) if isinstance(node, syn.DateValue) else None
+    expectations = [_expectation(world, line) for line in parts.children(sentence, "expect")]
+    counts = [parts.integer(line, "count") for line in parts.children(sentence, "expect_faults")]
+    every: list[object] = [*bindings, *readings, *registers, *facts, *expectations]
+    if any(item is None for item in every) or (node is not None and at is None):
+        return None
+    return Scenario(
+        title=declared.name,
+        clause=declared.clause,
+        bindings=tuple(item for item in bindings if item),
+        readings=tuple(item for item in readings if item),
+        registers=tuple(item for item in registers if item),
+        facts=tuple(item for item in facts if item),
+        as_of=at,
+        expectations=tuple(item for item in expectations if item),
+        faults=counts[0] if counts else None,
+        place=place(sentence.span),
+    )
+
+
+def _binding(world: World, pair: Any) -> tuple[str, Const] | None:
+    name, node = pair
+    found = lookup.rule(world, name, "parameter")
+    made: Parameter | None = world.made(found) if found else None
+    if made is None:
+        return None
+    value = constant(world, node, made.type)
+    if value is None:
+        return None
+    if not in_domain(made, value):
+        world.collector.add(OutOfDomain(node.span, name=made.name, domain=domain_text(made)))
+        return None
+    return made.name, value
+
+
+def _reading(world: World, line: Sentence) -> tuple[str, str] | None:
+    reading, option = parts.name(line, "reading"), parts.name(line, "option")
+    return lookup.reading(world, reading, option) if reading and option else None
+
+
+def _register(world: World, line: Sentence) -> RegisterLine | None:
+    name = parts.name(line, "entity")
+    entity = lookup.entity(world, name) if name else None
+    if entity is None:
+        return None
+    declared = world.entities[entity]
+    known = {field: ty for field, (ty, _) in declared.attributes.items()}
+    known |= dict.fromkeys(declared.references, "text")
+    if entity == "agreement":  # parameters are looked up by agreement
+        made = [world.made(item) for item in world.all_values() if item.kind == "parameter"]
+        known |= {item.name: item.type for item in made if item is not None}
+    fields = _fields(world, line, entity, known)
+    return None if fields is None else RegisterLine(entity, parts.text(line, "id"), fields)
+
+
+def _fields(
+    world: World, line: Sentence, owner: str, known: dict[str, Ty]
+) -> tuple[tuple[str, Const], ...] | None:
+    found: list[tuple[str, Const]] = []
+    whole = True
+    for name, node in parts.tuples(line, "fields"):
+        if name.text not in known:
+            near = candidates(name.text, known)
+            world.collector.add(UnknownField(name.span, name=name.text, owner=owner, near=near))
+            whole = False
+            continue
+        value = constant(world, node, known[name.text])
+        whole = whole and value is not None
+        if value is not None:
+            found.append((name.text, value))
+    return tuple(found) if whole else None
+
+
+def _fact(world: World, line: Sentence) -> Fact | None:
+    entity, verb = parts.name(line, "entity"), parts.name(line, "verb")
+    at = line.parts.get("at")
+    if entity is None or verb is None or not isinstance(at, syn.DateValue):
+        return None
+    instant = instant_of(world, at)
+    if entity.text not in world.entities:
+        lookup.entity(world, entity)
+        return None
+    event = lookup.event(world, syn.Name((entity.text, verb.text), verb.span), entity.text)
+    if event is None or instant is None:
+        return None
+    fields = _fields(world, line, event.name, _known(world, event))
+    recorded_node = line.parts.get("recorded")
+    recorded = instant_of(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
+    if fields is None or (recorded_node is not None and recorded is None):
+        return None
+    return Fact(instant, event.name, parts.text(line, "id"), fields, recorded, place(line.span))
+
+
+def _known(world: World, event: EventDeclared) -> dict[str, Ty]:
+    """The event's fields; a reference of its entity may be told too."""
+    references = dict.fromkeys(world.entities[event.entity].references, "text")
+    return {**references, **{name: ty for name, (ty, _) in event.fields.items()}}
+
+
+def _expectation(world: World, line: Sentence) -> Expectation | None:
+    name = parts.name(line, "rule")
+    found = lookup.rule(world, name, *_RULES) if name else None
+    if found is None:
+        return None
+    ty = _type(world, found)
+    checks = []
+    for what, value in parts.tuples(line, "checks"):
+        made = _check(world, what, value, ty)
+        if made is None:
+            return None
+        checks.append((what, made))
+    return Expectation(
+        found.name, parts.text(line, "subject"), parts.text(line, "period"), tuple(checks), place(line.span)
+    )
+
+
+def _type(world: World, declared: Declared) -> Ty | None:
+    """The type of the rule's value: a metric's, an amount's."""
+    if declared.kind not in {"metric", "amount_rule"}:
+        return None
+    made = world.made(declared)
+    return None if made is None else made.type if declared.kind == "metric" else made.amount.type
+
+
+def _check(world: World, what: str, value: Any, ty: Ty | None) -> tuple[Const | str, ...] | None:
+    """What is checked, as constants: instants in the contract's zone, values of the rule's own type."""
+    if what == "gaps":
+        ends = [instant_of(world, end) for gap in value for end in gap]
+        return None if any(end is None for end in ends) else tuple(Const("instant", str(end)) for end in ends)
+    if what == "none":
+        return ()
+    if isinstance(value, int):
+        return (str(value),)
+    if isinstance(value, syn.DateValue) and what in _INSTANTS:
+        at = instant_of(world, value)
+        return None if at is None else (Const("instant", str(at)),)
+    if isinstance(value, str | syn.Text | syn.Name | syn.Token):
+        return (parts.as_text(value),)
+    nodes = value if isinstance(value, tuple) else (value,)
+    made = [constant(world, node, ty if what in {"value", "range"} else None) for node in nodes]
+    return None if any(item is None for item in made) else tuple(item for item in made if item)

@@ -1,0 +1,137 @@
+"""A name in the text goes in; what it stands for comes out, or None after one message about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.suggest import candidates, close
+from slalang.semantics.errors import names as errors
+from slalang.semantics.errors.reach import AmbiguousName, UnknownRule, WrongKind
+from slalang.semantics.errors.units import NoCurrency
+from slalang.semantics.scope import kinds
+from slalang.semantics.surface import line
+
+if TYPE_CHECKING:
+    from slalang.ir.expressions import Ty
+    from slalang.semantics.scope.world import Declared, EventDeclared, World
+    from slalang.source.text import Span
+    from slalang.syntax.tree import Name
+
+
+def party(world: World, name: Name | None) -> str | None:
+    """A declared party's name."""
+    if name is None:
+        return None
+    if name.text not in world.parties:
+        near = candidates(name.text, world.parties)
+        world.collector.add(errors.UnknownParty(name.span, name=name.text, near=near), ("party", name.text))
+        return None
+    world.used.add(("party", name.text))
+    return name.text
+
+
+ALWAYS = ("always", "始终")
+
+
+def calendar(world: World, name: Name) -> str | None:
+    """A declared calendar's name; `always` is built in."""
+    if name.text in ALWAYS and name.text not in world.calendars:
+        return "always"
+    if name.text not in world.calendars:
+        near = candidates(name.text, (*world.calendars, "always"))
+        world.collector.add(
+            errors.UnknownCalendar(name.span, name=name.text, near=near), ("calendar", name.text)
+        )
+        return None
+    world.used.add(("calendar", name.text))
+    return name.text
+
+
+def entity(world: World, name: Name) -> str | None:
+    """A declared entity's name."""
+    if name.text in world.entities:
+        return name.text
+    near = candidates(name.text, world.entities)
+    world.collector.add(errors.UnknownEntity(name.span, name=name.text, near=near), ("entity", name.text))
+    return None
+
+
+def reading(world: World, name: Name, option: Name) -> tuple[str, str] | None:
+    """A declared reading and one of its options."""
+    found = world.readings.get(name.text)
+    if found is None:
+        near = candidates(name.text, world.readings)
+        world.collector.add(
+            errors.UnknownReading(name.span, name=name.text, near=near), ("reading", name.text)
+        )
+        return None
+    if option.text not in found.options:
+        near = tuple(found.options)
+        world.collector.add(errors.UnknownReading(option.span, name=option.text, near=near))
+        return None
+    return name.text, option.text
+
+
+def rule(world: World, name: Name, *wanted: str) -> Declared | None:
+    """The first alternative of a rule of one of the wanted kinds."""
+    found = world.use(name.text)
+    if not found:
+        known = [item.name for item in world.all_values() if item.kind in wanted]
+        near = candidates(name.text, known)
+        world.collector.add(UnknownRule(name.span, name=name.text, near=near), ("value", name.text))
+        return None
+    if found[0].kind not in wanted:
+        needed = kinds.of_kind(wanted[0] if len(wanted) == 1 else "rule")
+        kind = kinds.of_kind(found[0].kind)
+        world.collector.add(
+            WrongKind(name.span, name=name.text, found=kind, needed=needed, declared=found[0].span)
+        )
+        return None
+    return found[0]
+
+
+def event(world: World, name: Name, entity: str) -> EventDeclared | None:
+    """An event type by its whole name, or by its verb among the subject's events, else among all where only one fits."""
+    known = world.events
+    if name.text in known:
+        return known[name.text]
+    if entity and f"{entity}.{name.text}" in known:
+        return known[f"{entity}.{name.text}"]
+    fitting = [item for item in known.values() if item.verb == name.text] if len(name.parts) == 1 else []
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        near = tuple(sorted(item.name for item in fitting))
+        world.collector.add(AmbiguousName(name.span, name=name.text, near=near))
+        return None
+    verbs = [item.verb for item in known.values() if not entity or item.entity == entity]
+    near = close(name.text, (*verbs, *known)) or candidates(name.text, verbs)
+    world.collector.add(
+        errors.UnknownEvent(name.span, name=name.text, near=near), ("event", entity, name.text)
+    )
+    return None
+
+
+def type_of(world: World, name: Name) -> Ty | None:
+    """The type that a type name stands for: built in, or declared levels."""
+    text = name.text
+    if text in world.levels:
+        return f"levels:{text}"
+    built_in = kinds.TYPE_NAMES.get(text)
+    if built_in == "money":
+        if world.currency:
+            return f"amount:{world.currency}"
+        world.collector.add(
+            NoCurrency(name.span, line=line("currency", "CNY", chinese=world.chinese)), ("currency", "")
+        )
+        return None
+    if built_in is None:
+        own = [known for known in kinds.TYPE_NAMES if known.isascii() is not world.chinese]
+        near = close(text, (*own, *world.levels)) or tuple(own)
+        world.collector.add(errors.UnknownType(name.span, name=text, near=near), ("type", text))
+    return built_in
+
+
+def unknown(world: World, name: str, span: Span, visible: list[str]) -> None:
+    """Report a name that nothing declares."""
+    world.collector.add(errors.UnknownName(span, name=name, near=candidates(name, visible)), ("name", name))

@@ -1,0 +1,42 @@
+"""A line's kind and its words go in; the line as a contract would write it comes out, with English or Chinese keywords, for hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from slalang.syntax.tree import Document
+
+_LINES: Final = {
+    "currency": ("currency {0}", "币种 {0}"),
+    "zone": ("time zone {0}", "时区 {0}"),
+    "contract": ('contract "…" version "1.0"', "合同 「…」 版本 「1.0」"),
+    "counting": ("counting {0}", "计期 {0}"),
+    "conventions": ("conventions {0}", "惯例 {0}"),
+    "owes": ("{0} owes {1}", "{0} 应向 {1}"),
+    "from_until": ("from {0} until {1}", "自 {0} 至 {1}"),
+    "until": ("until {0}", "至 {0}"),
+    "within": ("within <= {0}", "限 <= {0}"),
+    "for_each": ("for each {0}", "对每个 {0}"),
+    "each_month": ("each month", "每月"),
+    "holds": ("holds {0}", "保持 {0}"),
+    "value": ("= {0}", "= {0}"),
+    "amount": ("amount = {0}", "金额 = {0}"),
+    "not_judged": ('not judged "…"', "不予判定 「…」"),
+    "days_of": ("{0} business days of {1}", "{0} 个工作日 属 {1}"),
+    "by": ("by {0}", "按 {0}"),
+}
+
+
+def line(kind: str, *words: str, chinese: bool) -> str:
+    """The line of a kind, filled in."""
+    return _LINES[kind][chinese].format(*words)
+
+
+def is_chinese(document: Document) -> bool:
+    """Whether a file writes its keywords in Chinese: decided by the first keyword of its first sentence."""
+    for sentence in document.sentences:
+        for token in sentence.tokens:
+            if token.type not in {"NAME", "STRING", "NUMBER"}:
+                return not token.text.isascii()
+    return False

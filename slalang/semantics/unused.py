@@ -1,0 +1,31 @@
+"""The world after checking goes in; warnings about what the contract declares and no rule reads come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.semantics.errors.lints import Unused
+
+if TYPE_CHECKING:
+    from slalang.semantics.scope.world import Declared, World
+
+READ = ("parameter", "open_word", "let", "table")
+
+
+def warn_unused(world: World) -> None:
+    """Warn of parameters, open words, definitions, tables, signals, calendars and parties that nothing reads."""
+    found: list[Declared] = [
+        item
+        for item in world.all_values()
+        if item.own and item.kind in READ and ("value", item.name) not in world.used
+    ]
+    found += [
+        item
+        for owners in world.signals.values()
+        for item in owners.values()
+        if item.own and ("signal", item.name) not in world.used
+    ]
+    for sort, declared in (("calendar", world.calendars), ("party", world.parties)):
+        found += [item for item in declared.values() if item.own and (sort, item.name) not in world.used]
+    for item in found:
+        world.collector.add(Unused(item.span, name=item.name), ("unused", item.kind, item.name))
