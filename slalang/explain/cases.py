@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from slalang.explain.expressions import literal, pattern, words
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
 from slalang.explain.values import derived
+from slalang.explain.wording.reasons import reason as why
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def headline(verdict: Verdict, as_of: int) -> Node:
         case "excused":
             return node("is.excused")
         case _:
-            return node(f"is.{verdict.status}", reason=verdict.reason or None)
+            return node(f"is.{verdict.status}", reason=why(verdict.reason))
 
 
 def _over(margin: Quantity | None) -> Quantity | None:
@@ -102,7 +103,7 @@ def events_part(trace: CaseTrace) -> Node | None:
             at=Instant(role.at),
             type=Word(role.type, "event"),
             role=Word(_role(role, trace), "role"),
-            detail=role.detail or None,
+            detail=why(role.detail),
             id=role.event,
             ids=(role.event,),
         )
@@ -162,7 +163,7 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int) -> Node:
         kind = "breached" if breached else "breached.excused"
         children.append(node(kind, at=Instant(verdict.breached_at)))
     if verdict.reason:
-        children.append(node("reason", text=verdict.reason))
+        children.append(node("reason", text=why(verdict.reason)))
     if not verdict.final:
         children.append(node("provisional"))
     return node("result", *children)

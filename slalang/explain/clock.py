@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.explain.expressions import operation
+from slalang.explain.expressions import literal, operation
 from slalang.explain.tree import Instant, Node, Word, duration, node
 
 if TYPE_CHECKING:
-    from slalang.outcome.trace import CaseTrace, ClockStretch
+    from slalang.explain.tree import Arg
+    from slalang.outcome.trace import CaseTrace, ClockStretch, DateStep
 
 MOST_SUMMANDS = 6  # a longer sum is left to the table's running column
 
@@ -59,5 +60,17 @@ def _sum(stretches: tuple[ClockStretch, ...], total: int) -> Node:
 
 def dates_part(trace: CaseTrace) -> Node | None:
     """The steps by which days were counted, each with its rule and the date it led to."""
-    rows = [node("date", date=step.date, rule=step.rule, detail=step.detail or None) for step in trace.dates]
+    rows = [
+        node("date", date=step.date, rule=Word(step.rule, "date"), detail=_detail(step))
+        for step in trace.dates
+    ]
     return node("dates", *rows) if rows else None
+
+
+def _detail(step: DateStep) -> Arg:
+    """What a step counted: months and days, working days, or which end of the count it is."""
+    if step.rule == "civil":
+        return literal("civil", step.detail)
+    if step.rule == "working_days":
+        return literal("workdays", step.detail)
+    return Word(step.detail, "date") if step.detail else None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from slalang.diagnostics.diagnostic import Text
 from slalang.explain.expressions import words, worth
 from slalang.explain.tree import Instant, Node, Word, duration, node
+from slalang.explain.wording.reasons import reason as why
 from slalang.ir.expressions import Const, Field, Op, SignalAt
 
 if TYPE_CHECKING:
     from slalang.outcome.records import Stretch, Verdict
     from slalang.outcome.trace import Considered, Value
 
+FAR = 99
 MOST_NEAR = 1  # conditions that may fail for an exception to count as a near miss
 
 
@@ -42,6 +43,17 @@ def kept_away(value: Value, *, wanted: bool = True) -> tuple[Failing, ...]:
     if len(value.parts) == 1 and value.type == value.parts[0].type == "bool":
         return kept_away(value.parts[0], wanted=wanted)
     return (Failing(value, wanted),)
+
+
+def looked_at_all(value: Value) -> bool:
+    """Whether every argument of each `and` and `or` was evaluated: one that decided early hides how many others fail."""
+    if (
+        isinstance(value.expr, Op)
+        and value.expr.op in {"and", "or"}
+        and len(value.parts) != len(value.expr.args)
+    ):
+        return False
+    return all(looked_at_all(part) for part in value.parts)
 
 
 def exceptions_parts(
@@ -91,13 +103,12 @@ def _excuse(stretch: Stretch, as_of: int) -> Node:
 
 def _away(item: Considered) -> tuple[int, Node]:
     failing = kept_away(item.condition) if item.condition is not None else ()
-    kind = (
-        "exception.plain"
-        if not failing
-        else "exception.near"
-        if len(failing) <= MOST_NEAR
-        else "exception.away"
-    )
+    kind = "exception.plain"
+    if failing and item.condition is not None:
+        near = len(failing) <= MOST_NEAR and looked_at_all(item.condition)
+        kind = (
+            "exception.near" if near else "exception.away" if len(failing) > MOST_NEAR else "exception.first"
+        )
     found = node(
         kind,
         *(_leaf(leaf) for leaf in failing),
@@ -107,7 +118,7 @@ def _away(item: Considered) -> tuple[int, Node]:
         count=len(failing) if len(failing) > MOST_NEAR else None,
         detail=item.detail or None,
     )
-    return (len(failing) or 99, found)
+    return ({"exception.near": 0, "exception.first": 1, "exception.away": len(failing)}.get(kind, FAR), found)
 
 
 def _leaf(leaf: Failing) -> Node:
@@ -128,7 +139,7 @@ def _facts(value: Value, found: dict[str, Node]) -> None:
     if is_fact:
         said = worth(value.type, value.value)
         if value.value is None and value.reason:
-            said = Text(value.reason, value.reason)
+            said = why(value.reason)
         found.setdefault(repr(expr), node("fact.is", name=words(expr), value=said))
     for part in value.parts:
         _facts(part, found)

@@ -68,7 +68,7 @@ def worth(type_: Ty, value: Fraction | int | str | bool | None) -> Arg:
     if isinstance(value, bool):
         return Word("true" if value else "false", "said")
     if isinstance(value, str):
-        return literal(type_, value) if sort == "limit" else value
+        return literal(type_, value) if sort in {"limit", "civil", "workdays"} else value
     if sort == "instant":
         return Instant(int(value))
     return Quantity(type_, Fraction(value))
@@ -90,6 +90,8 @@ def words(expr: Expr) -> Node:
             return _earlier(expr.name, expr.back, expr.span)
         case CaseValue():
             return node("x.value", value=Word(expr.what, "case"))
+        case Op() if expr.type == "limit":
+            return node(f"limit.{expr.op}", value=words(expr.args[0]))
         case Op():
             return operation(expr.op, tuple((words(arg), rank(arg)) for arg in expr.args))
         case If():

@@ -12,6 +12,7 @@ from slalang.explain.conditions import exceptions_of
 from slalang.explain.expressions import operation, words
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
 from slalang.explain.values import derived
+from slalang.explain.wording.reasons import reason as why
 from slalang.ir.amounts import ShareMet
 from slalang.outcome.records import Quantity
 
@@ -51,7 +52,7 @@ def metric_root(program: Program, value: MetricValue, trace: MetricTrace, versio
         "clause": value.clause or None,
     }
     if value.value is None:
-        return worded("metric.unknown", children, {**told, "reason": value.reason or None})
+        return worded("metric.unknown", children, {**told, "reason": why(value.reason)})
     return worded("metric", children, {**told, "value": value.value})
 
 
@@ -79,7 +80,7 @@ def amount_root(
         "clause": line.clause or None,
     }
     if line.amount is None:
-        return worded("amount.unknown", children, {**told, "reason": line.reason or None})
+        return worded("amount.unknown", children, {**told, "reason": why(line.reason)})
     told |= {
         "debtor": line.debtor,
         "creditor": line.creditor,
@@ -132,7 +133,9 @@ def _members(trace: MetricTrace, not_met: tuple[str, ...]) -> Node | None:
 
 
 def _left_out(trace: MetricTrace) -> Node | None:
-    rows = [node("out", subject=subject, reason=reason) for subject, reason in trace.left_out[:MOST_MEMBERS]]
+    rows = [
+        node("out", subject=subject, reason=why(reason)) for subject, reason in trace.left_out[:MOST_MEMBERS]
+    ]
     more = len(trace.left_out) - len(rows)
     return node("left_out", *rows, node("members.more", count=more) if more else None) if rows else None
 
@@ -192,7 +195,7 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
     if line.because:
         children.append(node("posting.because", items=line.because))
     if line.reason:
-        children.append(node("reason", text=line.reason))
+        children.append(node("reason", text=why(line.reason)))
     return node("posting", *children)
 
 

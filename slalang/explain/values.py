@@ -47,7 +47,7 @@ def derived(program: Program, value: Value) -> Node | None:
         case TableLookup():
             hit = value.row
             where = row_node(program, hit) if hit is not None else None
-            rest = () if hit is not None else below
+            rest = below if hit is None else _results(program, hit, value)
             return node("value.lookup", where, *rest, name=expr.column, table=expr.table, value=result)
         case Op():
             return _operation(value, expr, below)
@@ -82,6 +82,17 @@ def row_node(program: Program, hit: RowHit) -> Node:
     )
 
 
+def _results(program: Program, hit: RowHit, value: Value) -> tuple[Node | None, ...]:
+    """How the row's own results came about, where they are more than constants."""
+    table = next((item for item in program.tables if item.name == hit.table), None)
+    if table is None:
+        return ()
+    results = [expr for number in hit.rows for expr in table.rows[number - 1].results] + list(
+        table.otherwise or ()
+    )
+    return tuple(derived(program, part) for part in value.parts if part.expr in results)
+
+
 def _input(program: Program, name: str, item: Value) -> Node:
     """An input of a row: a plain fact or result speaks for itself, anything else is derived below its name."""
     below = derived(program, item)
@@ -95,7 +106,7 @@ def _parameter(program: Program, name: str) -> str:
     return "value.open_word" if found is not None and found.open_word else "value.parameter"
 
 
-def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node:
+def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node | None:
     """`10,000.00 CNY × 5 % = 500.00 CNY`; a comparison is said with its numbers and whether it holds."""
     result = worth(value.type, value.value)
     if len(value.parts) == len(expr.args):
@@ -106,6 +117,8 @@ def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node:
     else:  # an operator that stopped early has fewer parts: the words must do
         formula = words(expr)
     operands = tuple(worth(part.type, part.value) for part in value.parts)
+    if value.type == "limit":
+        return node("value.named", *below, name=words(expr.args[0]), value=result) if any(below) else None
     if expr.op in COMPARISONS:
         return node(
             "value.condition", *below, condition=words(expr), value=result, op=expr.op, operands=operands
@@ -129,8 +142,8 @@ def _value_rank(part: Value) -> int:
 def _default(program: Program, value: Value, expr: Default) -> Node:
     """The base value, or the exception that displaced it."""
     result = worth(value.type, value.value)
-    taken = value.parts[-1] if value.parts else None
-    applied = next((item for item in expr.overrides if taken is not None and item.value == taken.expr), None)
+    holding = [part.expr for part in value.parts if part.value is True]
+    applied = next((item for item in expr.overrides if item.when in holding), None)
     below = tuple(derived(program, part) for part in value.parts)
     if applied is not None:
         return node(
@@ -142,6 +155,6 @@ def _default(program: Program, value: Value, expr: Default) -> Node:
             condition=words(applied.when),
             value=result,
         )
-    if len(below) == 1:
+    if expr.overrides:
         return node("value.base", *below, name=expr.label or None, clause=expr.clause or None, value=result)
     return node("value.named", *below, name=expr.label or words(expr.base), value=result)

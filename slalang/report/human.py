@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.explain.wording import lexicon, numbers
+from slalang.explain.wording.reasons import said
 from slalang.outcome.records import Quantity
 from slalang.report import month_table, summary
 
@@ -110,9 +111,12 @@ def _undetermined(outcome: Outcome, language: Language) -> list[str]:
     verdicts, metrics, ledger = summary.undetermined(outcome)
     nothing = _say("no_reason", language)
     lines = _grouped(verdicts, nothing, language)
-    lines += [f"{item.rule} {item.period.label}: {item.reason or nothing}" for item in metrics]
     lines += [
-        f"{item.rule} {item.period.label if item.period else ''}".rstrip() + f": {item.reason or nothing}"
+        f"{item.rule} {item.period.label}: {said(item.reason, language) or nothing}" for item in metrics
+    ]
+    lines += [
+        f"{item.rule} {item.period.label if item.period else ''}".rstrip()
+        + f": {said(item.reason, language) or nothing}"
         for item in ledger
     ]
     count = len(verdicts) + len(metrics) + len(ledger)
@@ -123,7 +127,7 @@ def _grouped(verdicts: list[Verdict], nothing: str, language: Language) -> list[
     """Verdicts of one rule with one reason as one line that names the first of them."""
     found: dict[tuple[str, str], list[str]] = {}
     for item in verdicts:
-        found.setdefault((item.rule, item.reason or nothing), []).append(item.subject)
+        found.setdefault((item.rule, said(item.reason, language) or nothing), []).append(item.subject)
     return [
         _say(
             "group",

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from slalang.explain.wording import lexicon, numbers
+from slalang.explain.wording.reasons import said
 from slalang.outcome.records import Quantity
 from slalang.report import month_table, summary
 
@@ -258,7 +259,7 @@ def _undetermined(outcome: Outcome, language: Language) -> str:
     lines += [(f"{item.rule} {item.period.label if item.period else ''}", item.reason) for item in ledger]
     if not lines:
         return ""
-    rows = [[escape(what), escape(why)] for what, why in lines[:MOST]]
+    rows = [[escape(what), escape(said(why, language))] for what, why in lines[:MOST]]
     inner = table([_word("what", language), _word("why", language)], rows) + _more(
         len(rows), len(lines), language
     )

@@ -183,8 +183,12 @@ class _Drawing:
                 x, top + 2, right - x, ROW - 4, name=name, fill=fill, title=self._told(start, end, words)
             )
         )
-        if words and text_width(words, SMALL) + 8 <= right - x:
+        if not words:
+            return
+        if text_width(words, SMALL) + 8 <= right - x:
             self.parts.append(drawing.text((x + right) // 2, top + 17, words, "small", "middle", *classes))
+        elif "halo" in classes and right + text_width(words, SMALL) + 8 <= LEFT + self.width:
+            self.parts.append(drawing.text(right + 6, top + 17, words, "small", *classes))
 
     def _told(self, start: int, end: int, words: str) -> str:
         first, last = (numbers.instant(at, self.zone, self.language) for at in (start, end))
@@ -225,9 +229,9 @@ class _Drawing:
             self._bar(top, item.start, item.end, ("still-edge", ""), "")
             self._bar(top, item.start, item.end, ("", f"url(#{self.name}-still)"), words, "halo", "strong")
         if not still:
-            self.parts.append(
-                drawing.text(LEFT + 10, top + 17, _word("none", self.language), "soft", "small")
-            )
+            middle = LEFT + self.width // 2
+            words = _word("none", self.language)
+            self.parts.append(drawing.text(middle, top + 17, words, "soft", "small", "middle", "halo"))
 
     def _clock_row(self) -> None:
         """What counted, in the two halves before and after the deadline."""

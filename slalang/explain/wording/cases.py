@@ -126,6 +126,10 @@ FRAMES: dict[str, Text] = {
         "{name}[[ (clause {clause})]], which would have meant: {effect}. {count} conditions kept it away[[; {detail}]]",
         "{name}[[（条款 {clause}）]]，其效果本为：{effect}。有 {count} 个条件不满足[[；{detail}]]",
     ),
+    "exception.first": Text(
+        "{name}[[ (clause {clause})]], which would have meant: {effect}. One condition was enough to keep it away[[; {detail}]]",
+        "{name}[[（条款 {clause}）]]，其效果本为：{effect}。一个条件不满足即不适用[[；{detail}]]",
+    ),
     "exception.plain": Text(
         "{name}[[ (clause {clause})]], which would have meant: {effect}[[; {detail}]]",
         "{name}[[（条款 {clause}）]]，其效果本为：{effect}[[；{detail}]]",
@@ -175,8 +179,17 @@ FRAMES: dict[str, Text] = {
     "flip.later_at": Text(
         "{event} {by} later, at {at}[[ (event {id})]]", "{event} 推迟 {by}，于 {at}[[（事件 {id}）]]"
     ),
+    "flip.value": Text(
+        "{field} of {event} had been {value}[[ instead of {now}]][[ (event {id})]]",
+        "{event} 的 {field} 为 {value}[[ 而非 {now}]][[（事件 {id}）]]",
+    ),
     "flip.added": Text("{event} by {at}", "{at} 之前（含）有 {event}"),
     "flip.added_before": Text("{event} before {at}", "早于 {at} 有 {event}"),
+    "flip.share": Text(
+        "evaluated again with this change: {name} is {value}", "按此改变重新评定：{name} 为 {value}"
+    ),
+    "flip.amount": Text("{name} would be {then} in place of {now}", "{name} 为 {then}，而非 {now}"),
+    "flip.no_amount": Text("{name} of {now} would fall away", "{name} {now} 不再发生"),
     "flip.cases": Text(
         "{count} fewer late: {met} of {total} ({now}) becomes {met_then} of {total} ({then})",
         "迟延减少 {count} 件：{total} 件中达标 {met} 件（{now}）变为 {met_then} 件（{then}）",

@@ -43,6 +43,11 @@ def quantity(value: Quantity, language: Language) -> str:
             return money(number, unit)
         case "civil" | "workdays":
             return days(number, sort, language)
+        case "months":
+            word = "个月" if language == "zh" else "month" if abs(number) == 1 else "months"
+            return f"{decimal(number)} {word}"
+        case "bool":
+            return ("是" if number else "否") if language == "zh" else ("yes" if number else "no")
         case _:
             return decimal(number)
 

@@ -288,8 +288,10 @@ SHARE_TRACE = MetricTrace(
     (),
     "2026-03",
     (("met", 149), ("late", 7), ("overdue", 1), ("excused", 2)),
-    tuple(("FirstResponse", f"T-{n}", f"e-{n}", "late") for n in range(1, 8))
-    + (("FirstResponse", "T-8", "e-8", "overdue"),),
+    (
+        *tuple(("FirstResponse", f"T-{n}", f"e-{n}", "late") for n in range(1, 8)),
+        ("FirstResponse", "T-8", "e-8", "overdue"),
+    ),
     (),
     None,
 )
