@@ -200,3 +200,19 @@ def line_of(name: str, text: str) -> int:
     """The line of a file that holds a text, counted from one."""
     lines = (A / name).read_text(encoding="utf-8").split("\n")
     return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def test_check_finds_what_the_table_of_4_2_hides() -> None:
+    """Both rows that hold at exactly 95 %, and nothing above 99 %: at the table, and nothing else in the whole file."""
+    found = findings("faithful.sla")
+    first, last = line_of("faithful.sla", "| Attainment"), line_of("faithful.sla", "| < 90%")
+    assert len(found) == 2
+    assert all(first <= line <= last for _, line in found)
+
+
+def test_the_chinese_contract_means_the_same() -> None:
+    english, chinese = (slalang("show", "hash", A / name) for name in ("contract.sla", "contract.zh.sla"))
+    assert english.returncode == chinese.returncode == 0, english.stderr + chinese.stderr
+    assert english.stdout == chinese.stdout
+    assert english.stdout.startswith("sha256:")
+    assert slalang("test", A / "contract.zh.sla").returncode == 0
