@@ -16,10 +16,36 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Token
 
 _OPERATORS: Final = frozenset(
-    {"PLUS", "MINUS", "TIMES", "DIVIDED", "LT", "LE", "GT", "GE", "IS", "IS_NOT", "IS_ONE_OF", "IN", "OR", "AND"}
+    {
+        "PLUS",
+        "MINUS",
+        "TIMES",
+        "DIVIDED",
+        "LT",
+        "LE",
+        "GT",
+        "GE",
+        "IS",
+        "IS_NOT",
+        "IS_ONE_OF",
+        "IN",
+        "OR",
+        "AND",
+    }
 )
 _BEGIN_VALUES: Final = frozenset(
-    {"NAME", "STRING", "NUMBER", "INTEGER_NUMBER", "DATE", "TIME", "MONEY_NUMBER", "RATIO_NUMBER", "LPAR", "MINUS"}
+    {
+        "NAME",
+        "STRING",
+        "NUMBER",
+        "INTEGER_NUMBER",
+        "DATE",
+        "TIME",
+        "MONEY_NUMBER",
+        "RATIO_NUMBER",
+        "LPAR",
+        "MINUS",
+    }
     | {"LT", "LE", "GT", "GE", "NOT", "IF", "TRUE", "FALSE", "PREVIOUS", "PERCENTILE", "TIME_IN"}
 )
 _WEEKDAYS: Final = frozenset({"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"})

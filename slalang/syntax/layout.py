@@ -154,7 +154,9 @@ class _Reader:
 
     def _indentation(self, text: str, start: int, prefix: int) -> tuple[int, int]:
         """Columns of indentation, and where the line's first sign stands."""
-        at, column, tab = min(prefix, len(text)), 0, False
+        at, column, tab = 0, 0, False
+        while at < min(prefix, len(text)) and text[at] == " ":
+            at += 1  # spaces stand for what belongs to the Markdown around the block
         while at < len(text) and text[at] in " \t\u3000\ufeff\u00a0":
             char = text[at]
             if char == "\t" and not tab:

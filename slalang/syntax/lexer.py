@@ -12,7 +12,7 @@ from slalang.syntax.grammar.words import index, is_chinese, is_only_words
 from slalang.syntax.tree import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from slalang.diagnostics.diagnostic import Diagnostic
     from slalang.source.text import SourceFile, Span
@@ -133,8 +133,8 @@ class Lexer:
         if char == "," and (token := self._after_comma(machine)):
             return token
         if machine.takes("CLAUSE_NUMBER") and char not in "#`":
-            return self._special(machine) or self._sign(char, machine)
-        return self._sign(char, machine)
+            return self._special(machine) or self._sign(char)
+        return self._sign(char)
 
     # --- pieces
 
@@ -196,7 +196,7 @@ class Lexer:
         type_ = "NUMBER" if found[1] else "INTEGER_NUMBER"
         return self._token(type_, found.end(), found[0].replace(",", ""))
 
-    def _sign(self, char: str, machine: Machine) -> Token:
+    def _sign(self, char: str) -> Token:
         text, at = self._text, self._at
         if found := _WRONG.match(text, at):
             return self._token("WRONG_SIGN", found.end(), found[0])
@@ -262,8 +262,8 @@ class Lexer:
         self,
         machine: Machine,
         at: int,
-        latin: dict[str, tuple[Spelling, ...]],
-        chinese: dict[str, tuple[Spelling, ...]],
+        latin: Mapping[str, tuple[Spelling, ...]],
+        chinese: Mapping[str, tuple[Spelling, ...]],
     ) -> tuple[str, int] | None:
         """The word that stands at a place, and where it ends: the longest spelling that the grammar takes here."""
         text = self._text
@@ -365,11 +365,3 @@ def _period(found: re.Match[str], span: Span) -> str:
     if not 1 <= month <= 12:
         raise LineError(errors.NoSuchDate(span))
     return f"{year}-{month:02}"
-
-
-def tokens(lexer: Lexer, machine: Machine) -> Iterator[Token]:
-    """All tokens up to the first that the machine does not take; that one comes last."""
-    while token := lexer.next(machine):
-        yield token
-        if not machine.feed(token):
-            return

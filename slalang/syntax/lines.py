@@ -224,12 +224,12 @@ class Lines(Values):
         )
 
     def _on_minimum_run(self, values: list[Any], span: Span) -> Line:
-        length, strict = values[0], False
-        if isinstance(length, Bound):
-            if length.op not in (">", ">="):
-                raise LineError(errors.RunBelow(span))
-            length, strict = length.value, length.op == ">"
-        return Line("minimum_run", {"length": length, "strict": strict})
+        length = values[0]
+        if not isinstance(length, Bound):
+            return Line("minimum_run", {"length": length, "strict": False})
+        if length.op not in (">", ">="):
+            raise LineError(errors.RunBelow(span))
+        return Line("minimum_run", {"length": length.value, "strict": length.op == ">"})
 
     def _on_round_time(self, values: list[Any], _span: Span) -> Line:
         what, unit, mode = values

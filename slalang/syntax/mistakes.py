@@ -28,7 +28,9 @@ _SAME_KIND: Final = {"cal_every_day": "cal_week", "until_only": "from_until"}
 class Refusal:
     """A line that broke off at its last token, with what the grammar would have taken there."""
 
-    def __init__(self, machine: Machine, tokens: Sequence[Token], parent: str, above: Sequence[Token]) -> None:
+    def __init__(
+        self, machine: Machine, tokens: Sequence[Token], parent: str, above: Sequence[Token]
+    ) -> None:
         self.token, self.before = tokens[-1], tokens[:-1]
         self.parent = parent
         self.surface: Surface = language_of(self.before, above)
@@ -149,9 +151,7 @@ def _beginning(line: Refusal) -> Diagnostic | None:
     rest = text[first.span.start : first.span.file.line_bounds(first.span.line)[1]][:200]
     near = _near_spellings(rest, starts)
     begun = first.text + " "
-    near = tuple(
-        dict.fromkeys([*(one for one in _all_spellings(starts) if one.startswith(begun)), *near])
-    )
+    near = tuple(dict.fromkeys([*(one for one in _all_spellings(starts) if one.startswith(begun)), *near]))
     inside = [kind for kind in tables().begins if line.parent in SENTENCES[_SAME_KIND.get(kind, kind)][0]]
     possible = tuple(dict.fromkeys(word for kind in inside for word in begin_words(kind, line.surface)))
     fits = len(possible) <= FEW and line.parent not in (TOP, "")
@@ -193,7 +193,10 @@ def _all_spellings(terminals: Sequence[str] | frozenset[str] | set[str]) -> tupl
     known = words()
     return tuple(
         dict.fromkeys(
-            one.lstrip(",， ") for name in sorted(terminals) if name in known for one in (*known[name].en, *known[name].zh)
+            one.lstrip(",， ")
+            for name in sorted(terminals)
+            if name in known
+            for one in (*known[name].en, *known[name].zh)
         )
     )
 
@@ -224,4 +227,3 @@ def _run_together(line: Refusal) -> str | None:
             head, _, tail = text.partition(longest)
             return " ".join(part for part in (head, longest, tail) if part)
     return None
-

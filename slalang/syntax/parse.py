@@ -22,6 +22,7 @@ from slalang.syntax.tree import Document, Sentence, Token
 if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
     from slalang.diagnostics.opening import Opened
+    from slalang.source.markdown import Block
     from slalang.source.text import SourceFile
 
 DEEPEST: Final = 100  # blocks within one another
@@ -47,6 +48,7 @@ class Parsed:
     document: Document
     layout: list[Logical | Loose]
     tokens: dict[int, tuple[tuple[Token, ...], int]]  # by the offset at which a sentence's line begins
+    blocks: tuple[Block, ...] = ()
 
 
 def parse(source: SourceFile, collector: Collector) -> Document:
@@ -78,7 +80,7 @@ class _Parser:
             elif not self._take(entry):
                 break
         sentences = tuple(_sentence(node) for node in self._root.children if node.is_kept)
-        return Parsed(Document(self._file, sentences), layout, self._tokens)
+        return Parsed(Document(self._file, sentences), layout, self._tokens, self._opened.blocks)
 
     def _take(self, logical: Logical) -> bool:
         """Read one line and put it into its block; False when nothing after it can be read."""

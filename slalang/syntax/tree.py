@@ -236,7 +236,7 @@ class Cell:
     hole: str = ""
 
 
-Part: TypeAlias = Expr | Pattern | Cell | AnyValue | Token | str | int | bool | None | tuple["Part", ...]
+Part: TypeAlias = Expr | Pattern | Cell | AnyValue | Token | str | int | bool | tuple["Part", ...] | None
 
 
 @dataclass(frozen=True, slots=True)

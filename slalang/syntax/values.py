@@ -172,7 +172,8 @@ class Values:
         return self._deep(Unary("not" if operator.type == "NOT" else "-", arg, span), arg)
 
     def _on_choice(self, values: list[Any], span: Span) -> Any:
-        return self._deep(Choice(*values, span), *values)
+        condition, then, orelse = values
+        return self._deep(Choice(condition, then, orelse, span), *values)
 
     def _on_bound(self, values: list[Any], span: Span) -> Any:
         sign: Any = _OPERATORS[values[0].type]

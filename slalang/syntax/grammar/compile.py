@@ -115,7 +115,7 @@ def build() -> Compiled:
         "actions": actions,
         "gotos": gotos,
         "begins": begins(rules),
-        "words": spelled(words),
+        "words": _unambiguous(spelled(words), rows),
         "money": words["money"],
         "policies": {
             key: {"choices": list(value.get("choices", ())), "takes": value["takes"]}
@@ -137,6 +137,20 @@ def spelled(words: dict[str, Any]) -> dict[str, list[Any]]:
             for choice, spelling in entry.get("choices", {}).items():
                 out[f"{key}__{choice}".upper()] = [spelling["en"], spelling["zh"], "", "choices"]
     return out
+
+
+def _unambiguous(known: dict[str, list[Any]], rows: Iterable[str]) -> dict[str, list[Any]]:
+    """The words, when no spelling is that of two words of which the grammar takes either at one place."""
+    ids: dict[str, set[str]] = {}
+    for key, (en, zh, _, _) in known.items():
+        for spelling in (*en, *zh):
+            ids.setdefault(spelling, set()).add(key)
+    for row in map(json.loads, rows):
+        taken = {name for name, action in row.items() if action >= 0} if isinstance(row, dict) else set()
+        for spelling, keys in ids.items():
+            if len(both := keys & taken) > 1:
+                raise CannotCompile(f"`{spelling}` stands for each of {sorted(both)} at one place")
+    return known
 
 
 def begins(rules: Iterable[Rule]) -> dict[str, list[str]]:
