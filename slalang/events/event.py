@@ -12,7 +12,8 @@ Scalar: TypeAlias = str | bool | int | Fraction | None
 @dataclass(slots=True, eq=False)
 class Event:
     """One event. `data` holds checked values: levels and texts as str, instants and exact durations as int microseconds,
-    numbers, ratios and money as Fraction, dates as `YYYY-MM-DD` text. `rank` is the vocabulary's rank of the type.
+    numbers, ratios and money as Fraction, dates as `YYYY-MM-DD` text, civil periods and business days as the
+    IR writes them (`months,days`; `n`). `rank` is the vocabulary's rank of the type.
     Not frozen (construction is hot), but nobody changes one."""
 
     id: str

@@ -67,7 +67,7 @@ class Loaded:
         events: those that are known as of the instant, corrections applied, each once.
         registers: entities with dated attributes.
         counts: what became of every line.
-        inputs: name and SHA-256 of each file, in the order given.
+        inputs: name (without folder) and SHA-256 of each file, in the order given.
         bindings: SHA-256 of the bindings file, or empty.
     """
 
@@ -215,7 +215,8 @@ class _Run:
             self._rejects.keep()
             if self._unfit:
                 self._collector.add(self._aside())
-        inputs = tuple((file.name, file.digest) for file in files)
+        # Without the folder, so that the same files give the same receipt wherever they lie.
+        inputs = tuple((file.path.name, file.digest) for file in files)
         digest = self._bindings.digest if self._bindings is not None else ""
         return Loaded(held, self._entries.registers, counts, inputs, digest, held)
 

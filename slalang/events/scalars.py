@@ -29,7 +29,9 @@ _LARGEST = 10**MOST_DIGITS
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_DAYS = re.compile(r"[+-]?P?([0-9]{1,9})D?", re.ASCII)
+_PERIOD = re.compile(
+    r"P(?=[0-9])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?", re.ASCII
+)
 _TRUE, _FALSE = frozenset({"true", "是", "真", "1", "yes"}), frozenset({"false", "否", "假", "0", "no"})
 
 
@@ -216,13 +218,29 @@ def _date(value: Any, name: str) -> Scalar:
     raise _wrong(name, "a date such as `2026-03-02`", "日期，例如 `2026-03-02`", value)
 
 
-def _days(value: Any, name: str) -> Scalar:
-    if type(value) is int and -_LARGEST < value < _LARGEST:
-        return Fraction(value)
-    found = _DAYS.fullmatch(value.strip()) if type(value) is str else None
+def _civil(value: Any, name: str) -> Scalar:
+    """Civil periods as the IR writes them: `months,days`."""
+    if type(value) is int and 0 <= value < _LARGEST:
+        return f"0,{value}"
+    found = _PERIOD.fullmatch(value.strip()) if type(value) is str else None
     if found:
-        return Fraction(-int(found[1]) if value.strip().startswith("-") else int(found[1]))
-    raise _wrong(name, "a number of days such as `10` or `P10D`", "天数，例如 `10` 或 `P10D`", value)
+        years, months, weeks, days = (int(part or 0) for part in found.groups())
+        return f"{12 * years + months},{7 * weeks + days}"
+    raise _wrong(
+        name,
+        "a period such as `P10D` or `P1M`, or a number of days",
+        "期间，例如 `P10D`、`P1M`，或天数",
+        value,
+    )
+
+
+def _workdays(value: Any, name: str) -> Scalar:
+    """Business days as the IR writes them: their number."""
+    if type(value) is int and 0 <= value < _LARGEST:
+        return str(value)
+    if type(value) is str and len(value) <= MOST_DIGITS and value.isascii() and value.strip().isdecimal():
+        return str(int(value))
+    raise _wrong(name, "a number of business days", "工作日的天数", value)
 
 
 _BY_TYPE: dict[str, Convert] = {
@@ -233,9 +251,8 @@ _BY_TYPE: dict[str, Convert] = {
     "ratio": _ratio,
     "points": _ratio,
     "duration": _duration,
-    "civil": _days,
-    "workdays": _days,
-    "days": _days,
+    "civil": _civil,
+    "workdays": _workdays,
     "date": _date,
     "instant": _instant,
 }

@@ -11,6 +11,8 @@ from facts_desk import PROGRAM, ids, opened, responded
 from slalang.diagnostics.as_text import message
 from slalang.diagnostics.diagnostic import Stop
 from slalang.events.loading import load
+from slalang.events.scalars import converter
+from slalang.events.unfit import Unfit
 
 NINE = 1_772_413_200_000_000  # 2026-03-02T09:00:00+08:00 = 2026-03-02T01:00:00Z
 
@@ -191,7 +193,7 @@ def test_compressed_files_are_read_and_damaged_ones_refused(desk):
 def test_the_hash_is_that_of_the_stored_bytes(desk):
     loaded = desk.load([opened()])
     ((name, digest),) = loaded.inputs
-    assert name.endswith("0.jsonl")
+    assert name == "0.jsonl"
     assert digest == "sha256:" + hashlib.sha256((desk.folder / "0.jsonl").read_bytes()).hexdigest()
 
 
@@ -200,3 +202,34 @@ def test_a_missing_file_and_a_folder_are_refused(desk):
         with pytest.raises(Stop) as caught:
             load([path], PROGRAM, desk.collector)
         assert [item.code for item in caught.value.diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "held"),
+    [
+        ("civil", "P10D", "0,10"),
+        ("civil", "P1Y2M3W4D", "14,25"),
+        ("civil", 30, "0,30"),
+        ("workdays", 5, "5"),
+        ("workdays", "05", "5"),
+        ("number", "-1.5e2", Fraction(-150)),
+        ("ratio", "5‰", Fraction(1, 200)),
+        ("ratio", "５%", None),
+        ("civil", "P", None),
+        ("civil", "PT1H", None),
+        ("workdays", -1, None),
+        ("workdays", "P1D", None),
+        ("bool", 1, None),
+        ("integer", True, None),
+        ("instant", 1772413200, None),
+        ("duration", 15, None),
+        ("text", None, None),
+    ],
+)
+def test_a_value_of_each_kind_is_held_exactly_or_refused(type_, value, held):
+    convert = converter(type_, {}, is_text=False)
+    if held is None:
+        with pytest.raises(Unfit):
+            convert(value, "field")
+    else:
+        assert convert(value, "field") == held
