@@ -45,7 +45,7 @@ def parse(text: str) -> int:
             )
         exact = text.replace("." + fraction, "." + fraction[:6].ljust(6, "0"), 1)
     try:
-        moment = datetime.fromisoformat(exact)
+        moment = datetime.fromisoformat(exact.upper())
     except ValueError:
         raise _unreadable(text) from None
     # Two datetimes may not be subtracted across the ends of the calendar, a naive one and its offset may.
@@ -53,12 +53,12 @@ def parse(text: str) -> int:
     gone = moment.replace(tzinfo=None) - datetime.min - offset  # noqa: DTZ901 - plain arithmetic on wall time
     instant = ((gone.days + 1 - EPOCH_ORDINAL) * 86_400 + gone.seconds) * SECOND + gone.microseconds
     if not FIRST <= instant < END:
-        raise outside(text)
+        raise outside(_short(text))
     return instant
 
 
 def format(instant: int, zone: tzinfo = UTC) -> str:  # noqa: A001 - the pair of `parse`
-    """The RFC 3339 text of an instant in a zone: no fraction, or three or six digits of it; `Z` for a zero offset in UTC.
+    """The RFC 3339 text of an instant in a zone: no fraction, or three or six digits of it; `Z` in UTC.
 
     Where the zone's offset then was not a whole minute (old local mean time), which RFC 3339 cannot say, the text is
     in UTC.
@@ -67,12 +67,9 @@ def format(instant: int, zone: tzinfo = UTC) -> str:  # noqa: A001 - the pair of
     offset = moment.utcoffset() or timedelta(0)
     if offset.seconds % 60 or offset.microseconds:
         moment = as_datetime(instant, UTC)
-    elif not offset and moment.tzinfo is not UTC:
-        return _with_fraction(moment) + "+00:00"
-    if moment.tzinfo is UTC:
+    if moment.tzname() == "UTC":
         return _with_fraction(moment) + "Z"
-    text = moment.isoformat(timespec="seconds")
-    return _with_fraction(moment) + text[19:]
+    return _with_fraction(moment) + moment.isoformat(timespec="seconds")[19:]
 
 
 def _with_fraction(moment: datetime) -> str:
@@ -204,7 +201,7 @@ def outside(what: str) -> TimeError:
 
 
 def _unreadable(text: str) -> TimeError:
-    shown = text if len(text) <= 60 else text[:60] + "…"
+    shown = _short(text)
     if _LEAP.match(text):
         return TimeError(
             "SLA-E0820",
@@ -220,6 +217,10 @@ def _unreadable(text: str) -> TimeError:
         fix_en="write it like `2026-03-02T09:15:00+08:00` or `2026-03-02T01:15:00Z`",
         fix_zh="请写成 `2026-03-02T09:15:00+08:00` 或 `2026-03-02T01:15:00Z`",
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def _skipped(naive: datetime, zone: tzinfo) -> TimeError:

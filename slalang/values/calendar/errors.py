@@ -72,7 +72,7 @@ def bad_date(value: object, place: str) -> CalendarError:
 def twice(value: object, place: str) -> CalendarError:
     """The same date, weekday or year given twice."""
     return CalendarError(
-        "SLA-E0804",
+        "SLA-E0816",
         f"`{value}` is given twice",
         f"`{value}` 重复出现",
         fix_en="keep one of them",
