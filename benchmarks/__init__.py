@@ -1,0 +1,1 @@
+"""Measurements as ratios in one run, the generators they need, and the demo."""

@@ -1,0 +1,44 @@
+"""`slalang check`: contracts in, what is wrong with them out."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from slalang.pipeline import journey
+from slalang.cli.settings import lang_option, language
+from slalang.diagnostics.as_json import records
+from slalang.diagnostics.as_text import messages
+from slalang.diagnostics.collector import Collector
+from slalang.diagnostics.exits import DONE, FINDINGS
+from slalang.diagnostics.opening import open_source
+
+WORDS = {
+    "en": "{files} checked: {errors} errors, {others} warnings and notes",
+    "zh": "已检查 {files} 个文件：{errors} 个错误，{others} 个警告与说明",
+}
+
+
+@click.command("check")
+@click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
+@click.option("--strict", is_flag=True, help="warnings are findings too")
+@lang_option
+def command(contracts: tuple[str, ...], form: str, strict: bool, lang: str) -> int:  # noqa: ARG001 - read eagerly
+    """Find mistakes, gaps and contradictions. Exit 0 clean, 1 errors found, 2 a file could not be read."""
+    collector = Collector()
+    for path in contracts:
+        journey.check(open_source(path), collector)
+    found = collector.sorted()
+    errors = sum(1 for item in found if item.severity == "error")
+    if form == "json":
+        click.echo(json.dumps(records(collector), ensure_ascii=False, indent=2))
+    else:
+        if found:
+            click.echo(messages(collector, language()) + "\n")
+        for each in ("en", "zh"):
+            if language() in (each, "both"):
+                click.echo(WORDS[each].format(files=len(contracts), errors=errors, others=len(collector) - errors))
+    warned = any(item.severity == "warning" for item in found)
+    return FINDINGS if collector.has_errors or (strict and warned) else DONE

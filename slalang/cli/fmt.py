@@ -1,0 +1,50 @@
+"""`slalang fmt`: contracts in, the same contracts written the one way."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from slalang.cli.output import deliver
+from slalang.cli.settings import lang_option
+from slalang.diagnostics.exits import DONE, FINDINGS
+from slalang.diagnostics.opening import open_source
+from slalang.syntax.format import format_text
+
+
+@click.command("fmt")
+@click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
+@click.option("--check", "only_check", is_flag=True, help="change nothing; exit 1 if a file would change")
+@click.option("--to", type=click.Choice(["zh", "en"]), default=None, help="switch the keywords' language")
+@click.option("-o", "--output", metavar="FILE", help="write there instead (one contract only; `-` for standard output)")
+@lang_option
+def command(
+    contracts: tuple[str, ...],
+    only_check: bool,
+    to: Literal["zh", "en"] | None,
+    output: str | None,
+    lang: str,  # noqa: ARG001 - read eagerly
+) -> int:
+    """Write contracts the one way: lossless, comments kept. A file with errors is left alone (exit 2)."""
+    if output is not None and len(contracts) > 1:
+        raise click.UsageError("-o takes one contract")
+    changed = []
+    written = []
+    for path in contracts:
+        source = open_source(path)
+        text = format_text(source, to)
+        written.append((path, text))
+        if text != source.text:
+            changed.append(path)
+    if only_check:
+        for path in changed:
+            click.echo(path)
+        return FINDINGS if changed else DONE
+    for path, text in written:
+        if output is not None:
+            deliver([text], None if output == "-" else output)
+        elif path in changed:
+            deliver([text], path)
+            click.echo(path)
+    return DONE

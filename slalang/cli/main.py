@@ -1,0 +1,79 @@
+"""Arguments in, the right command's exit code out: the group of commands, each imported only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from slalang import __version__
+from slalang.cli.ending import ended
+from slalang.diagnostics.exits import COULD_NOT_RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# name -> (module, help in English, help in Chinese): the modules stay unread until their command is called.
+COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
+    "check": ("check", "find mistakes, gaps and contradictions in a contract", "检查合同中的错误、空档与矛盾"),
+    "run": ("run", "judge a contract over events", "按事件评判合同"),
+    "explain": ("explain", "explain one verdict or amount, or an error code", "解释一项判定、金额或错误代码"),
+    "test": ("test", "run the scenarios beside the rules", "运行合同自带的情景"),
+    "fmt": ("fmt", "write a contract the one way, or switch its language", "统一格式，或切换中英文关键字"),
+    "show": ("show", "print a form of a contract: tree, IR, rules, hash", "显示合同的语法树、IR、规则或摘要"),
+    "clock": ("clock", "when is it due, and why", "何时到期，为什么"),
+}
+HIDDEN: Final[dict[str, str]] = {"demo": "demo"}
+
+
+class Commands(click.Group):
+    """The group: lists commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names in the order a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the module of one command."""
+        module = HIDDEN.get(cmd_name) or (COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None)
+        if module is None:
+            return None
+        found: click.Command = import_module(f"slalang.cli.{module}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list on `--help`, in both languages."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, f"{en} · {zh}") for name, (_, en, zh) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="slalang")
+def cli() -> None:
+    """Contracts as code: check a service contract, run it over what happened, explain each verdict.
+
+    Exit codes: 0 done and clean, 1 findings, 2 could not run.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output went away; pointing stdout elsewhere keeps the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = COULD_NOT_RUN
+    except click.exceptions.Abort:
+        code = COULD_NOT_RUN
+    except Exception as trouble:  # noqa: BLE001 - a person gets a diagnostic, never a traceback
+        code = ended(trouble)
+    sys.exit(int(code or 0))
+
+
+if __name__ == "__main__":
+    main()

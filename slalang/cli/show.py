@@ -1,0 +1,46 @@
+"""`slalang show`: any form of a contract, printed."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from slalang.pipeline import journey
+from slalang.cli.settings import lang_option
+from slalang.diagnostics.collector import Collector
+from slalang.diagnostics.exits import DONE
+from slalang.diagnostics.opening import open_source
+from slalang.ir.canonical import as_json, content_hash
+from slalang.syntax.parse import parse
+from slalang.syntax.show import as_lines
+
+
+@click.command("show")
+@click.argument("form", type=click.Choice(["tree", "ir", "hash", "rules", "schema"]))
+@click.argument("contract", required=False)
+@lang_option
+def command(form: str, contract: str | None, lang: str) -> int:  # noqa: ARG001 - read eagerly
+    """Print the syntax tree, the IR as JSON, its hash, the rules with key, stratum and reads, or the schema of the run's JSON."""
+    if form == "schema":
+        schema = __import__("slalang.outcome.schema", fromlist=["schema"]).schema()
+        click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+        return DONE
+    if contract is None:
+        raise click.UsageError("Missing argument 'CONTRACT'.")
+    if form == "tree":
+        click.echo("\n".join(as_lines(parse(open_source(contract), Collector()))))
+        return DONE
+    program = journey.program_of(contract).program
+    if form == "ir":
+        click.echo(as_json(program), nl=False)
+    elif form == "hash":
+        click.echo(content_hash(program))
+    else:
+        for rule in (*program.obligations, *program.metrics, *program.amounts, *program.rights):
+            shape = rule.shape
+            click.echo(f"{rule.kind} {rule.name} [{rule.about.clause}]")
+            click.echo(f"  key: {', '.join(shape.key)}; stratum: {shape.stratum}; look-back: {shape.look_back}")
+            click.echo(f"  reads: {', '.join(shape.reads) or '-'}")
+            click.echo(f"  state: {', '.join(shape.state) or '-'}")
+    return DONE

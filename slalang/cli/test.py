@@ -1,0 +1,62 @@
+"""`slalang test`: contracts in, the scenarios that hold and those that do not out."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from slalang.cli.settings import lang_option, language
+from slalang.diagnostics.as_text import languages
+from slalang.diagnostics.exits import DONE, FINDINGS
+from slalang.pipeline.journey import program_of
+from slalang.pipeline.scenarios import Tried, tried
+
+WORDS = {
+    "en": {"ok": "ok", "fail": "FAILED", "line": "  {rule}: {what} expected {expected}, found {found}", "sum": "{kept} of {all} scenarios hold"},
+    "zh": {"ok": "通过", "fail": "未通过", "line": "  {rule}：{what} 期望 {expected}，实得 {found}", "sum": "{all} 个情景中 {kept} 个成立"},
+}  # fmt: skip
+
+
+@click.command("test")
+@click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
+@click.option("-k", "only", default="", metavar="TEXT", help="only scenarios whose title has this text")
+@lang_option
+def command(contracts: tuple[str, ...], form: str, only: str, lang: str) -> int:  # noqa: ARG001 - read eagerly
+    """Run the scenarios of contracts. Exit 0 all hold, 1 some do not (or there is none), 2 a contract cannot be run."""
+    results = [result for path in contracts for result in tried(program_of(path), only)]
+    failed = [result for result in results if result.missed]
+    if form == "json":
+        click.echo(json.dumps([_data(result) for result in results], ensure_ascii=False, indent=2))
+    else:
+        for each in languages(language()):
+            _tell(results, WORDS[each])
+    return FINDINGS if failed or not results else DONE
+
+
+def _tell(results: list[Tried], words: dict[str, str]) -> None:
+    for result in results:
+        scenario = result.scenario
+        mark = words["fail"] if result.missed else words["ok"]
+        click.echo(f"{mark} {scenario.place.file}:{scenario.place.line} {scenario.title}")
+        for miss in result.missed:
+            told = words["line"].format(rule=miss.rule, what=miss.what, expected=miss.expected, found=miss.found)
+            click.echo(f"{told} ({miss.place.file}:{miss.place.line})")
+    kept = sum(1 for result in results if not result.missed)
+    click.echo(words["sum"].format(kept=kept, all=len(results)))
+
+
+def _data(result: Tried) -> dict[str, object]:
+    scenario = result.scenario
+    return {
+        "title": scenario.title,
+        "clause": scenario.clause,
+        "file": scenario.place.file,
+        "line": scenario.place.line,
+        "holds": not result.missed,
+        "missed": [
+            {"rule": miss.rule, "what": miss.what, "expected": miss.expected, "found": miss.found, "line": miss.place.line}
+            for miss in result.missed
+        ],
+    }

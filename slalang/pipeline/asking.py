@@ -1,0 +1,120 @@
+"""What a person typed for a run goes in — an instant, settings, readings; checked values come out, or `Stop` with the form to write."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Stop, Text
+from slalang.diagnostics.suggest import candidates
+from slalang.pipeline.errors import BadSetting
+from slalang.semantics.settings import constant
+from slalang.values import instant
+from slalang.values import zone as zones
+from slalang.values.time_error import TimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from slalang.ir.expressions import Const
+    from slalang.ir.program import Program
+
+
+def moment(text: str, zone: str) -> int:
+    """An instant in µs: RFC 3339 with its offset, or a local date or date-time in the contract's zone (a date is its first instant).
+
+    Raises:
+        Stop: it is none of these, or a local time that the clocks skip or show twice.
+    """
+    try:
+        if "T" in text and (text.endswith(("Z", "z")) or "+" in text[10:] or "-" in text[10:]):
+            return instant.parse(text)
+        where = zones.load(zone)
+        if len(text) == len("2026-03-02"):
+            return instant.day_start(date.fromisoformat(text), where)
+        return instant.from_local(datetime.fromisoformat(text), where)  # noqa: DTZ - local on purpose
+    except (ValueError, TimeError) as trouble:
+        problem = Text(
+            en=f"this is no instant ({trouble})",
+            zh=f"不是有效的时刻（{trouble.text("zh") if isinstance(trouble, TimeError) else trouble}）",
+        )
+        raise Stop(
+            BadSetting(None, given=text, problem=problem, write="2026-04-01T00:00:00+08:00")
+        ) from None
+
+
+def settings(given: Sequence[str], program: Program) -> Mapping[str, Const]:
+    """`NAME=VALUE` texts as constants of the parameters' types.
+
+    Raises:
+        Stop: a form, name, type or domain that does not fit; every such setting is told.
+    """
+    found: dict[str, Const] = {}
+    wrong: list[BadSetting] = []
+    names = [item.name for item in program.parameters if not item.open_word]
+    for text in given:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        parameter = next((item for item in program.parameters if item.name == name), None)
+        if not equals:
+            wrong.append(_bad(text, "a setting is a name, `=` and a value", "设定的写法是：名称、`=`、值", "NAME=VALUE"))
+        elif parameter is None:
+            near = candidates(name, names)
+            known = ", ".join(near)
+            wrong.append(
+                _bad(
+                    text,
+                    f"the contract has no parameter `{name}`",
+                    f"合同没有参数 `{name}`",
+                    f"{known}=…" if known else None,
+                )
+            )
+        elif parameter.open_word:
+            wrong.append(
+                _bad(
+                    text,
+                    "an open word is bound by the contract; change it there as a new version",
+                    "开放词由合同确定；请在合同的新版本中修改",
+                    None,
+                )
+            )
+        elif name in found:
+            wrong.append(_bad(text, f"`{name}` is set twice", f"`{name}` 设定了两次", None))
+        else:
+            const = constant(value, parameter, program)
+            if isinstance(const, Text):
+                wrong.append(_bad(text, const.en, const.zh, None))
+            else:
+                found[name] = const
+    if wrong:
+        raise Stop(*wrong)
+    return found
+
+
+def readings(given: Sequence[str], program: Program) -> Mapping[str, str]:
+    """`NAME=OPTION` texts as the readings to take.
+
+    Raises:
+        Stop: an unknown reading or option.
+    """
+    found: dict[str, str] = {}
+    wrong: list[BadSetting] = []
+    for text in given:
+        name, _, option = (part.strip() for part in text.partition("="))
+        reading = next((item for item in program.readings if item.name == name), None)
+        if reading is None:
+            near = candidates(name, [item.name for item in program.readings])
+            write = f"{near[0]}=…" if near else None
+            wrong.append(_bad(text, f"the contract has no reading `{name}`", f"合同没有解读 `{name}`", write))
+        elif option not in reading.options:
+            write = f"{name}={reading.chosen}"
+            options = ", ".join(reading.options)
+            wrong.append(_bad(text, f"the options are {options}", f"可选项为 {options}", write))
+        else:
+            found[name] = option
+    if wrong:
+        raise Stop(*wrong)
+    return found
+
+
+def _bad(given: str, en: str, zh: str, write: str | None) -> BadSetting:
+    return BadSetting(None, given=given, problem=Text(en=en, zh=zh), write=write)

@@ -1,0 +1,69 @@
+"""Diagnostics of a run as a whole: settings, parameters without a value, versions that clash, nothing to read."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Diagnostic, Text
+
+
+class BadSetting(Diagnostic):
+    """`--set`, `--reading` or `--as-of` has a value that the contract cannot take."""
+
+    code = "SLA-E0701"
+    title = Text(en="a setting cannot be taken", zh="无法采用该设定")
+    label = Text(en="`{given}`: {problem}", zh="`{given}`：{problem}")
+    hint = Text(en="write `{write}`", zh="写成 `{write}`")
+    page_zh = "`--set`、`--reading` 或 `--as-of` 的值不被合同接受。"
+
+    given: str
+    problem: Text
+    write: str | None
+
+
+class UnboundParameter(Diagnostic):
+    """A parameter has no value: neither from the run nor from the register entry of each agreement."""
+
+    code = "SLA-E0702"
+    title = Text(en="parameter without a value", zh="参数没有值")
+    label = (
+        Text(en="`{name}` ({type}) has no value for the agreements {agreements}", zh="协议 {agreements} 没有 `{name}`（{type}）的值"),
+        Text(en="`{name}` ({type}) has no value", zh="`{name}`（{type}）没有值"),
+    )
+    why = Text(
+        en="a contract with an open parameter can be read but not evaluated",
+        zh="含有未定参数的合同只能阅读，不能评估",
+    )
+    hint = Text(
+        en='pass `--set "{name}=…"`, or give it to each `agreement` in a register',
+        zh='使用 `--set "{name}=…"`，或在登记册中为每个 `agreement` 给出该值',
+    )
+    page_zh = "参数既没有在运行时给出，也没有在每个协议的登记册条目中给出。"
+
+    name: str
+    type: str
+    agreements: tuple[str, ...]
+
+
+class VersionsClash(Diagnostic):
+    """Two versions of a contract are in force from the same date, so that nobody can say which one judges a case."""
+
+    code = "SLA-E0703"
+    title = Text(en="two versions from the same date", zh="两个版本自同一日期生效")
+    label = Text(en="version `{version}` and another are both effective from {date}", zh="版本 `{version}` 与另一版本均自 {date} 起生效")
+    hint = Text(en="state `effective from DATE` in each version", zh="在每个版本中写明 `生效自 日期`")
+    page_zh = "同一合同的两个版本自同一日期生效，无法确定由哪一个评判。"
+
+    version: str
+    date: str
+
+
+class NoEvents(Diagnostic):
+    """A run was asked for without a single file of events."""
+
+    code = "SLA-E0704"
+    title = Text(en="no events given", zh="没有给出事件")
+    why = Text(en="a run over nothing would look clean", zh="没有输入的运行会看似一切正常")
+    hint = Text(en="pass `--events FILE`", zh="使用 `--events 文件`")
+    page_zh = "运行时没有给出任何事件文件。"
+
+
+CODES = (BadSetting, UnboundParameter, VersionsClash, NoEvents)

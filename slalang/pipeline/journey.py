@@ -1,0 +1,49 @@
+"""The whole journey on one page: a contract text goes in; a checked program comes out, then an outcome, then an explanation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang import resources
+from slalang.diagnostics.collector import Collector
+from slalang.diagnostics.diagnostic import Stop
+from slalang.diagnostics.opening import open_source
+from slalang.prove.contract import prove
+from slalang.semantics.from_syntax import check as check_document
+from slalang.source.text import SourceFile
+from slalang.syntax.parse import parse
+
+if TYPE_CHECKING:
+    from slalang.semantics.checked import Checked
+    from slalang.syntax.tree import Document
+
+
+def library(name: str, collector: Collector) -> Document | None:
+    """Parse a library of the standard library: `std.tickets` from `stdlib/tickets.sla`; None when there is none of that name."""
+    file = f"{name.removeprefix('std.')}.sla"
+    if file not in resources.names("stdlib", ".sla"):
+        return None
+    path = f"stdlib/{file}"
+    return parse(SourceFile(path, resources.text(path)), collector)
+
+
+def check(source: SourceFile, collector: Collector, *, proofs: bool = True) -> Checked | None:
+    """Text in, a checked program with its scenarios out, or None; everything found is in the collector."""
+    document = parse(source, collector)
+    checked = check_document(document, lambda name: library(name, collector), collector)
+    if checked is not None and proofs:
+        prove(checked.program, source, collector)
+    return checked
+
+
+def program_of(path: str) -> Checked:
+    """A contract file that must be sound enough to run: what only the proofs find does not stop a run.
+
+    Raises:
+        Stop: the file cannot be read, or has errors.
+    """
+    collector = Collector()
+    checked = check(open_source(path), collector, proofs=False)
+    if checked is None or collector.has_errors:
+        raise Stop(*(item for item in collector.sorted() if item.severity == "error"))
+    return checked

@@ -1,0 +1,168 @@
+"""Contracts, facts and settings go in; the outcome comes out with the receipt that lets anyone repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slalang import __version__
+from slalang.diagnostics.diagnostic import Stop
+from slalang.engine.run import evaluate
+from slalang.engine.settings import FOREVER, Focus, Settings, Version
+from slalang.events.bindings import read_bindings
+from slalang.events.loading import Loaded, load
+from slalang.ir.canonical import content_hash
+from slalang.outcome.records import Receipt
+from slalang.pipeline.asking import moment, readings, settings
+from slalang.pipeline.errors import NoEvents, UnboundParameter, VersionsClash
+from slalang.pipeline.journey import program_of
+from slalang.values import instant
+from slalang.values import zone as zones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from slalang.diagnostics.collector import Collector
+    from slalang.events.event import Event
+    from slalang.ir.program import Program
+    from slalang.outcome.whole import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run is asked for, as typed."""
+
+    contracts: tuple[str, ...]
+    events: tuple[str, ...]
+    bindings: str | None = None
+    settings: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    as_of: str | None = None
+    lenient: bool = False
+    rejects: str | None = None
+
+
+class Run:
+    """Loaded contracts and facts, ready to be evaluated once or, for explanations and counterfactuals, several times."""
+
+    def __init__(self, asked: Asked, collector: Collector) -> None:
+        """Read everything.
+
+        Raises:
+            Stop: something cannot be read, does not fit, or is missing.
+        """
+        programs = [program_of(path).program for path in asked.contracts]
+        self.versions = versions(programs)
+        self.program = self.versions[-1].program
+        if not asked.events:
+            raise Stop(NoEvents(None))
+        self.parameters = settings(asked.settings, self.program)
+        self.readings = readings(asked.readings, self.program)
+        bindings = None if asked.bindings is None else read_bindings(asked.bindings, collector)
+        until = None if asked.as_of is None else moment(asked.as_of, self.program.zone)
+        self.loaded: Loaded = load(
+            asked.events,
+            _vocabulary(programs),
+            collector,
+            bindings=bindings,
+            lenient=asked.lenient,
+            rejects=None if asked.rejects is None else Path(asked.rejects),
+            as_of=until,
+        )
+        self.as_of = last_instant(self.loaded.events) if until is None else until
+        self.as_of_was_given = until is not None
+        self._all_bound()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.loaded.close()
+
+    def outcome(self, focus: Focus | None = None, events: Iterable[Event] | None = None) -> Outcome:
+        """Evaluate; `events` in place of the loaded ones is for counterfactuals."""
+        asked = Settings(self.as_of, {"": self.parameters}, self.readings, focus)
+        facts = self.loaded.events if events is None else events
+        return evaluate(self.versions, facts, self.loaded.registers, asked, self.receipt())
+
+    def receipt(self) -> Receipt:
+        """What makes this run repeatable."""
+        counts = self.loaded.counts
+        return Receipt(
+            contract=tuple((item.program.version, content_hash(item.program)) for item in self.versions),
+            calendars=content_hash(tuple(item.program.calendars for item in self.versions)),
+            inputs=self.loaded.inputs,
+            bindings=self.loaded.bindings,
+            parameters=tuple((name, f"{const.value} {const.type}") for name, const in sorted(self.parameters.items())),
+            readings=tuple((item.name, self.readings.get(item.name, item.chosen)) for item in self.program.readings),
+            software=__version__,
+            events_read=counts.read,
+            events_ignored=tuple(sorted(counts.ignored.items())),
+            duplicates=counts.duplicates,
+            rejected=counts.rejected,
+            after_as_of=counts.after_as_of,
+        )
+
+    def _all_bound(self) -> None:
+        """Every parameter has a value, from the run or from each agreement's register entry."""
+        missing = []
+        agreements = self.loaded.registers.ids("agreement")
+        for parameter in self.program.parameters:
+            if parameter.value is not None or parameter.name in self.parameters:
+                continue
+            without = tuple(
+                id_
+                for id_ in agreements
+                if parameter.name not in (self.loaded.registers.at("agreement", id_, FOREVER) or {})
+            )
+            if not agreements or without:
+                missing.append(UnboundParameter(None, name=parameter.name, type=parameter.type, agreements=without))
+        if missing:
+            raise Stop(*missing)
+
+
+def versions(programs: Sequence[Program]) -> tuple[Version, ...]:
+    """The versions of one contract, each in force from its date until the next one's; a single one without a date is always in force.
+
+    Raises:
+        Stop: two versions have the same date, or several lack one.
+    """
+    dated = sorted(programs, key=lambda item: item.validity.effective_from)
+    starts = [item.validity.effective_from for item in dated]
+    if len(set(starts)) < len(starts):
+        clash = next(a for a, b in zip(dated, dated[1:], strict=False) if a.validity.effective_from == b.validity.effective_from)
+        raise Stop(VersionsClash(None, version=clash.version, date=clash.validity.effective_from or "-"))
+    bounds = [
+        instant.day_start(date.fromisoformat(item.validity.effective_from), zones.load(item.zone))
+        if item.validity.effective_from
+        else -FOREVER
+        for item in dated
+    ]
+    return tuple(
+        Version(program, begin, end)
+        for program, begin, end in zip(dated, bounds, [*bounds[1:], FOREVER], strict=True)
+    )
+
+
+def last_instant(events: Iterable[Event]) -> int:
+    """The last instant that the facts speak of: of happening or of becoming known; 0 (1970) without events."""
+    return max((max(event.time, event.recorded or event.time) for event in events), default=0)
+
+
+def _vocabulary(programs: Sequence[Program]) -> Program:
+    """The last version, with the event types and entities of the earlier ones that it no longer has."""
+    last = programs[-1]
+    if len(programs) == 1:
+        return last
+    events = {item.name: item for program in programs for item in program.events}
+    entities = {item.name: item for program in programs for item in program.entities}
+    levels = {item.name: item for program in programs for item in program.levels}
+    return replace(
+        last, events=tuple(events.values()), entities=tuple(entities.values()), levels=tuple(levels.values())
+    )

@@ -1,0 +1,65 @@
+"""A checked contract goes in; each of its scenarios is evaluated and compared with what it expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slalang import __version__
+from slalang.engine.run import evaluate
+from slalang.engine.settings import Focus, Settings
+from slalang.ir.canonical import content_hash
+from slalang.outcome.records import Receipt
+from slalang.pipeline.running import versions
+from slalang.scenarios import facts
+from slalang.scenarios.judge import Missed, missed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slalang.ir.program import Program
+    from slalang.ir.scenarios import Scenario
+    from slalang.outcome.whole import Outcome
+    from slalang.semantics.checked import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A scenario, its outcome, and the expectations that do not hold."""
+
+    scenario: Scenario
+    outcome: Outcome
+    missed: tuple[Missed, ...]
+
+
+def tried(checked: Checked, only: str = "") -> Iterator[Tried]:
+    """Evaluate the scenarios whose title has the text `only`."""
+    for scenario in checked.scenarios:
+        if only in scenario.title:
+            outcome = evaluated(checked.program, scenario)
+            yield Tried(scenario, outcome, tuple(missed(scenario, outcome)))
+
+
+def evaluated(program: Program, scenario: Scenario, focus: Focus | None = None) -> Outcome:
+    """What comes out of a scenario's facts."""
+    as_of = facts.as_of(scenario)
+    made = facts.known(facts.events(scenario, program), as_of)
+    settings = Settings(as_of, {"": facts.parameters(scenario)}, dict(scenario.readings), focus)
+    return evaluate(versions([program]), made, facts.registers(scenario), settings, _receipt(program, len(made)))
+
+
+def _receipt(program: Program, events: int) -> Receipt:
+    return Receipt(
+        contract=((program.version, content_hash(program)),),
+        calendars=content_hash(program.calendars),
+        inputs=(),
+        bindings="",
+        parameters=(),
+        readings=(),
+        software=__version__,
+        events_read=events,
+        events_ignored=(),
+        duplicates=0,
+        rejected=0,
+        after_as_of=0,
+    )

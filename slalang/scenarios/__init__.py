@@ -1,0 +1,1 @@
+"""A contract's own tests: scenarios in, what came out against what was expected."""
