@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from slalang.report import timeline
+from slalang.report.picture import pins
 from slalang.values.calendar.public import Calendar
 from slalang.values.time_error import TimeError
 
@@ -18,7 +18,7 @@ MOST = 2000  # intervals that a picture may hold
 
 def open_hours(program: Program, explanation: Explanation) -> list[tuple[int, int]] | None:
     """The open intervals, cut to the span; None where the clock runs always, the span is unknown or the calendar does not know it all."""
-    over = timeline.span(explanation)
+    over = pins.span(explanation)
     rule = next((item for item in program.obligations if item.name == explanation.rule), None)
     spec = next(
         (item for item in program.calendars if rule is not None and item.name == rule.clock.calendar), None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from slalang.explain.tree import duration
 from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.say import Voice, say
-from slalang.report.picture import axis, drawing
+from slalang.report.picture import axis, drawing, pins
 from slalang.report.picture.labels import Label, lanes, text_width
+from slalang.report.picture.pins import word
 from slalang.report.picture.scale import scale, to_shorten
 from slalang.values import instant, interval
 from slalang.values.zone import DAY, load
@@ -25,25 +26,6 @@ if TYPE_CHECKING:
 WIDTH, LEFT, RIGHT, TOP = 1040, 118, 20, 10
 LANE, ROW, GAP, SIZE, SMALL = 19, 26, 9, 12, 11
 NARROWEST = 300
-MOST_LABELS = 14  # events that are named in the picture; the rest is counted, and all stand in the table
-WORDS: dict[str, tuple[str, str]] = {
-    "hours": ("Service hours", "服务时间"),
-    "still": ("Waiting", "停计"),
-    "run": ("Clock", "计时"),
-    "result": ("Result", "结果"),
-    "kept": ("Duty kept", "履行状态"),
-    "deadline": ("deadline", "到期"),
-    "always": ("every hour of every day", "全天候"),
-    "none": ("none", "无"),
-    "over": ("{} over", "超出 {}"),
-    "spare": ("{} to spare", "余量 {}"),
-    "left": ("{} left", "尚余 {}"),
-    "gap": ("interrupted {}", "中断 {}"),
-    "more": ("and {} more events, listed below", "另有 {} 个事件，见下表"),
-    "as_of": ("as of", "截至"),
-    "short": ("; long closed hours are shortened (//)", "；较长的非服务时间已缩短（//）"),
-    "zone": ("local time, {}", "{} 当地时间"),
-}
 
 
 def svg(explanation: Explanation, language: Language, hours: Sequence[tuple[int, int]] | None = None) -> str:
@@ -55,52 +37,9 @@ def svg(explanation: Explanation, language: Language, hours: Sequence[tuple[int,
     verdict, trace = explanation.verdict, explanation.trace
     if verdict is None or trace is None:
         return ""
-    if span(explanation) is None:
+    if pins.span(explanation) is None:
         return ""
     return _Drawing(explanation, language, verdict, trace, hours).svg()
-
-
-def span(explanation: Explanation) -> tuple[int, int] | None:
-    """The instants between which the picture of an explained verdict is drawn; None when there is nothing to draw."""
-    verdict, trace = explanation.verdict, explanation.trace
-    if verdict is None or trace is None:
-        return None
-    pins = _pins(verdict, trace, explanation, "en")
-    return _span(verdict, trace, [at for at, _, _ in pins], explanation.as_of)
-
-
-def _word(key: str, language: Language, filled: str = "") -> str:
-    return WORDS[key][0 if language == "en" else 1].format(filled)
-
-
-def _pins(
-    verdict: Verdict, trace: CaseTrace, explanation: Explanation, language: Language
-) -> list[tuple[int, str, str]]:
-    """What is named above the picture: (instant, words, sort), by time; the deadline stands after events of its instant."""
-    pins = [(role.at, lexicon.word(role.type, "event", language), "event") for role in trace.roles]
-    if verdict.deadline is not None:
-        pins.append((verdict.deadline, _word("deadline", language), "deadline"))
-    if verdict.status in {"overdue", "pending"}:
-        pins.append((explanation.as_of, _word("as_of", language), "as_of"))
-    for gap in verdict.gaps:
-        length = (explanation.as_of if gap.end is None else gap.end) - gap.start
-        pins.append((gap.start, _word("gap", language, numbers.duration(length, language)), "event"))
-    return sorted(pins, key=lambda pin: (pin[0], pin[2] != "event"))
-
-
-def _span(verdict: Verdict, trace: CaseTrace, pins: list[int], as_of: int) -> tuple[int, int] | None:
-    points = list(pins)
-    points += [at for stretch in trace.clock for at in (stretch.start, stretch.end)]
-    points += [at for at in (verdict.start, verdict.deadline, verdict.discharged_at) if at is not None]
-    for gap in verdict.gaps:
-        points += [gap.start, as_of if gap.end is None else gap.end]
-    if verdict.gaps and verdict.period is not None:
-        points += [verdict.period.start, min(verdict.period.end, as_of)]
-    if not points or min(points) == max(points):
-        return None
-    start, end = min(points), max(points)
-    pad = max((end - start) // 40, 1)
-    return start - pad, end + pad
 
 
 class _Drawing:
@@ -116,15 +55,15 @@ class _Drawing:
     ) -> None:
         self.explanation, self.language = explanation, language
         self.zone, self.verdict, self.trace, self.hours = explanation.zone, verdict, trace, hours
-        pins = _pins(verdict, trace, explanation, language)
-        over = _span(verdict, trace, [at for at, _, _ in pins], explanation.as_of) or (0, 1)
+        named = pins.pins_of(verdict, trace, explanation, language)
+        over = pins.span(explanation) or (0, 1)
         self.name = "tl-" + re.sub(
             r"[^A-Za-z0-9]+", "-", f"{verdict.rule}-{verdict.subject}-{verdict.instance}"
         )
-        self.pins, self.more = _kept(pins)
+        self.pins, self.more = pins.kept(named)
         self.dated = axis.step_of([over]) >= DAY // 2
         texts = [(at, self._pin_text(at, words), sort) for at, words, sort in self.pins]
-        short = to_shorten(over, self._closed(over), [at for at, _, _ in pins])
+        short = to_shorten(over, self._closed(over), [at for at, _, _ in named])
         self.width = WIDTH - LEFT - RIGHT
         self.scale = scale(over, short, LEFT, self.width)
         while self.width > NARROWEST and any(
@@ -169,7 +108,7 @@ class _Drawing:
 
     def _row(self, key: str) -> int:
         top = self.y
-        self.parts.append(drawing.text(LEFT - 12, top + 17, _word(key, self.language), "row", "end"))
+        self.parts.append(drawing.text(LEFT - 12, top + 17, word(key, self.language), "row", "end"))
         self.parts.append(drawing.box(LEFT, top, self.width, ROW, name="track"))
         self.y += ROW + GAP
         return top
@@ -198,7 +137,7 @@ class _Drawing:
         top = self._row("hours")
         calendar = self.explanation.root.find("rule.clock_in")
         if not calendar and self.explanation.root.find("rule.clock"):
-            self._bar(top, self.scale.start, self.scale.end, ("hours", ""), _word("always", self.language))
+            self._bar(top, self.scale.start, self.scale.end, ("hours", ""), word("always", self.language))
             return
         name = calendar[0].get("calendar") if calendar else ""
         for start, end in self.hours if self.hours is not None else self._open_stretches():
@@ -230,7 +169,7 @@ class _Drawing:
             self._bar(top, item.start, item.end, ("", f"url(#{self.name}-still)"), words, "halo", "strong")
         if not still:
             middle = LEFT + self.width // 2
-            words = _word("none", self.language)
+            words = word("none", self.language)
             self.parts.append(drawing.text(middle, top + 17, words, "soft", "small", "middle", "halo"))
 
     def _clock_row(self) -> None:
@@ -260,7 +199,7 @@ class _Drawing:
         key = "over" if late else "left" if verdict.status == "pending" else "spare"
         margin = verdict.margin if verdict.margin is not None else duration(verdict.deadline - done)
         size = numbers.quantity(type(margin)(margin.type, abs(margin.value)), self.language)
-        words = _word(key, self.language, size)
+        words = word(key, self.language, size)
         if not late and verdict.status not in {"met", "pending"}:
             words = lexicon.word(verdict.status, "status", self.language)
         style = ("", f"url(#{self.name}-over)") if late else (key, "")
@@ -325,7 +264,7 @@ class _Drawing:
                 drawing.text(
                     WIDTH - RIGHT,
                     TOP + 4,
-                    _word("more", self.language, str(self.more)),
+                    word("more", self.language, str(self.more)),
                     "soft",
                     "small",
                     "end",
@@ -347,9 +286,9 @@ class _Drawing:
         self._days(bottom)
         for first, last in self.scale.shortened:
             self.parts += _break((self.scale.x(first) + self.scale.x(last)) // 2, bottom)
-        zone = _word("zone", self.language, self.zone)
+        zone = word("zone", self.language, self.zone)
         if self.scale.shortened:
-            zone += _word("short", self.language)
+            zone += word("short", self.language)
         self.y += 14
         self.parts.append(drawing.text(LEFT + self.width, self.y - 2, zone, "soft", "small", "end"))
 
@@ -376,16 +315,3 @@ class _Drawing:
 def _break(x: int, bottom: int) -> list[str]:
     """Two slanted strokes across the axis: time is left out here."""
     return [drawing.line(x + shift, bottom + 6, x + shift + 6, bottom - 6, "break") for shift in (-6, 1)]
-
-
-def _kept(pins: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]], int]:
-    """The pins that are named: all, or the first events, the last ones and every other mark; and how many are not."""
-    if len(pins) <= MOST_LABELS:
-        return pins, 0
-    half = MOST_LABELS // 2
-    kept = [
-        pin
-        for index, pin in enumerate(pins)
-        if index < half or index >= len(pins) - half or pin[2] != "event"
-    ]
-    return kept, len(pins) - len(kept)
