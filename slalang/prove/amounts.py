@@ -12,6 +12,8 @@ from slalang.ir.expressions import Default, Expr, MetricRef, TableLookup
 from slalang.prove import errors
 from slalang.prove.domain import Range, domain
 from slalang.prove.polynomial import polynomial
+from slalang.prove.shares import by_size, crossings
+from slalang.prove.shares import share as _share
 from slalang.prove.split import Piece, split
 from slalang.prove.tables import NotSwept, Point, axes, holds
 from slalang.prove.values import region, rounded, shown
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import AmountRule, Row, Table
     from slalang.ir.program import Program
     from slalang.prove.places import Places
-    from slalang.prove.polynomial import Polynomial
     from slalang.source.text import Place
 
 
@@ -58,7 +59,7 @@ def check(rule: AmountRule, program: Program, places: Places, collector: Collect
     try:
         curves = [curve for variant in variants(rule.amount) for curve in _curves(rule, variant, program)]
     except NotSwept as stop:
-        collector.add(errors.NotProved(places.of(rule.about), what=rule.name, why=stop.why))
+        collector.add(errors.NotProved(places.of(rule.about), what=rule.name, reason=stop.why))
         return
     for curve in curves:
         if not rule.at_least:
@@ -76,7 +77,9 @@ def variants(amount: Expr) -> list[Expr]:
         return [amount]
     found = variants(amount.base)
     for override in amount.overrides:
-        found += variants(Default(override.name, override.clause, override.value, override.overrides, amount.type))
+        found += variants(
+            Default(override.name, override.clause, override.value, override.overrides, amount.type)
+        )
     return found
 
 
@@ -97,7 +100,9 @@ def _curves(rule: AmountRule, amount: Expr, program: Program) -> list[Curve]:
     if not isinstance(over, Range):
         raise NotSwept(Text(en=f"`{metric.name}` is no number", zh=f"`{metric.name}` 不是数"))
     base, share = _share(lines, name)
-    return [Curve(metric.name, metric.type, base, tuple(Line(piece, None, *share) for piece in split(over, ())))]
+    return [
+        Curve(metric.name, metric.type, base, tuple(Line(piece, None, *share) for piece in split(over, ())))
+    ]
 
 
 def _table(lookup: TableLookup, rule: AmountRule, program: Program) -> Table:
@@ -114,49 +119,29 @@ def _table_curves(table: Table, lookup: TableLookup, program: Program) -> list[C
     if len(numeric) > 1:
         raise NotSwept(Text(en="it depends on several metrics", zh="它取决于多个指标"))
     result = next(place for place, column in enumerate(table.results) if column.name == lookup.column)
-    swept = axes(table, program)
     place = numeric[0] if numeric else -1
-    others = [axis if index != place else ("",) for index, axis in enumerate(swept)]
     column = table.inputs[place] if numeric else None
     name = column.value.name if column is not None and isinstance(column.value, MetricRef) else ""
+    swept = axes(table, program, crossings([row.results[result] for row in table.rows], name, program))
+    others: list[tuple[Point, ...]] = [tuple(axis) if index != place else ("",) for index, axis in enumerate(swept)]
     found = []
     for fixed in product(*others):
         lines: list[Line] = []
         base = ""
         for point in swept[place] if numeric else ("",):
-            at: tuple[Point, ...] = tuple(point if index == place else each for index, each in enumerate(fixed))
+            at: tuple[Point, ...] = tuple(
+                point if index == place else each for index, each in enumerate(fixed)
+            )
             row = next((row for row in table.rows if holds(row.cells, at, program)), None)
             if row is None:
                 continue
-            base_of_row, share = _share(polynomial(row.results[result], program, lambda _: None), f"m:{name}")
-            base = base_of_row or base
             piece = point if isinstance(point, Piece) else Piece(None, None, Fraction(0))
+            of = polynomial(row.results[result], program, by_size(name, piece.sample, program))
+            base_of_row, share = _share(of, name)
+            base = base_of_row or base
             lines.append(Line(piece, row, *share))
         found.append(Curve(name, column.type if column is not None else "", base, tuple(lines)))
     return found
-
-
-def _share(of: Polynomial, metric: str) -> tuple[str, tuple[Fraction, Fraction]]:
-    """The base (a parameter in every term) and the share of it as a + b·metric.
-
-    Raises:
-        NotSwept: the terms have different bases, or the metric occurs squared.
-    """
-    a = b = Fraction(0)
-    bases: set[tuple[str, ...]] = set()
-    for monomial, factor in of.items():
-        power = monomial.count(metric) if metric else 0
-        bases.add(tuple(name for name in monomial if name != metric))
-        if power > 1:
-            raise NotSwept(Text(en="the metric is multiplied with itself", zh="指标与自身相乘"))
-        if power:
-            b += factor
-        else:
-            a += factor
-    if len(bases) > 1:
-        raise NotSwept(Text(en="its terms have different bases", zh="各项的基数不同"))
-    base = " × ".join(name[2:] for name in next(iter(bases), ()))
-    return base, (a, b)
 
 
 def _negative(rule: AmountRule, curve: Curve, places: Places, collector: Collector) -> None:
@@ -221,7 +206,11 @@ def _jumps(rule: AmountRule, curve: Curve, places: Places, collector: Collector)
     told: set[Fraction] = set()
     for one, other in pairwise(curve.lines):
         edge = one.piece.high
-        if edge is None or edge != other.piece.low or (one.b == 0 and other.b == 0 and not _formula(curve, edge)):
+        if (
+            edge is None
+            or edge != other.piece.low
+            or (one.b == 0 and other.b == 0 and not _formula(curve, edge))
+        ):
             continue
         below, above = one.at(edge), other.at(edge)
         if below != above and edge not in told:
@@ -231,7 +220,7 @@ def _jumps(rule: AmountRule, curve: Curve, places: Places, collector: Collector)
                 errors.Jump(
                     _place(rule, row, places),
                     input=curve.metric,
-                    at=shown(curve.type, edge),
+                    edge=shown(curve.type, edge),
                     below=f"{rounded(below * 100)}%",
                     above=f"{rounded(above * 100)}%",
                 )

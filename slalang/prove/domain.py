@@ -83,7 +83,13 @@ def domain(expr: Expr, program: Program) -> Domain:
             return Range(expr.type, low, True, None, False)
         case _:
             pass
-    return Range(expr.type, Fraction(0) if kind == "ratio" else None, True, Fraction(1) if kind == "ratio" else None, True)
+    return Range(
+        expr.type,
+        Fraction(0) if kind == "ratio" else None,
+        True,
+        Fraction(1) if kind == "ratio" else None,
+        True,
+    )
 
 
 def _metric(expr: MetricRef, program: Program) -> Range:

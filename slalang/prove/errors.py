@@ -39,21 +39,19 @@ class Overlap(Diagnostic):
     code = "SLA-E0452"
     page_zh = "有些值同时落在两行中，而表格要求恰有一行适用。"
     title = Text(en="rows overlap", zh="各行重叠")
-    label = Text(en="{region} is in this row too: {second}", zh="{region} 也在此行：{second}")
+    label = Text(en="{region} is in this row", zh="{region} 在此行")
     why = Text(en="the contract does not say which of the rows applies", zh="合同没有说明适用哪一行")
     example = Text(en="{witness}", zh="{witness}")
     hint = Text(
         en="give the end to one row: `[a, b)` leaves b out; or say `rows : first applies`",
         zh="让端点只属于一行：`[a，b)` 不含 b；或写明 `行：首行`",
     )
-    places = (Label("first_row", en="and in this one: {first}", zh="又在此行：{first}"),)
+    places = (Label("first_row", en="and in this one", zh="又在此行"),)
     bad = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | <= 95% | 5% |"
     good = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | < 95% | 5% |"
 
     region: str
     witness: str
-    first: str
-    second: str
     first_row: Span | None = None
 
 
@@ -106,7 +104,10 @@ class AboveBase(Diagnostic):
     severity = "warning"
     page_zh = "抵扣额可能超过作为基数的费用。"
     title = Text(en="credit can exceed its base", zh="抵扣额可能超过基数")
-    label = Text(en="`{rule}` is {value} of {base} at {input} = {witness}", zh="{input} = {witness} 时 `{rule}` 为 {base} 的 {value}")
+    label = Text(
+        en="`{rule}` is {value} of {base} at {input} = {witness}",
+        zh="{input} = {witness} 时 `{rule}` 为 {base} 的 {value}",
+    )
     hint = Text(en="add `at most {base}` if it is meant to be capped", zh="若应有上限，请加上 `至多 {base}`")
     bad = "credit C each month\n  amount = (200% - Attainment) × monthly_fee"
     good = "credit C each month\n  amount = (100% - Attainment) × monthly_fee"
@@ -125,12 +126,15 @@ class Jump(Diagnostic):
     severity = "warning"
     page_zh = "公式在边界处与相邻行不衔接：输入的微小变化使金额跳变。"
     title = Text(en="amount jumps", zh="金额跳变")
-    label = Text(en="at {input} = {at} the share goes from {below} to {above}", zh="在 {input} = {at} 处，比例由 {below} 变为 {above}")
+    label = Text(
+        en="at {input} = {edge} the share goes from {below} to {above}",
+        zh="在 {input} = {edge} 处，比例由 {below} 变为 {above}",
+    )
     why = Text(en="a formula usually meets the row beside it", zh="公式通常应与相邻行衔接")
     hint = Text(en="check the constants of the formula", zh="请核对公式中的常数")
 
     input: str
-    at: str
+    edge: str
     below: str
     above: str
 
@@ -157,11 +161,11 @@ class NotProved(Diagnostic):
     severity = "warning"
     page_zh = "扫描无法判定的表格或金额；不算已证明。"
     title = Text(en="not proved", zh="未能证明")
-    label = Text(en="`{what}` was not swept: {why}", zh="`{what}` 未经扫描：{why}")
+    label = Text(en="`{what}` was not swept: {reason}", zh="`{what}` 未经扫描：{reason}")
     hint = Text(en="test it with scenarios at its bounds", zh="请在边界处用情景加以检验")
 
     what: str
-    why: Text
+    reason: Text
 
 
 CODES = (Gap, Overlap, Unreachable, Negative, AboveBase, Jump, PaysMoreForBetter, NotProved)

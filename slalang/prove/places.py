@@ -36,8 +36,3 @@ class Places:
     def row(self, row: Row, about: About) -> Place:
         """A row of a table."""
         return self.span(row, about) or Spot(about.place.file or self.source.name, row.line or None)
-
-    def line(self, row: Row, about: About) -> str:
-        """A row as it is written, without outer spaces."""
-        span = self.span(row, about)
-        return span.text if span is not None else f"row in line {row.line}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -53,6 +53,34 @@ def polynomial(expr: Expr, program: Program, resolve: Resolve) -> Polynomial:
             raise _not(expr.kind)
 
 
+def operators(roots: Sequence[Expr], program: Program) -> Iterator[Op]:
+    """Every operator under some expressions, definitions looked through."""
+    for node in _nodes(roots, program):
+        if isinstance(node, Op):
+            yield node
+
+
+def read_metrics(root: Expr, program: Program) -> set[str]:
+    """The metrics that an expression reads."""
+    return {node.name for node in _nodes([root], program) if isinstance(node, MetricRef)}
+
+
+def _nodes(roots: Sequence[Expr], program: Program) -> Iterator[Expr]:
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        yield node
+        match node:
+            case Op() | Builtin():
+                stack += node.args
+            case If():
+                stack += (node.condition, node.then, node.orelse)
+            case Named():
+                stack.append(next(item for item in program.definitions if item.name == node.name).value)
+            case _:
+                pass
+
+
 def _parameter(expr: Param, program: Program, resolve: Resolve) -> Polynomial:
     found = next((item for item in program.parameters if item.name == expr.name), None)
     if found is not None and found.value is not None:
@@ -61,6 +89,11 @@ def _parameter(expr: Param, program: Program, resolve: Resolve) -> Polynomial:
 
 
 def _operator(expr: Op, program: Program, resolve: Resolve) -> Polynomial:
+    if expr.op in ("min", "max"):
+        branch = resolve(expr)
+        if branch is None:
+            raise _not(f"{expr.op} within {expr.op}")
+        return polynomial(branch, program, resolve)
     parts = [polynomial(arg, program, resolve) for arg in expr.args]
     if expr.op == "neg":
         return _scaled(parts[0], Fraction(-1))

@@ -53,7 +53,11 @@ def bound(expr: Expr, program: Program) -> Fraction | str | None:
             return expr.value if found is None else found
         case Param():
             parameter = next((item for item in program.parameters if item.name == expr.name), None)
-            return bound(parameter.value, program) if parameter is not None and parameter.value is not None else None
+            return (
+                bound(parameter.value, program)
+                if parameter is not None and parameter.value is not None
+                else None
+            )
         case Named():
             named = next((item for item in program.definitions if item.name == expr.name), None)
             return bound(named.value, program) if named is not None else None
@@ -69,7 +73,9 @@ def known(expr: Expr, program: Program) -> Fraction | str:
     """
     found = bound(expr, program)
     if found is None:
-        raise NotSwept(Text(en="a bound has no value before the contract is bound", zh="某个界限在合同绑定之前没有值"))
+        raise NotSwept(
+            Text(en="a bound has no value before the contract is bound", zh="某个界限在合同绑定之前没有值")
+        )
     return found
 
 
@@ -112,7 +118,8 @@ def _axis(column: Column, cells: list[Cell], program: Program, extra: tuple[Frac
 
 def sweep(table: Table, program: Program) -> Iterator[Swept]:
     """Every cell of the domain with the rows that hold it."""
-    for at in product(*axes(table, program)):
+    columns: list[tuple[Point, ...]] = [tuple(axis) for axis in axes(table, program)]
+    for at in product(*columns):
         yield Swept(at, tuple(index for index, row in enumerate(table.rows) if holds(row.cells, at, program)))
 
 
@@ -143,7 +150,7 @@ def check(table: Table, program: Program, places: Places, collector: Collector) 
     try:
         cells = list(sweep(table, program))
     except NotSwept as stop:
-        collector.add(NotProved(places.of(table.about), what=table.name, why=stop.why))
+        collector.add(NotProved(places.of(table.about), what=table.name, reason=stop.why))
         return
     first = table.rows_policy == "first_applies"
     if table.otherwise is None and not table.partial:
@@ -181,8 +188,6 @@ def _overlaps(table: Table, cells: list[Swept], places: Places, collector: Colle
                 places.row(table.rows[other], table.about),
                 region=_region(table, where),
                 witness=_witness(table, where[0]),
-                first=places.line(table.rows[one], table.about),
-                second=places.line(table.rows[other], table.about),
                 first_row=places.span(table.rows[one], table.about),
             )
         )
