@@ -26,9 +26,19 @@ class Unfit(Exception):  # noqa: N818 - not an error of the program: one line ca
 
     def at(self, name: str, line: int, text: str = "") -> Diagnostic:
         """The diagnostic, placed; `text` is the line, shown up to 240 characters."""
-        return self.kind(
-            Spot(name, line, self.caret, excerpt=text[:LONGEST_EXCERPT].rstrip("\r\n")), **self.fields
-        )
+        excerpt = text[:LONGEST_EXCERPT].rstrip("\r\n")
+        column, length = (self.caret, 1) if self.caret is not None else self._culprit(excerpt)
+        return self.kind(Spot(name, line, column, length, excerpt), **self.fields)
+
+    def _culprit(self, excerpt: str) -> tuple[int | None, int]:
+        """Where the line names what the message is about; nowhere when it does not."""
+        for field in ("near", "found", "name", "key", "column"):
+            value = self.fields.get(field)
+            if isinstance(value, str) and value:
+                for shown in (f'"{value}"', value):
+                    if (at := excerpt.rfind(shown)) >= 0:
+                        return at + 1, len(shown)
+        return None, 1
 
 
 def of_time(name: str, error: TimeError) -> Unfit:

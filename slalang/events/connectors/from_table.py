@@ -181,7 +181,7 @@ class _Plan:
             return True
         if self._is_blank(state):
             raise Unfit(CellBlank, column=self._table.state)
-        raise Unfit(ValueUnmapped, column=self._table.state, found=state)
+        raise Unfit(ValueUnmapped, column=self._table.state, found=state, state=state)
 
     def _is_blank(self, cell: str) -> bool:
         return not cell or cell.isspace() or cell in self._table.blank
@@ -253,7 +253,7 @@ class _Plan:
             return datetime.strptime(cell.strip(), form).date().isoformat()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             reason = Text(en=f"`{cell}` is not written as `{form}`", zh=f"`{cell}` 不符合 `{form}` 的写法")
-            raise Unfit(CellTime, column=column, reason=reason) from None
+            raise Unfit(CellTime, column=column, reason=reason, found=cell) from None
 
     def _get(self, value: Value) -> Get:
         if isinstance(value, Constant):

@@ -87,11 +87,19 @@ class ValueUnmapped(Diagnostic):
     page_zh = "单元格的值在绑定的对照表中没有条目；略去即为无声的遗漏"
     title = Text(en="value without a mapping", zh="值没有对照")
     label = Text(en="column `{column}` holds `{found}`", zh="列 `{column}` 的值为 `{found}`")
-    hint = Text(
-        en="add `{found}` to the map, or to `ignore`", zh="请将 `{found}` 加入对照表，或加入 `ignore`"
+    hint = (
+        Text(
+            en='give it an event with `value = "{state}"`, or list it in `ignore`',
+            zh='为其写一个带 `value = "{state}"` 的事件，或列入 `ignore`',
+        ),
+        Text(
+            en="add `{found}` to the map, or give `otherwise`",
+            zh="请将 `{found}` 加入对照表，或写明 `otherwise`",
+        ),
     )
     column: str
     found: str
+    state: str = ""
 
 
 class CellBlank(Diagnostic):
@@ -119,6 +127,7 @@ class CellTime(Diagnostic):
     column: str
     reason: Text
     fix_words: Text | None = None
+    found: str = ""
 
 
 class IntervalReversed(Diagnostic):

@@ -87,7 +87,7 @@ class LevelUnknown(Diagnostic):
         en="`{name}` is `{found}`, which is no value of `{levels}`",
         zh="`{name}` 为 `{found}`，不是 `{levels}` 的值",
     )
-    hint = Text(en="write one of {near}", zh="请写 {near} 之一")
+    hint = Text(en="write one of these: {near}", zh="可写: {near}")
     name: str
     found: str
     levels: str

@@ -12,7 +12,8 @@ class FactsUnfit(Diagnostic):
     page_zh = "事件文件中有无法采用的行，因此未作任何评估：缺少一个事件就可能改变结论"
     title = Text(en="facts that cannot be taken", zh="事实无法采用")
     label = Text(
-        en="{unfit} of {read} lines are unfit: {codes}", zh="{read} 行中有 {unfit} 行不合格: {codes}"
+        en="{unfit} of {read} facts read are unfit: {codes}",
+        zh="读到 {read} 条事实，其中 {unfit} 条不合格: {codes}",
     )
     why = Text(en="a verdict must not rest on facts with holes in them", zh="结论不能建立在有缺漏的事实上")
     hint = Text(
@@ -31,7 +32,8 @@ class FactsSetAside(Diagnostic):
     page_zh = "使用 `--lenient` 时，不合格的行连同原因写入搁置文件，运行在没有这些行的情况下继续"
     title = Text(en="lines set aside", zh="有行被搁置")
     label = Text(
-        en="{unfit} of {read} lines, by code: {codes}", zh="{read} 行中的 {unfit} 行，按代码: {codes}"
+        en="{unfit} of {read} facts read, by code: {codes}",
+        zh="读到 {read} 条事实，搁置 {unfit} 条，按代码: {codes}",
     )
     why = Text(
         en="verdicts rest on the remaining facts; lines and reasons are in `{rejects}`",

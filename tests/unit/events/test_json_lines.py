@@ -142,6 +142,19 @@ def test_messages_can_be_said_in_both_languages(desk):
     assert "`High`" in message(found, "en")
 
 
+def test_the_caret_stands_under_the_culprit(desk):
+    line = json.dumps(opened(data={"priority": "high"}))
+    desk.refused([line])
+    (found,) = desk.collector.sorted()
+    assert line[found.at.column - 1 :][: found.at.length] == '"high"'
+    desk.refused([line.replace("+08:00", "")])
+    (found,) = desk.collector.sorted()
+    assert line[found.at.column - 1 :][: found.at.length] == '"time"'
+    desk.refused(['{"id": "a", }'])
+    (found,) = desk.collector.sorted()
+    assert (found.code, found.at.column) == ("SLA-E0602", 13)
+
+
 def test_a_refusal_counts_everything_and_shows_twenty(desk):
     lines = [opened(f"e{at}", data={"priority": "x"}) for at in range(50)]
     found = desk.refused(lines)
