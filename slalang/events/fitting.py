@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
@@ -25,6 +26,7 @@ PASSED = frozenset({"datacontenttype", "dataschema", "time", "traceparent", "tra
 ATTRIBUTES = PLAIN | frozenset(EXTRA)
 MOST_NAMES = 1000  # different undeclared names that are counted by themselves
 OTHERS = "…"
+NEAR = 50  # undeclared fields of an event that are looked through for a misspelt one
 
 _SEQUENCE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _CORRECTING = Text(en="a correction says when it became known", zh="更正须写明何时为人所知")
@@ -117,7 +119,7 @@ class Fitter:
                     present += 1
                 if is_optional:
                     continue
-                near = close(name, (key for key in given if key not in names))
+                near = close(name, islice((key for key in given if key not in names), NEAR))
                 raise Unfit(FieldMissing, type=type_, name=name, near=near[0] if near else None)
             present += 1
             data[name] = convert(value, name)

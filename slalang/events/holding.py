@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,9 @@ class Held:
     def __init__(self, as_of: int | None = None, limit: int = LIMIT, scratch: Path | None = None) -> None:
         self.as_of = as_of
         self._seen: dict[str, Event] = {}
-        self._variants: dict[str, list[Event]] = {}  # further contents of an id
+        self._variants: dict[
+            str, dict[bytes, Event]
+        ] = {}  # all contents of an id that has several, by digest
         self._events: Sorter[Event] = Sorter(attrgetter("order"), limit, scratch)
         self._ids: Sorter[_Row] = Sorter(itemgetter(0, 1), limit, scratch)
         self.corrections = Corrections()
@@ -68,11 +70,13 @@ class Held:
         """
         first = self._seen.setdefault(event.id, event)
         if first is not event:
-            others = self._variants.get(event.id, [])
-            if any(not differences(event, one) for one in (first, *others)):
+            variants = self._variants.get(event.id) or {digest(first): first}
+            own = digest(event)
+            if own in variants:
                 self.duplicates += 1
                 return
-            self._variants[event.id] = [*others, event]
+            variants[own] = event
+            self._variants[event.id] = variants
         if event.corrects or event.retracts:
             self.corrections.add(event)
         if self._events.add(event):
@@ -92,9 +96,7 @@ class Held:
             self.conflicts = tuple(self._compare(wanted, found))
             self._ids.close()
         else:
-            self.conflicts = tuple(
-                _conflict([self._seen[id_], *others]) for id_, others in self._variants.items()
-            )
+            self.conflicts = tuple(_conflict([*same.values()]) for same in self._variants.values())
             found = wanted & self._seen.keys()
             self._seen, self._variants = {}, {}
         self._events.finish()
@@ -136,8 +138,9 @@ class Held:
 
     def _forget(self) -> None:
         """Put ids and hashes of what is in memory aside."""
-        for event in (*self._seen.values(), *chain.from_iterable(self._variants.values())):
-            self._ids.add((event.id, digest(event), *event.origin))
+        for id_, event in self._seen.items():
+            for one in self._variants.get(id_, {id_: event}).values():
+                self._ids.add((id_, digest(one), *one.origin))
         self._seen, self._variants = {}, {}
 
     def _compare(self, wanted: set[str], found: set[str]) -> Iterator[Conflict]:

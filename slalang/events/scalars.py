@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.events.errors.content import FieldWrong, LevelUnknown, NumberUnfit
+from slalang.events.errors.shape import NotJson
 from slalang.events.moments import instant_of
 from slalang.events.unfit import Unfit, kind_of, of_time
 from slalang.values import duration
@@ -82,7 +83,10 @@ def loose(value: Any) -> Scalar:
         return value
     if isinstance(value, int):
         return Fraction(value) if -_LARGEST < value < _LARGEST else str(value)
-    return _nested(value)
+    try:
+        return _nested(value)
+    except RecursionError:
+        raise Unfit(NotJson, reason=Text(en="nested too deeply", zh="嵌套过深")) from None
 
 
 def _nested(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Stop
@@ -47,7 +48,7 @@ def read(file: FactFile) -> Iterator[Line]:
     own = _ENTRY if is_register else _ATTRIBUTES
     plan = [(at, name.removeprefix("data."), name in own) for at, name in enumerate(sheet.columns) if name]
     fields = [name for _, name, is_own in plan if not is_own]
-    if twice := [name for name in fields if fields.count(name) > 1]:
+    if twice := [name for name, times in Counter(fields).items() if times > 1]:
         raise Stop(HeadTwice(Spot(file.name, sheet.head_line), column=twice[0]))
     inner = "attributes" if is_register else "data"
     for number, cells, text in sheet:

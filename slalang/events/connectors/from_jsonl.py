@@ -64,14 +64,24 @@ def read(file: FactFile) -> Iterator[Line]:
         else:
             if type(content) is not dict:
                 content = _no_object(content)
-            elif "\\u" in text and _SURROGATE.search(text) and _LONE.search(repr_of(content)):
+            elif "\\u" in text and _SURROGATE.search(text) and _has_half_pair(content):
                 content = _not_json("it has half of a surrogate pair", "含有不成对的代理码位")
             yield number, content, text
 
 
-def repr_of(content: Any) -> str:
-    """All texts of a JSON value, joined, for looking through them."""
-    return json.dumps(content, ensure_ascii=False, default=str)
+def _has_half_pair(content: Any) -> bool:
+    """Whether any text of a JSON value holds half of a surrogate pair, which no file can be written with."""
+    left = [content]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if _LONE.search(value):
+                return True
+        elif isinstance(value, dict):
+            left.extend((*value.keys(), *value.values()))
+        elif isinstance(value, list):
+            left.extend(value)
+    return False
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from slalang.diagnostics.diagnostic import Stop, Text
@@ -48,8 +49,8 @@ class Sheet:
             self.head_line = number
             self.columns = tuple(unicodedata.normalize("NFKC", cell).strip() for cell in cells)
             break
-        for column in self.columns:
-            if column and self.columns.count(column) > 1:
+        for column, times in Counter(self.columns).items():
+            if column and times > 1:
                 raise Stop(HeadTwice(Spot(file.name, self.head_line), column=column))
 
     def __iter__(self) -> Iterator[Row]:

@@ -73,6 +73,11 @@ def without(key):
     ("line", "code"),
     [
         ("[1]", "SLA-E0602"),
+        (json.dumps(opened()).replace('"High"', '"High", "x": ' + "[" * 600 + "]" * 600), "SLA-E0602"),
+        (
+            json.dumps(opened()).replace('"High"', '"High", "x": ' + "[" * 800 + '"\\ud800"' + "]" * 800),
+            "SLA-E0602",
+        ),
         ("7", "SLA-E0602"),
         ('{"id": "e1"', "SLA-E0602"),
         ('{"id": "e1"} {"id": "e2"}', "SLA-E0602"),
@@ -186,6 +191,15 @@ def test_undeclared_fields_are_kept_and_said(desk):
     (note,) = desk.collector.sorted()
     assert note.code == "SLA-E0640"
     assert set(note.fields) == {"ticket.opened.colour × 1", "ticket.opened.nested × 1", "extension × 1"}
+
+
+def test_hostile_repetition_takes_linear_time(desk):
+    many = [opened(subject=f"T-{at}") for at in range(20_000)]
+    found = desk.refused(many)
+    assert len(found) == 21
+    assert len(desk.collector) == 19_999
+    wide = ",".join(["id", "type", "subject", "time", *(f"c{at}" for at in range(50_000))])
+    assert ids(desk.load(("wide.csv", wide + "\n"))) == []
 
 
 def test_an_empty_file_is_fine_and_said(desk):
