@@ -6,13 +6,13 @@ import json
 
 import click
 
-from slalang.pipeline import journey
 from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.as_json import records
 from slalang.diagnostics.as_text import messages
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE, FINDINGS
 from slalang.diagnostics.opening import open_source
+from slalang.pipeline import journey
 
 WORDS = {
     "en": "{files} checked: {errors} errors, {others} warnings and notes",
@@ -39,6 +39,8 @@ def command(contracts: tuple[str, ...], form: str, strict: bool, lang: str) -> i
             click.echo(messages(collector, language()) + "\n")
         for each in ("en", "zh"):
             if language() in (each, "both"):
-                click.echo(WORDS[each].format(files=len(contracts), errors=errors, others=len(collector) - errors))
+                click.echo(
+                    WORDS[each].format(files=len(contracts), errors=errors, others=len(collector) - errors)
+                )
     warned = any(item.severity == "warning" for item in found)
     return FINDINGS if collector.has_errors or (strict and warned) else DONE

@@ -26,7 +26,10 @@ class CannotWrite(Diagnostic):
     code = "SLA-E0852"
     title = Text(en="the output cannot be written", zh="无法写入输出文件")
     label = Text(en="{problem}", zh="{problem}")
-    hint = Text(en="name a file in a folder that exists and may be written", zh="请给出一个存在且可写的文件夹中的文件名")
+    hint = Text(
+        en="name a file in a folder that exists and may be written",
+        zh="请给出一个存在且可写的文件夹中的文件名",
+    )
     page_zh = "输出文件无法写入；没有留下写了一半的文件。"
     bad = "slalang run contract.sla --events e.jsonl -o /no/such/folder/out.json"
     good = "slalang run contract.sla --events e.jsonl -o out.json"

@@ -17,7 +17,9 @@ from slalang.syntax.format import format_text
 @click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
 @click.option("--check", "only_check", is_flag=True, help="change nothing; exit 1 if a file would change")
 @click.option("--to", type=click.Choice(["zh", "en"]), default=None, help="switch the keywords' language")
-@click.option("-o", "--output", metavar="FILE", help="write there instead (one contract only; `-` for standard output)")
+@click.option(
+    "-o", "--output", metavar="FILE", help="write there instead (one contract only; `-` for standard output)"
+)
 @lang_option
 def command(
     contracts: tuple[str, ...],

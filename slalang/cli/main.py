@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 # name -> (module, help in English, help in Chinese): the modules stay unread until their command is called.
 COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
-    "check": ("check", "find mistakes, gaps and contradictions in a contract", "检查合同中的错误、空档与矛盾"),
+    "check": (
+        "check",
+        "find mistakes, gaps and contradictions in a contract",
+        "检查合同中的错误、空档与矛盾",
+    ),
     "run": ("run", "judge a contract over events", "按事件评判合同"),
     "explain": ("explain", "explain one verdict or amount, or an error code", "解释一项判定、金额或错误代码"),
     "test": ("test", "run the scenarios beside the rules", "运行合同自带的情景"),
@@ -50,7 +54,9 @@ class Commands(click.Group):
             formatter.write_dl([(name, f"{en} · {zh}") for name, (_, en, zh) in COMMANDS.items()])
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="slalang")
 def cli() -> None:
     """Contracts as code: check a service contract, run it over what happened, explain each verdict.

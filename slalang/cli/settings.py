@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from slalang.diagnostics.as_text import Shown
+if TYPE_CHECKING:
+    from slalang.diagnostics.as_text import Shown
 
 _ASKED: list[Shown] = []
 

@@ -6,12 +6,12 @@ import json
 
 import click
 
-from slalang.pipeline import journey
 from slalang.cli.settings import lang_option
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE
 from slalang.diagnostics.opening import open_source
 from slalang.ir.canonical import as_json, content_hash
+from slalang.pipeline import journey
 from slalang.syntax.parse import parse
 from slalang.syntax.show import as_lines
 
@@ -40,7 +40,9 @@ def command(form: str, contract: str | None, lang: str) -> int:  # noqa: ARG001 
         for rule in (*program.obligations, *program.metrics, *program.amounts, *program.rights):
             shape = rule.shape
             click.echo(f"{rule.kind} {rule.name} [{rule.about.clause}]")
-            click.echo(f"  key: {', '.join(shape.key)}; stratum: {shape.stratum}; look-back: {shape.look_back}")
+            click.echo(
+                f"  key: {', '.join(shape.key)}; stratum: {shape.stratum}; look-back: {shape.look_back}"
+            )
             click.echo(f"  reads: {', '.join(shape.reads) or '-'}")
             click.echo(f"  state: {', '.join(shape.state) or '-'}")
     return DONE

@@ -41,7 +41,9 @@ def _tell(results: list[Tried], words: dict[str, str]) -> None:
         mark = words["fail"] if result.missed else words["ok"]
         click.echo(f"{mark} {scenario.place.file}:{scenario.place.line} {scenario.title}")
         for miss in result.missed:
-            told = words["line"].format(rule=miss.rule, what=miss.what, expected=miss.expected, found=miss.found)
+            told = words["line"].format(
+                rule=miss.rule, what=miss.what, expected=miss.expected, found=miss.found
+            )
             click.echo(f"{told} ({miss.place.file}:{miss.place.line})")
     kept = sum(1 for result in results if not result.missed)
     click.echo(words["sum"].format(kept=kept, all=len(results)))
@@ -56,7 +58,13 @@ def _data(result: Tried) -> dict[str, object]:
         "line": scenario.place.line,
         "holds": not result.missed,
         "missed": [
-            {"rule": miss.rule, "what": miss.what, "expected": miss.expected, "found": miss.found, "line": miss.place.line}
+            {
+                "rule": miss.rule,
+                "what": miss.what,
+                "expected": miss.expected,
+                "found": miss.found,
+                "line": miss.place.line,
+            }
             for miss in result.missed
         ],
     }

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop, Text
+from slalang.diagnostics.opening import open_source
 from slalang.diagnostics.suggest import candidates
 from slalang.pipeline.errors import BadSetting
-from slalang.semantics.settings import constant
+from slalang.pipeline.journey import library
+from slalang.semantics.settings import settings as bound
+from slalang.source.text import SourceFile
+from slalang.syntax.parse import parse
 from slalang.values import instant
 from slalang.values import zone as zones
 from slalang.values.time_error import TimeError
@@ -36,57 +41,33 @@ def moment(text: str, zone: str) -> int:
     except (ValueError, TimeError) as trouble:
         problem = Text(
             en=f"this is no instant ({trouble})",
-            zh=f"不是有效的时刻（{trouble.text("zh") if isinstance(trouble, TimeError) else trouble}）",
+            zh=f"不是有效的时刻（{trouble.text('zh') if isinstance(trouble, TimeError) else trouble}）",
         )
-        raise Stop(
-            BadSetting(None, given=text, problem=problem, write="2026-04-01T00:00:00+08:00")
-        ) from None
+        raise Stop(BadSetting(None, given=text, problem=problem, write="2026-04-01T00:00:00+08:00")) from None
 
 
-def settings(given: Sequence[str], program: Program) -> Mapping[str, Const]:
-    """`NAME=VALUE` texts as constants of the parameters' types.
+def settings(given: Sequence[str], path: str) -> Mapping[str, Const]:
+    """`NAME=VALUE` texts as constants of the parameters' types; values are written as in the contract (`10000 CNY`, `99.5%`).
 
     Raises:
         Stop: a form, name, type or domain that does not fit; every such setting is told.
     """
-    found: dict[str, Const] = {}
-    wrong: list[BadSetting] = []
-    names = [item.name for item in program.parameters if not item.open_word]
-    for text in given:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        parameter = next((item for item in program.parameters if item.name == name), None)
-        if not equals:
-            wrong.append(_bad(text, "a setting is a name, `=` and a value", "设定的写法是：名称、`=`、值", "NAME=VALUE"))
-        elif parameter is None:
-            near = candidates(name, names)
-            known = ", ".join(near)
-            wrong.append(
-                _bad(
-                    text,
-                    f"the contract has no parameter `{name}`",
-                    f"合同没有参数 `{name}`",
-                    f"{known}=…" if known else None,
-                )
-            )
-        elif parameter.open_word:
-            wrong.append(
-                _bad(
-                    text,
-                    "an open word is bound by the contract; change it there as a new version",
-                    "开放词由合同确定；请在合同的新版本中修改",
-                    None,
-                )
-            )
-        elif name in found:
-            wrong.append(_bad(text, f"`{name}` is set twice", f"`{name}` 设定了两次", None))
-        else:
-            const = constant(value, parameter, program)
-            if isinstance(const, Text):
-                wrong.append(_bad(text, const.en, const.zh, None))
-            else:
-                found[name] = const
+    if not given:
+        return {}
+    wrong = [
+        _bad(text, "a setting is a name, `=` and a value", "设定的写法是：名称、`=`、值", "NAME=VALUE")
+        for text in given
+        if not text.partition("=")[1] or "\n" in text
+    ]
     if wrong:
         raise Stop(*wrong)
+    collector = Collector()
+    lines = ['scenario "settings"', *(f"  with {text.replace('=', ' = ', 1)}" for text in given)]
+    typed = parse(SourceFile("--set", "\n".join(lines) + "\n"), collector)
+    document = parse(open_source(path), Collector())
+    found = bound(document, lambda name: library(name, Collector()), typed, collector)
+    if collector.has_errors:
+        raise Stop(*(item for item in collector.sorted() if item.severity == "error"))
     return found
 
 

@@ -25,7 +25,10 @@ class UnboundParameter(Diagnostic):
     code = "SLA-E0702"
     title = Text(en="parameter without a value", zh="参数没有值")
     label = (
-        Text(en="`{name}` ({type}) has no value for the agreements {agreements}", zh="协议 {agreements} 没有 `{name}`（{type}）的值"),
+        Text(
+            en="`{name}` ({type}) has no value for the agreements {agreements}",
+            zh="协议 {agreements} 没有 `{name}`（{type}）的值",
+        ),
         Text(en="`{name}` ({type}) has no value", zh="`{name}`（{type}）没有值"),
     )
     why = Text(
@@ -48,7 +51,10 @@ class VersionsClash(Diagnostic):
 
     code = "SLA-E0703"
     title = Text(en="two versions from the same date", zh="两个版本自同一日期生效")
-    label = Text(en="version `{version}` and another are both effective from {date}", zh="版本 `{version}` 与另一版本均自 {date} 起生效")
+    label = Text(
+        en="version `{version}` and another are both effective from {date}",
+        zh="版本 `{version}` 与另一版本均自 {date} 起生效",
+    )
     hint = Text(en="state `effective from DATE` in each version", zh="在每个版本中写明 `生效自 日期`")
     page_zh = "同一合同的两个版本自同一日期生效，无法确定由哪一个评判。"
 
@@ -66,4 +72,49 @@ class NoEvents(Diagnostic):
     page_zh = "运行时没有给出任何事件文件。"
 
 
-CODES = (BadSetting, UnboundParameter, VersionsClash, NoEvents)
+class RuleUnknown(Diagnostic):
+    """The contract has no obligation of the name that was asked about."""
+
+    code = "SLA-E0705"
+    title = Text(en="no such obligation", zh="没有这项义务")
+    label = Text(en="`{rule}`", zh="`{rule}`")
+    hint = Text(en="there are {near}", zh="现有 {near}")
+    page_zh = "合同中没有所问名称的义务。"
+
+    rule: str
+    near: tuple[str, ...]
+
+
+class NoTrigger(Diagnostic):
+    """The obligation asked about does not begin with an event, or the event given does not begin it."""
+
+    code = "SLA-E0706"
+    title = Text(en="no case begins", zh="没有案件开始")
+    label = (
+        Text(en="`{event}` as given does not begin `{rule}`", zh="所给的 `{event}` 不触发 `{rule}`"),
+        Text(en="`{rule}` does not begin with an event", zh="`{rule}` 并非由事件触发"),
+    )
+    hint = Text(
+        en="name an obligation with `from …`, and give the fields that its conditions read",
+        zh="请指定带有 `自 …` 的义务，并给出其条件所读的字段",
+    )
+    page_zh = "所问的义务并非由事件开始，或所给的事件不触发它。"
+
+    rule: str
+    event: str
+
+
+class CalendarUnknown(Diagnostic):
+    """The contract has no calendar of the name that was asked about."""
+
+    code = "SLA-E0707"
+    title = Text(en="no such calendar", zh="没有这个日历")
+    label = Text(en="`{calendar}`", zh="`{calendar}`")
+    hint = Text(en="there are {near}", zh="现有 {near}")
+    page_zh = "合同中没有所问名称的日历。"
+
+    calendar: str
+    near: tuple[str, ...]
+
+
+CODES = (BadSetting, UnboundParameter, VersionsClash, NoEvents, RuleUnknown, NoTrigger, CalendarUnknown)

@@ -35,20 +35,39 @@ def explained(run: Run, focus: Focus, most: int | None) -> Explained:
     found: list[Explanation] = []
     matched = 0
     for verdict in outcome.verdicts:
-        trace = next((t for t in outcome.case_traces if (t.rule, t.subject, t.instance) == (verdict.rule, verdict.subject, verdict.instance)), None)
+        trace = next(
+            (
+                t
+                for t in outcome.case_traces
+                if (t.rule, t.subject, t.instance) == (verdict.rule, verdict.subject, verdict.instance)
+            ),
+            None,
+        )
         if trace is not None:
             matched += 1
             if most is None or len(found) < most:
-                found.append(explain_verdict(programs.get(verdict.version, run.program), outcome, verdict, trace))
+                found.append(
+                    explain_verdict(programs.get(verdict.version, run.program), outcome, verdict, trace)
+                )
     for value in outcome.metrics:
-        metric = next((t for t in outcome.metric_traces if (t.rule, t.key, t.period) == (value.rule, value.key, value.period.label)), None)
+        metric = next(
+            (
+                t
+                for t in outcome.metric_traces
+                if (t.rule, t.key, t.period) == (value.rule, value.key, value.period.label)
+            ),
+            None,
+        )
         if metric is not None:
             matched += 1
             if most is None or len(found) < most:
                 found.append(explain_metric(programs.get(value.version, run.program), outcome, value, metric))
     for line in outcome.ledger:
         label = line.period.label if line.period else ""
-        amount = next((t for t in outcome.amount_traces if (t.rule, t.key, t.period) == (line.rule, line.key, label)), None)
+        amount = next(
+            (t for t in outcome.amount_traces if (t.rule, t.key, t.period) == (line.rule, line.key, label)),
+            None,
+        )
         if amount is not None:
             matched += 1
             if most is None or len(found) < most:
@@ -56,4 +75,6 @@ def explained(run: Run, focus: Focus, most: int | None) -> Explained:
     names = [item.name for item in (*run.program.obligations, *run.program.metrics, *run.program.amounts)]
     subjects = sorted({verdict.subject for verdict in outcome.verdicts if verdict.rule == focus.rule})
     there = candidates(focus.subject, subjects) if focus.rule in names else candidates(focus.rule, names)
-    return Explained(run.program, outcome, tuple(ensured(item) for item in found), matched - len(found), there)
+    return Explained(
+        run.program, outcome, tuple(ensured(item) for item in found), matched - len(found), there
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -60,7 +61,7 @@ class Run:
         self.program = self.versions[-1].program
         if not asked.events:
             raise Stop(NoEvents(None))
-        self.parameters = settings(asked.settings, self.program)
+        self.parameters = settings(asked.settings, asked.contracts[-1])
         self.readings = readings(asked.readings, self.program)
         bindings = None if asked.bindings is None else read_bindings(asked.bindings, collector)
         until = None if asked.as_of is None else moment(asked.as_of, self.program.zone)
@@ -99,8 +100,12 @@ class Run:
             calendars=content_hash(tuple(item.program.calendars for item in self.versions)),
             inputs=self.loaded.inputs,
             bindings=self.loaded.bindings,
-            parameters=tuple((name, f"{const.value} {const.type}") for name, const in sorted(self.parameters.items())),
-            readings=tuple((item.name, self.readings.get(item.name, item.chosen)) for item in self.program.readings),
+            parameters=tuple(
+                (name, f"{const.value} {const.type}") for name, const in sorted(self.parameters.items())
+            ),
+            readings=tuple(
+                (item.name, self.readings.get(item.name, item.chosen)) for item in self.program.readings
+            ),
             software=__version__,
             events_read=counts.read,
             events_ignored=tuple(sorted(counts.ignored.items())),
@@ -122,7 +127,9 @@ class Run:
                 if parameter.name not in (self.loaded.registers.at("agreement", id_, FOREVER) or {})
             )
             if not agreements or without:
-                missing.append(UnboundParameter(None, name=parameter.name, type=parameter.type, agreements=without))
+                missing.append(
+                    UnboundParameter(None, name=parameter.name, type=parameter.type, agreements=without)
+                )
         if missing:
             raise Stop(*missing)
 
@@ -136,7 +143,9 @@ def versions(programs: Sequence[Program]) -> tuple[Version, ...]:
     dated = sorted(programs, key=lambda item: item.validity.effective_from)
     starts = [item.validity.effective_from for item in dated]
     if len(set(starts)) < len(starts):
-        clash = next(a for a, b in zip(dated, dated[1:], strict=False) if a.validity.effective_from == b.validity.effective_from)
+        clash = next(
+            a for a, b in itertools.pairwise(dated) if a.validity.effective_from == b.validity.effective_from
+        )
         raise Stop(VersionsClash(None, version=clash.version, date=clash.validity.effective_from or "-"))
     bounds = [
         instant.day_start(date.fromisoformat(item.validity.effective_from), zones.load(item.zone))

@@ -45,7 +45,9 @@ def evaluated(program: Program, scenario: Scenario, focus: Focus | None = None) 
     as_of = facts.as_of(scenario)
     made = facts.known(facts.events(scenario, program), as_of)
     settings = Settings(as_of, {"": facts.parameters(scenario)}, dict(scenario.readings), focus)
-    return evaluate(versions([program]), made, facts.registers(scenario), settings, _receipt(program, len(made)))
+    return evaluate(
+        versions([program]), made, facts.registers(scenario), settings, _receipt(program, len(made))
+    )
 
 
 def _receipt(program: Program, events: int) -> Receipt:

@@ -51,7 +51,9 @@ def events(scenario: Scenario, program: Program) -> list[Event]:
 
 def known(made: list[Event], as_of: int) -> list[Event]:
     """The events known as of an instant: neither later nor recorded later (model §3)."""
-    return [event for event in made if event.time <= as_of and (event.recorded is None or event.recorded <= as_of)]
+    return [
+        event for event in made if event.time <= as_of and (event.recorded is None or event.recorded <= as_of)
+    ]
 
 
 def registers(scenario: Scenario) -> Registers:

@@ -29,7 +29,7 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
     """One scenario, or None when it has mistakes (all of them are reported)."""
     sentence = declared.sentence
     bindings = [
-        _binding(world, pair)
+        binding(world, pair)
         for line in parts.children(sentence, "with")
         for pair in parts.tuples(line, "bindings")
     ]
@@ -59,7 +59,8 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
     )
 
 
-def _binding(world: World, pair: Any) -> tuple[str, Const] | None:
+def binding(world: World, pair: Any) -> tuple[str, Const] | None:
+    """A parameter and the value bound to it, of its type and within its domain."""
     name, node = pair
     found = lookup.rule(world, name, "parameter")
     made: Parameter | None = world.made(found) if found else None

@@ -1,0 +1,78 @@
+"""A calendar of a contract, an opening and a duration go in; the instant reached comes out with every open stretch that was counted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from slalang.diagnostics.diagnostic import Language, Stop, Text
+from slalang.diagnostics.suggest import candidates
+from slalang.explain.wording import numbers
+from slalang.explain.tree import duration as quantity
+from slalang.pipeline.asking import moment
+from slalang.pipeline.errors import BadSetting, CalendarUnknown
+from slalang.pipeline.journey import program_of
+from slalang.report.as_text import table
+from slalang.values import interval
+from slalang.values.calendar import Calendar
+from slalang.values.time_error import TimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNITS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000, "小时": 3_600_000_000, "分钟": 60_000_000, "秒": 1_000_000}
+HEAD = {"en": ("from", "to", "counted", "so far"), "zh": ("自", "至", "计入", "累计")}
+DUE = {"en": "due {at}", "zh": "到期 {at}"}
+SHOWN = 60
+
+
+def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], language: Language) -> str:
+    """The deadline and the stretches that add up to the duration, as text.
+
+    Raises:
+        Stop: unknown calendar, an unreadable instant or duration, a date that the calendar does not know.
+    """
+    program = program_of(path).program
+    spec = next((item for item in program.calendars if item.name == name), None)
+    if spec is None:
+        names = [item.name for item in program.calendars]
+        raise Stop(CalendarUnknown(None, calendar=name, near=candidates(name, names)))
+    calendar = Calendar.from_dict(json.loads(spec.definition))
+    start, amount = moment(at, program.zone), _amount(add)
+    still = interval.union([_pause(pause, program.zone) for pause in pauses])
+    try:
+        end = calendar.deadline_us(start, amount, still)
+    except TimeError as trouble:
+        problem = Text(en=trouble.text("en"), zh=trouble.text("zh"))
+        raise Stop(BadSetting(None, given=f"{at} + {add}", problem=problem, write=None)) from None
+    low, high = min(start, end), max(start, end)
+    stretches = interval.subtract(calendar.open_intervals(low, high), still)
+    rows: list[tuple[str, ...]] = [HEAD[language]]
+    so_far = 0
+    for one, other in stretches:
+        so_far += other - one
+        moments = (numbers.instant(edge, program.zone, language) for edge in (one, other))
+        rows.append((*moments, numbers.quantity(quantity(other - one), language), numbers.quantity(quantity(so_far), language)))
+    cut = rows if len(rows) <= SHOWN else [*rows[: SHOWN // 2], (f"… {len(rows) - SHOWN} …", "", "", ""), *rows[-SHOWN // 2 :]]
+    due = DUE[language].format(at=numbers.instant(end, program.zone, language))
+    return "\n".join([due, *table(cut, "  ")]) + "\n"
+
+
+def _amount(text: str) -> int:
+    body = text.strip()
+    sign = -1 if body.startswith("-") else 1
+    body = body.lstrip("-").strip()
+    for unit in sorted(UNITS, key=len, reverse=True):
+        digits = body.removesuffix(unit).strip()
+        if digits != body and digits.isdecimal():
+            return sign * int(digits) * UNITS[unit]
+    problem = Text(en="a whole number of h, min or s is wanted", zh="应为整数小时、分钟或秒")
+    raise Stop(BadSetting(None, given=text, problem=problem, write="4 h"))
+
+
+def _pause(text: str, zone: str) -> tuple[int, int]:
+    start, slash, end = text.partition("/")
+    if not slash:
+        problem = Text(en="a pause is two instants with `/` between", zh="暂停由两个时刻组成，中间用 `/`")
+        raise Stop(BadSetting(None, given=text, problem=problem, write="2026-03-06 16:00/2026-03-06 17:00"))
+    return moment(start.strip(), zone), moment(end.strip(), zone)

@@ -1,0 +1,47 @@
+"""A value that was expected or found goes in; the text that a scenario's author would write comes out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from slalang.ir.expressions import Const
+from slalang.outcome.as_json import number
+from slalang.outcome.records import Quantity
+from slalang.values import duration, instant
+from slalang.values import zone as zones
+
+PERCENT = 100
+EARLIEST = 10**13  # a bare integer this large is an instant in µs (1970-04-26 and later), not a count
+
+
+def shown(value: object, zone: str) -> str:
+    """Words for a status, an exact quantity, an instant, or nothing."""
+    match value:
+        case None:
+            return "nothing"
+        case Const():
+            return _typed(value.type, value.value, zone)
+        case Quantity():
+            return _typed(value.type, str(value.value), zone)
+        case int() if value >= EARLIEST:
+            return instant.format(value, zones.load(zone))
+        case list() | tuple():
+            return ", ".join(shown(item, zone) for item in value) or "nothing"
+        case Fraction():
+            return number(value)
+        case _:
+            return str(value)
+
+
+def _typed(type_: str, text: str, zone: str) -> str:
+    kind, _, unit = type_.partition(":")
+    if kind == "ratio":
+        return f"{number(Fraction(text) * PERCENT)}%"
+    if kind == "duration":
+        exact = Fraction(text)
+        return duration.format(int(exact)) if exact.denominator == 1 else f"{exact} µs"
+    if kind == "instant":
+        return instant.format(int(text), zones.load(zone))
+    if kind in ("amount", "number", "integer", "points"):
+        return f"{number(Fraction(text))} {unit}".strip()
+    return text
