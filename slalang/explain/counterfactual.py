@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.explain.cases import BREACHED, headline
 from slalang.explain.flips import candidates
+from slalang.explain.focus import relevant
+from slalang.explain.parts.cases import BREACHED, headline
+from slalang.explain.readings import in_force
 from slalang.explain.tree import Node, node
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def with_flip(
     verdict = explanation.verdict
     if verdict is None or explanation.trace is None or verdict.status not in BREACHED | {"met"}:
         return explanation
+    program = in_force(program, explanation.readings)
     tried: list[str] = []
     shown: list[Node] = []
     known = {event.id: event for event in events}
@@ -65,6 +68,32 @@ def with_flip(
         empty = node("flip.none", tried=names) if names else node("flip.nothing", why=_nothing(verdict))
         return explanation.adding(node("flip", empty))
     return explanation.adding(node("flip", *shown))
+
+
+def tried(
+    program: Program,
+    explanation: Explanation,
+    events: Iterable[Event],
+    evaluate: Callable[[Sequence[Event]], Outcome],
+) -> Explanation:
+    """As `with_flip`, with a way to evaluate whole sequences of events: only those that can matter to the case are used.
+
+    Should the verdict come out otherwise over them alone, all events are used.
+    """
+    verdict = explanation.verdict
+    if verdict is None:
+        return explanation
+    everything = list(events)
+    facts: Sequence[Event] = relevant(program, verdict, everything)
+    if len(facts) < len(everything):
+        again = _verdict(evaluate(facts), verdict)
+        if again is None or (again.status, again.margin, again.deadline) != (
+            verdict.status,
+            verdict.margin,
+            verdict.deadline,
+        ):
+            facts = everything
+    return with_flip(program, explanation, facts, lambda changed: evaluate(substituted(facts, changed)))
 
 
 def flipped(before: Verdict, after: Verdict) -> bool:

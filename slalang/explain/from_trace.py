@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.explain.cases import (
+from slalang.explain.parts.cases import (
     assumptions_part,
     choices_part,
     events_part,
@@ -14,9 +14,10 @@ from slalang.explain.cases import (
     result_part,
     rule_part,
 )
-from slalang.explain.clock import clock_part, dates_part
-from slalang.explain.conditions import exceptions_parts
-from slalang.explain.figures import amount_root, metric_root
+from slalang.explain.parts.clock import clock_part, dates_part
+from slalang.explain.parts.conditions import exceptions_parts
+from slalang.explain.parts.figures import amount_root, metric_root
+from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Node, Word, node
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace: CaseTrace) -> Explanation:
     """The explanation of one verdict from the trace of its case."""
+    program = in_force(program, outcome.receipt.readings)
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
     applied, away = exceptions_parts(verdict, trace.considered, outcome.as_of)
     root = node(
@@ -62,6 +64,7 @@ def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace:
         zone=outcome.zone,
         as_of=outcome.as_of,
         root=root,
+        readings=outcome.receipt.readings,
         verdict=verdict,
         trace=trace,
     )
@@ -69,12 +72,14 @@ def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace:
 
 def explain_metric(program: Program, outcome: Outcome, value: MetricValue, trace: MetricTrace) -> Explanation:
     """The explanation of one metric: what was counted, what was left out, and the division."""
+    program = in_force(program, outcome.receipt.readings)
     root = metric_root(program, value, trace, _version(outcome, value.version))
     return _figure("metric", outcome, (value.rule, value.period.label), value.version, root)
 
 
 def explain_amount(program: Program, outcome: Outcome, line: LedgerLine, trace: AmountTrace) -> Explanation:
     """The explanation of one ledger line: the formula with its numbers, caps, the one rounding, and the posting."""
+    program = in_force(program, outcome.receipt.readings)
     root = amount_root(program, outcome, line, trace, _version(outcome, line.version))
     return _figure(
         "amount", outcome, (line.rule, line.period.label if line.period else ""), line.version, root
@@ -91,6 +96,7 @@ def _figure(sort: str, outcome: Outcome, named: tuple[str, str], version: str, r
         zone=outcome.zone,
         as_of=outcome.as_of,
         root=root,
+        readings=outcome.receipt.readings,
     )
 
 

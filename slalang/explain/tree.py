@@ -106,6 +106,7 @@ class Explanation:
         sort: `verdict`, `metric` or `amount`.
         root: the whole tree; its own sentence is the headline.
         zone: IANA name of the zone in which instants are shown.
+        readings: the readings (name, option) that the run took.
         verdict, trace: for a verdict, what the timeline picture is drawn from.
     """
 
@@ -117,6 +118,7 @@ class Explanation:
     zone: str
     as_of: int
     root: Node
+    readings: tuple[tuple[str, str], ...] = ()
     verdict: Verdict | None = None
     trace: CaseTrace | None = None
 

@@ -159,7 +159,7 @@ def _figure(picture: str, explanation: Explanation, language: Language) -> str:
         keys = ["k-hours", "k-still", *keys]
     legend = "".join(f'<li><span class="{key}"></span>{escape(word(key, language))}</li>' for key in keys)
     caption = escape(word("caption", language))
-    return f'<figure>{picture}<figcaption>{caption}<ul class="key">{legend}</ul></figcaption></figure>'
+    return f'<figure>{picture}<figcaption>{caption}<ul class="key tl">{legend}</ul></figcaption></figure>'
 
 
 def _part(item: Node, voice: Voice, level: int) -> str:

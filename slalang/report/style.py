@@ -27,10 +27,10 @@ figcaption{color:var(--soft);font-size:.88rem;margin-top:8px}
 .key{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:6px 0 0;padding:0}
 .key span{display:inline-block;width:22px;height:12px;border-radius:2px;margin-right:6px;vertical-align:-1px;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.k-hours{background:#cfe6f5;border:1px solid #56b4e9} .k-run{background:#0072b2}
-.k-still{background:repeating-linear-gradient(45deg,#f6d58c 0 4px,#b87900 4px 6px)}
-.k-over{background:repeating-linear-gradient(-45deg,#d55e00 0 4px,#ea9a63 4px 6px)}
-.k-deadline{height:0!important;border-top:3px dashed #d55e00;vertical-align:3px!important}
+.k-hours{background:var(--hours);border:1px solid var(--hours-edge)} .k-run{background:var(--run)}
+.k-still{background:repeating-linear-gradient(45deg,var(--still) 0 4px,var(--still-edge) 4px 6px)}
+.k-over{background:repeating-linear-gradient(-45deg,var(--over) 0 4px,#ea9a63 4px 6px)}
+.k-deadline{height:0!important;border-top:3px dashed var(--over);vertical-align:3px!important}
 .wide{overflow-x:auto} table{border-collapse:collapse;margin:8px 0;font-size:.93rem;font-variant-numeric:tabular-nums}
 th,td{text-align:start;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:600;white-space:nowrap} td.n,th.n{text-align:end} td.when{white-space:nowrap}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from slalang.events.event import Event
-from slalang.explain.cases import BREACHED
-from slalang.explain.conditions import kept_away, looked_at_all
-from slalang.explain.expressions import literal
 from slalang.explain.flips.announcements import announced_earlier
+from slalang.explain.parts.cases import BREACHED
+from slalang.explain.parts.conditions import kept_away, looked_at_all
+from slalang.explain.parts.expressions import literal
 from slalang.explain.tree import Instant, Node, Word, duration, node
 from slalang.ir.expressions import Const, Op, SignalAt
 from slalang.ir.facts import Latest

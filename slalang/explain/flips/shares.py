@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slalang.diagnostics.diagnostic import Text
 from slalang.explain.flips.candidates import in_time
 from slalang.explain.flips.tiers import bounds, more_in_time
+from slalang.explain.readings import in_force
 from slalang.explain.tree import Node, node
 from slalang.ir.amounts import ShareMet
 from slalang.outcome.records import Quantity
@@ -40,6 +41,7 @@ def with_tier(
     `outcome` must hold the verdicts that the metric's trace names. Shares that are not met ÷ all are given back as they are.
     """
     value, trace = about
+    program = in_force(program, explanation.readings)
     rule = next((item for item in program.metrics if item.name == value.rule), None)
     if rule is None or not isinstance(rule.form, ShareMet) or rule.form.pooling != "verdicts_pooled":
         return explanation

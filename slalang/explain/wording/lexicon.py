@@ -224,6 +224,14 @@ RIGHT = {
     "ineffective": Text("ineffective", "行使无效"),
     "undetermined": Text("undetermined", "无法判定"),
 }
+FOLD = {
+    "count": Text("count", "件数"),
+    "sum": Text("sum", "合计"),
+    "mean": Text("mean", "平均"),
+    "percentile": Text("percentile", "百分位数"),
+    "largest": Text("largest", "最大值"),
+    "smallest": Text("smallest", "最小值"),
+}
 SAID = {
     "true": Text("yes", "是"),
     "false": Text("no", "否"),
@@ -249,6 +257,7 @@ GROUPS: dict[str, dict[str, Text]] = {
     "step": STEP,
     "ledger": LEDGER,
     "right": RIGHT,
+    "fold": FOLD,
     "said": SAID,
 }
 

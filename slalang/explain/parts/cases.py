@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.explain.expressions import literal, pattern, words
+from slalang.explain.parts.expressions import literal, pattern, words
+from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
-from slalang.explain.values import derived
 from slalang.explain.wording.reasons import reason as why
 from slalang.outcome.records import Quantity
 

@@ -26,6 +26,8 @@ from slalang.ir.expressions import (
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from slalang.ir.amounts import Cell, Column, Row, Table
     from slalang.ir.expressions import Expr, Ty
     from slalang.ir.facts import EventMatch, Pattern
@@ -74,8 +76,8 @@ def worth(type_: Ty, value: Fraction | int | str | bool | None) -> Arg:
     return Quantity(type_, Fraction(value))
 
 
-def words(expr: Expr) -> Node:
-    """An expression in words, as one inline node."""
+def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
+    """An expression in words, as one inline node; `names` gives words for metrics that have no name of their own."""
     match expr:
         case Const():
             return node("x.value", value=literal(expr.type, expr.value))
@@ -86,27 +88,30 @@ def words(expr: Expr) -> Node:
             return node("x.via", name=inner, via=" → ".join(expr.via)) if expr.via else inner
         case SignalAt():
             return _signal(expr)
+        case MetricRef() if names is not None and expr.name in names:
+            return names[expr.name]
         case MetricRef() | AmountRef():
             return _earlier(expr.name, expr.back, expr.span)
         case CaseValue():
             return node("x.value", value=Word(expr.what, "case"))
         case Op() if expr.type == "limit":
-            return node(f"limit.{expr.op}", value=words(expr.args[0]))
+            return node(f"limit.{expr.op}", value=words(expr.args[0], names))
         case Op():
-            return operation(expr.op, tuple((words(arg), rank(arg)) for arg in expr.args))
+            return operation(expr.op, tuple((words(arg, names), rank(arg)) for arg in expr.args))
         case If():
-            return node(
-                "x.if",
-                condition=words(expr.condition),
-                then=words(expr.then),
-                orelse=words(expr.orelse),
+            condition, then, orelse = (
+                words(item, names) for item in (expr.condition, expr.then, expr.orelse)
             )
+            return node("x.if", condition=condition, then=then, orelse=orelse)
         case TableLookup():
+            rule, _, own = expr.table.partition(".")
+            if own:  # a table that stands inside a rule has the rule's name
+                return node("x.lookup.own", rule=rule)
             return node("x.lookup", table=expr.table, column=expr.column)
         case Default():
-            return words(expr.base)
+            return words(expr.base, names)
         case Builtin():
-            return node("x.call", name=expr.name, args=tuple(words(arg) for arg in expr.args))
+            return node("x.call", name=expr.name, args=tuple(words(arg, names) for arg in expr.args))
         case _:
             assert_never(expr)
 
@@ -121,8 +126,10 @@ def operation(op: str, args: tuple[tuple[Node, int], ...]) -> Node:
     if op in CALLS:
         return node("x.call", name=op, args=tuple(arg for arg, _ in args))
     own = RANK[op]
+    if len(args) == 1 and op in {"and", "or"}:
+        return args[0][0]
     if len(args) == 1:
-        return node(f"x.{op}", a=_held(*args[0], own))
+        return node(f"x.{op}", a=_held(*args[0], 9 if op == "not" else own))
     left = _held(*args[0], own)
     for arg, arg_rank in args[1:]:
         # `a − (b − c)` and `a ÷ (b × c)` keep their parentheses: the right side binds one step tighter.
@@ -149,10 +156,13 @@ def row(table: Table, hit: Row) -> Node:
         if not isinstance(item, AnyCell)
     )
     results = tuple(
-        node("row.result", name=column.name, value=words(value))
+        node("row.result", name=None if column.name == "value" else column.name, value=words(value))
         for column, value in zip(table.results, hit.results, strict=True)
     )
-    return node("row.content", conditions=conditions or (node("cell.otherwise"),), results=results)
+    joined = conditions[0] if conditions else node("cell.otherwise")
+    for condition in conditions[1:]:
+        joined = node("cell.and", a=joined, b=condition)
+    return node("row.content", conditions=joined, results=results)
 
 
 def cell(column: Column, item: Cell) -> Node:
@@ -162,8 +172,11 @@ def cell(column: Column, item: Cell) -> Node:
         case AnyCell():
             return node("cell.any", name=name)
         case OneOfCell():
-            kind = "cell.is" if len(item.values) == 1 else "cell.one_of"
-            return node(kind, name=name, values=tuple(words(value) for value in item.values))
+            return node(
+                "cell.is",
+                name=name,
+                values=operation("or", tuple((words(value), 9) for value in item.values)),
+            )
         case RangeCell():
             return _range(name, item)
         case _:
@@ -208,7 +221,9 @@ def _signal(expr: SignalAt) -> Node:
     inner = node("x.value", value=expr.signal)
     if expr.via:
         inner = node("x.via", name=inner, via=" → ".join(expr.via))
-    return inner if expr.at == "now" else node("x.at", name=inner, at=Word(expr.at, "at"))
+    if expr.at in {"now", "latest"}:
+        return inner if expr.at == "now" else node("x.latest", name=inner)
+    return node("x.at", name=inner, at=Word(expr.at, "at"))
 
 
 def _earlier(name: str, back: int, span: int) -> Node:

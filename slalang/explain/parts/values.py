@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from slalang.explain.expressions import operation, rank, row, words, worth
-from slalang.explain.tree import Node, node
+from slalang.explain.parts.expressions import operation, pattern, rank, row, words, worth
+from slalang.explain.tree import Node, Word, node
+from slalang.ir.amounts import BinRatio, CaseFold, EventFold, Formula, ShareMet, TimeIn, TimeOf
 from slalang.ir.expressions import (
     AmountRef,
     CaseValue,
@@ -22,6 +23,7 @@ from slalang.ir.expressions import (
 )
 
 if TYPE_CHECKING:
+    from slalang.ir.amounts import MetricForm, Table
     from slalang.ir.program import Program
     from slalang.outcome.trace import RowHit, Value
 
@@ -43,14 +45,14 @@ def derived(program: Program, value: Value) -> Node | None:
         case Field() | SignalAt() | CaseValue():
             return node("value.fact", *below, name=words(expr), value=result)
         case MetricRef() | AmountRef():
-            return node("value.result", *below, name=words(expr), value=result)
+            return node("value.result", *below, name=words(expr, hidden(program)), value=result)
         case TableLookup():
             hit = value.row
             where = row_node(program, hit) if hit is not None else None
             rest = below if hit is None else _results(program, hit, value)
-            return node("value.lookup", where, *rest, name=expr.column, table=expr.table, value=result)
+            return node("value.lookup", where, *rest, name=words(expr), table=expr.table, value=result)
         case Op():
-            return _operation(value, expr, below)
+            return _operation(program, value, expr, below)
         case If():
             return node("value.if", *below, name=words(expr.condition), value=result)
         case Default():
@@ -59,9 +61,34 @@ def derived(program: Program, value: Value) -> Node | None:
             return node("value.named", *below, name=words(expr), value=result)
 
 
+def hidden(program: Program) -> dict[str, Node]:
+    """Words for the metrics that stand inside another one and have no name of their own."""
+    return {item.name: _form(item.form) for item in program.metrics if item.hidden}
+
+
+def _form(form: MetricForm) -> Node:
+    match form:
+        case ShareMet():
+            return node("form.share", rules=form.rules)
+        case CaseFold():
+            return node("form.cases", fold=Word(form.fold, "fold"), rules=form.rules)
+        case EventFold():
+            return node("form.events", fold=Word(form.fold, "fold"), events=pattern(form.events))
+        case TimeOf():
+            return node("form.time", signal=words(form.signal))
+        case TimeIn():
+            return node("form.open", calendar=form.calendar)
+        case Formula():
+            return words(form.value)
+        case BinRatio():
+            return node("form.bins")
+        case _:
+            assert_never(form)
+
+
 def row_node(program: Program, hit: RowHit) -> Node:
     """The row of a table that applied: its place, its content in words, and the inputs that led to it."""
-    table = next((item for item in program.tables if item.name == hit.table), None)
+    table = _table(program, hit)
     inputs = tuple(_input(program, name, item) for name, item in hit.inputs)
     content: Node | None = None
     count: int | None = None
@@ -72,7 +99,7 @@ def row_node(program: Program, hit: RowHit) -> Node:
     return node(
         kind,
         *inputs,
-        table=hit.table,
+        table=hit.table.partition(".")[0],
         clause=hit.clause or None,
         row=str(hit.row),
         count=None if count is None else str(count),
@@ -82,9 +109,13 @@ def row_node(program: Program, hit: RowHit) -> Node:
     )
 
 
+def _table(program: Program, hit: RowHit) -> Table | None:
+    return next((item for item in program.tables if item.name == hit.table), None)
+
+
 def _results(program: Program, hit: RowHit, value: Value) -> tuple[Node | None, ...]:
     """How the row's own results came about, where they are more than constants."""
-    table = next((item for item in program.tables if item.name == hit.table), None)
+    table = _table(program, hit)
     if table is None:
         return ()
     results = [expr for number in hit.rows for expr in table.rows[number - 1].results] + list(
@@ -106,7 +137,7 @@ def _parameter(program: Program, name: str) -> str:
     return "value.open_word" if found is not None and found.open_word else "value.parameter"
 
 
-def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node | None:
+def _operation(program: Program, value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node | None:
     """`10,000.00 CNY × 5 % = 500.00 CNY`; a comparison is said with its numbers and whether it holds."""
     result = worth(value.type, value.value)
     if len(value.parts) == len(expr.args):
@@ -130,7 +161,7 @@ def _operation(value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node |
         formula=formula,
         operands=operands,
         value=result,
-        names=operation(expr.op, tuple((words(arg), rank(arg)) for arg in expr.args)),
+        names=operation(expr.op, tuple((words(arg, hidden(program)), rank(arg)) for arg in expr.args)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from slalang.explain.expressions import words, worth
+from slalang.explain.parts.expressions import words, worth
 from slalang.explain.tree import Instant, Node, Word, duration, node
 from slalang.explain.wording.reasons import reason as why
 from slalang.ir.expressions import Const, Field, Op, SignalAt

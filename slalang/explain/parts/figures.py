@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.explain.cases import place
-from slalang.explain.clock import stretch_rows
-from slalang.explain.conditions import exceptions_of
-from slalang.explain.expressions import operation, words
+from slalang.explain.parts.cases import place
+from slalang.explain.parts.clock import stretch_rows
+from slalang.explain.parts.conditions import exceptions_of
+from slalang.explain.parts.expressions import operation, words
+from slalang.explain.parts.values import derived, hidden
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
-from slalang.explain.values import derived
 from slalang.explain.wording.reasons import reason as why
 from slalang.ir.amounts import ShareMet
 from slalang.outcome.records import Quantity
@@ -162,7 +162,7 @@ def _formula(program: Program, trace: AmountTrace) -> Node | None:
     if trace.value is None:
         return None
     derivation = derived(program, trace.value)
-    return node("formula", derivation, names=words(trace.value.expr))
+    return node("formula", derivation, names=words(trace.value.expr, hidden(program)))
 
 
 def _steps(line: LedgerLine, trace: AmountTrace) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.explain.expressions import literal, operation
+from slalang.explain.parts.expressions import literal, operation
 from slalang.explain.tree import Instant, Node, Word, duration, node
 
 if TYPE_CHECKING:

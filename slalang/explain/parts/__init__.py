@@ -1,0 +1,1 @@
+"""Verdicts, traces and expressions go in; the parts of an explanation tree come out."""
