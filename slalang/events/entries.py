@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import close
-from slalang.events.errors.content import AttributeMissing, AttributeWrong, EntryConflict, TimeUnfit
-from slalang.events.fitting import compiled_entries, count
+from slalang.events.errors.content import (
+    AttributeMissing,
+    AttributeWrong,
+    EntryConflict,
+    OpenWordBound,
+    OutsideDomain,
+    TimeUnfit,
+)
+from slalang.events.fitting import count
 from slalang.events.moments import instant_of, plausible
 from slalang.events.registers import Registers
-from slalang.events.scalars import loose
+from slalang.events.scalars import Convert, converter, loose
 from slalang.events.unfit import Unfit, kind_of, of_time
 from slalang.values import zone as zones
 from slalang.values.instant import day_start
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from slalang.events.event import Scalar
-    from slalang.ir.program import Program
+    from slalang.ir.program import Parameter, Program
 
 BEGINNING = -(2**62)
 KEYS = ("entity", "id", "from", "recordedtime", "attributes")
@@ -42,7 +50,7 @@ class Entries:
     def __init__(
         self, program: Program, as_of: int | None, ignored: Counter[str], not_read: Counter[str]
     ) -> None:
-        self._entities = compiled_entries(program)
+        self._entities = {is_text: _entities(program, is_text=is_text) for is_text in (False, True)}
         self._zone = zones.load(program.zone)
         self._as_of = as_of
         self._ignored = ignored
@@ -128,6 +136,59 @@ class Entries:
         except ValueError:
             reason = Text(en=f"`{value}` is no day of the calendar", zh=f"`{value}` 不是日历上的日期")
             raise Unfit(TimeUnfit, name=name, reason=reason) from None
+
+
+def _entities(program: Program, *, is_text: bool) -> dict[str, dict[str, Convert]]:
+    """The attributes of each entity with their converters; an agreement may also bind the contract's parameters."""
+    levels = {item.name: item.values for item in program.levels}
+    found: dict[str, dict[str, Convert]] = {"agreement": {}}
+    for entity in program.entities:
+        attributes = found.setdefault(entity.name, {})
+        for reference in entity.references:
+            attributes[reference.field] = converter("text", levels, is_text=is_text)
+        for item in entity.attributes:
+            attributes[item.name] = converter(item.type, levels, is_text=is_text)
+    for parameter in program.parameters:
+        convert = converter(parameter.type, levels, is_text=is_text)
+        found["agreement"][parameter.name] = _bounded(parameter, convert)
+    return found
+
+
+def _bounded(parameter: Parameter, convert: Convert) -> Convert:
+    """A converter that holds a parameter to its domain; an open word is the contract's alone to bind (model §7)."""
+
+    def bound(value: Any, name: str) -> Scalar:
+        if parameter.open_word:
+            raise Unfit(OpenWordBound, name=name)
+        scalar = convert(value, name)
+        low, high = _limit(parameter.type, parameter.low), _limit(parameter.type, parameter.high)
+        is_inside = (
+            (low is None or low < scalar or (parameter.low_in and low == scalar))
+            and (high is None or scalar < high or (parameter.high_in and scalar == high))
+            and (not parameter.one_of or scalar in [_limit(parameter.type, one) for one in parameter.one_of])
+        )
+        if not is_inside:
+            raise Unfit(OutsideDomain, name=name, found=str(value), domain=_domain(parameter))
+        return scalar
+
+    return bound
+
+
+def _limit(type_: str, text: str) -> Any:
+    """The value of a bound's canonical text, as event data holds values of its type; None where there is none."""
+    if not text:
+        return None
+    if type_ in {"number", "integer", "ratio", "points"} or type_.startswith("amount:"):
+        return Fraction(text)
+    return int(text) if type_ in {"duration", "instant"} else text
+
+
+def _domain(parameter: Parameter) -> str:
+    if parameter.one_of:
+        return ", ".join(parameter.one_of)
+    low = f"{'[' if parameter.low_in else '('}{parameter.low}" if parameter.low else "(-∞"
+    high = f"{parameter.high}{']' if parameter.high_in else ')'}" if parameter.high else "∞)"
+    return f"{low}, {high}"
 
 
 def _needed(raw: dict[str, Any], name: str) -> str:

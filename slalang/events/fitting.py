@@ -191,21 +191,6 @@ def count(counter: Counter[str], name: str) -> None:
     counter[name if name in counter or len(counter) < MOST_NAMES else OTHERS] += 1
 
 
-def compiled_entries(program: Program) -> dict[bool, dict[str, dict[str, Convert]]]:
-    """For cells and for JSON values: the attributes of each declared entity with their converters; references are texts."""
-    levels = {item.name: item.values for item in program.levels}
-    found: dict[bool, dict[str, dict[str, Convert]]] = {False: {}, True: {}}
-    for is_text, entities in found.items():
-        for entity in program.entities:
-            attributes = {
-                item.field: converter("text", levels, is_text=is_text) for item in entity.references
-            }
-            for item in entity.attributes:
-                attributes[item.name] = converter(item.type, levels, is_text=is_text)
-            entities[entity.name] = attributes
-    return found
-
-
 def _compiled(fields: tuple[FieldType, ...], levels: dict[str, tuple[str, ...]], *, is_text: bool) -> _Fields:
     return tuple((item.name, converter(item.type, levels, is_text=is_text), item.optional) for item in fields)
 

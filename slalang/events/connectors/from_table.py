@@ -304,6 +304,7 @@ def _kinds(program: Program) -> dict[str, dict[str, str]]:
     found = {event.name: {item.name: item.type for item in event.fields} for event in program.events}
     for entity in program.entities:
         found.setdefault(entity.name, {}).update((item.name, item.type) for item in entity.attributes)
+    found.setdefault("agreement", {}).update((item.name, item.type) for item in program.parameters)
     return found
 
 

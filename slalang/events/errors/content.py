@@ -188,6 +188,32 @@ class EntryConflict(Diagnostic):
     other: str
 
 
+class OpenWordBound(Diagnostic):
+    """A register binds an open word; only the contract may say what a word means that its source left open."""
+
+    code = "SLA-E0635"
+    page_zh = "登记表绑定了开放词；来源中留白的词只能由合同自己确定含义"
+    title = Text(en="open word bound from outside", zh="从外部绑定开放词")
+    label = Text(en="`{name}` is an open word of the contract", zh="`{name}` 是合同的开放词")
+    hint = Text(en="change it in the contract, as a new version", zh="请在合同中修改，并作为新版本")
+    name: str
+
+
+class OutsideDomain(Diagnostic):
+    """A register gives a parameter a value outside the domain that the contract declares."""
+
+    code = "SLA-E0636"
+    page_zh = "登记表给参数的值超出合同声明的取值范围"
+    title = Text(en="value outside its domain", zh="值超出取值范围")
+    label = Text(
+        en="`{name}` is `{found}`, its domain is `{domain}`",
+        zh="`{name}` 为 `{found}`，取值范围为 `{domain}`",
+    )
+    name: str
+    found: str
+    domain: str
+
+
 class NotRead(Diagnostic):
     """Attributes or fields that the contract does not declare are kept with the event, and no rule reads them."""
 
@@ -225,6 +251,8 @@ CONTENT_CODES = (
     CorrectionsCircle,
     CorrectionTwofold,
     EntryConflict,
+    OpenWordBound,
+    OutsideDomain,
     NotRead,
     NothingDeclared,
 )

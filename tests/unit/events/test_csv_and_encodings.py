@@ -3,12 +3,14 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from facts_desk import ids, opened, responded
+from facts_desk import PROGRAM, ids, opened, responded
 
 from slalang.diagnostics.diagnostic import Stop
+from slalang.ir.program import Parameter
 
 HEAD = "id,type,subject,time,priority,customer,fee,vip\n"
 ROW = "e1,ticket.opened,T-1,2026-03-02T09:00:00+08:00,High,C-1,12.50,true\n"
@@ -218,6 +220,33 @@ def test_registers_hold_dated_attributes(desk):
 def test_unfit_entries_are_refused(desk, line, code):
     first = {"entity": "agreement", "id": "A-1", "attributes": {"fee": "2"}}
     assert desk.refused([first, line]) == [("SLA-E0600", None), (code, 2)]
+
+
+def test_an_agreement_may_bind_parameters_within_their_domain(desk):
+    program = replace(
+        PROGRAM,
+        entities=(),
+        parameters=(
+            Parameter("monthly_fee", "amount:CNY", low="0", high="20000", high_in=False),
+            Parameter("plan", "text", one_of=("basic", "gold")),
+            Parameter("promptly", "duration", open_word=True),
+        ),
+    )
+
+    def bind(**attributes):
+        return [{"entity": "agreement", "id": "A-1", "attributes": attributes}]
+
+    loaded = desk.load(bind(monthly_fee="10000 CNY", plan="gold"), program=program)
+    assert loaded.registers.at("agreement", "A-1", 0) == {"monthly_fee": Fraction(10000), "plan": "gold"}
+    assert desk.load(bind(monthly_fee=0), program=program).counts.entries == 1
+    for attributes, code in (
+        ({"monthly_fee": "-0.01"}, "SLA-E0636"),
+        ({"monthly_fee": "20000"}, "SLA-E0636"),
+        ({"plan": "silver"}, "SLA-E0636"),
+        ({"promptly": "PT30M"}, "SLA-E0635"),
+        ({"monthly_fee": "10 USD"}, "SLA-E0624"),
+    ):
+        assert desk.refused(bind(**attributes), program=program) == [("SLA-E0600", None), (code, 1)]
 
 
 # --- bytes by chance
