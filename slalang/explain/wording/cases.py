@@ -42,8 +42,7 @@ FRAMES: dict[str, Text] = {
     "limit": Text("The limit: {limit}", "限期：{limit}"),
     "limit.unknown": Text("The limit could not be determined", "限期无法确定"),
     "limit.change": Text(
-        "from {at}: {limit}[[ (a change counts {policy}[[; {before} had run before]])]]",
-        "自 {at}：{limit}[[（变更按「{policy}」计）]]",
+        "from {at}: {limit}[[ (a change counts {policy})]]", "自 {at}：{limit}[[（变更按「{policy}」计）]]"
     ),
     "limit.before": Text("{before} of the clock had run before this change", "此前已计 {before}"),
     # tables and values
