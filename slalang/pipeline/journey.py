@@ -9,6 +9,7 @@ from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.opening import open_source
 from slalang.prove.contract import prove
+from slalang.semantics.consequences import own
 from slalang.semantics.from_syntax import check as check_document
 from slalang.source.text import SourceFile
 from slalang.syntax.parse import parse
@@ -30,7 +31,12 @@ def library(name: str, collector: Collector) -> Document | None:
 def check(source: SourceFile, collector: Collector, *, proofs: bool = True) -> Checked | None:
     """Text in, a checked program with its scenarios out, or None; everything found is in the collector."""
     document = parse(source, collector)
-    checked = check_document(document, lambda name: library(name, collector), collector)
+    found = Collector()
+    checked = check_document(document, lambda name: library(name, found), found)
+    collector.extend(own(found.sorted(), document))
+    collector.not_kept.update(found.not_kept)
+    if collector.has_errors:
+        return None
     if checked is not None and proofs:
         prove(checked.program, source, collector)
     return checked

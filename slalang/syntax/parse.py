@@ -17,7 +17,7 @@ from slalang.syntax.lexer import Lexer, LineError
 from slalang.syntax.lines import Line, Lines
 from slalang.syntax.mistakes import misplaced, not_understood
 from slalang.syntax.sentences import SENTENCES, TOP
-from slalang.syntax.tree import Document, Sentence, Token
+from slalang.syntax.tree import Document, LeftOut, Sentence, Token
 
 if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
@@ -70,6 +70,7 @@ class _Parser:
         self._root = Node(-1, 0)
         self._stack = [self._root]
         self._pending: list[str] = []
+        self._left_out: list[LeftOut] = []
         self._tokens: dict[int, tuple[tuple[Token, ...], int]] = {}
 
     def run(self) -> Parsed:
@@ -80,7 +81,7 @@ class _Parser:
             elif not self._take(entry):
                 break
         sentences = tuple(_sentence(node) for node in self._root.children if node.is_kept)
-        return Parsed(Document(self._file, sentences), layout, self._tokens, self._opened.blocks)
+        return Parsed(Document(self._file, sentences, tuple(self._left_out)), layout, self._tokens, self._opened.blocks)
 
     def _take(self, logical: Logical) -> bool:
         """Read one line and put it into its block; False when nothing after it can be read."""
@@ -98,6 +99,10 @@ class _Parser:
             self._collector.add(trouble.diagnostic)
         self._tokens[logical.start] = (node.tokens, len(self._stack) - 1)
         node.is_kept = node.line is not None and self._belongs(node, parent, is_told=is_misaligned)
+        if not node.is_kept:
+            span = self._file.span(logical.start, logical.start + len(logical.text))
+            block = parent.tokens[0].span.to(parent.tokens[-1].span) if parent.tokens else None
+            self._left_out.append(LeftOut(span, block))
         parent.children.append(node)
         self._stack.append(node)
         return True
@@ -127,6 +132,8 @@ class _Parser:
         try:
             return self._attempt(logical, parent, splits=False)
         except LineError as trouble:
+            if logical.text.isascii():  # only Chinese can be run together
+                raise
             try:
                 return self._attempt(logical, parent, splits=True)
             except LineError:

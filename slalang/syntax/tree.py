@@ -252,8 +252,17 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line with a mistake: its text, and the first line of the block that it stands in (None at the top)."""
+
+    span: Span
+    block: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: sentences at the top level; lines with mistakes are left out (they are in the collector)."""
+    """A parsed file: sentences at the top level; lines with mistakes are left out of them (they are in the collector)."""
 
     source: SourceFile
     sentences: tuple[Sentence, ...]
+    left_out: tuple[LeftOut, ...] = ()
