@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from slalang.outcome.whole import Outcome
 
 FORMAT: Final = "slalang-outcome/1"
-_DAYS = frozenset({"civil", "workdays", "days"})
+_PERIODS: Final = {"civil": "D", "workdays": "D", "days": "D", "months": "M"}
 
 
 def as_json(outcome: Outcome) -> Iterator[str]:
@@ -103,8 +103,10 @@ class Telling:
             return duration.format(value.numerator) if value.denominator == 1 else f"{number(value)} us"
         if kind == "instant":
             return self.moment(value.numerator)
-        if kind in _DAYS and value.denominator == 1:
-            return f"{'-' if value < 0 else ''}P{abs(value.numerator)}D"
+        if kind in _PERIODS and value.denominator == 1:
+            return f"{'-' if value < 0 else ''}P{abs(value.numerator)}{_PERIODS[kind]}"
+        if kind == "bool":
+            return "true" if value else "false"
         if kind.startswith("amount:"):
             return f"{number(value)} {kind.removeprefix('amount:')}"
         return number(value)
@@ -148,6 +150,7 @@ class Telling:
             "measure": self.quantity(it.measure),
             "limit": self.quantity(it.limit),
             "limit_strict": it.limit_strict,
+            "limit_kind": None if it.limit is None else it.limit.type,
             "margin": self.quantity(it.margin),
             "start": self.moment(it.start),
             "deadline": self.moment(it.deadline),

@@ -18,8 +18,8 @@ _WHEN: Final[Schema] = {"type": ["string", "null"], "pattern": _INSTANT}
 _NUMBER: Final[Schema] = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+|/\d+)?$"}
 _QUANTITY: Final[Schema] = {
     "type": ["string", "null"],
-    "description": "an exact duration (PT15M), days (P3D), a number (0.95, 1/3), an amount with its unit (12.5 CNY), or an instant",
-    "pattern": r"^-?(P(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?|\d+D)|\d+(\.\d+|/\d+)?( \S.*)?|\d{4}-\d\d-\d\dT.*)$",
+    "description": "an exact duration (PT15M), days (P3D; limit_kind tells which), months (P1M), a truth value, a number (0.95, 1/3), an amount with its unit (12.5 CNY), or an instant",
+    "pattern": r"^-?(P(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?|\d+[DM])|true|false|\d+(\.\d+|/\d+)?( \S.*)?|\d{4}-\d\d-\d\dT.*)$",
 }
 _TEXTS: Final[Schema] = {"type": "array", "items": _TEXT}
 _NAMES: Final[Schema] = {"type": "object", "additionalProperties": _TEXT}
@@ -54,6 +54,10 @@ _VERDICT = _record(
     measure=_QUANTITY,
     limit=_QUANTITY,
     limit_strict=_TRUTH,
+    limit_kind={
+        "type": ["string", "null"],
+        "description": "what measure, limit and margin count: duration (exact time), civil (days), workdays, months, …",
+    },
     margin=_QUANTITY,
     start=_WHEN,
     deadline=_WHEN,

@@ -142,6 +142,7 @@ def test_times_amounts_and_absence_are_written_as_published():
     assert first["start"] == "2026-03-02T09:00:00+08:00"
     assert first["deadline"] == "2026-03-02T09:15:00+08:00"
     assert (first["measure"], first["limit"], first["margin"]) == ("PT16M", "PT15M", "-PT1M")
+    assert first["limit_kind"] == "duration"
     assert first["deadline_if_resumed_now"] is None
     assert first["period"] is None
     assert first["reason"] is None
@@ -206,6 +207,26 @@ def test_quotes_and_commas_survive_in_csv():
 )
 def test_a_number_is_a_decimal_where_it_ends(value, text):
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("duration", Fraction(-90_000_000), "-PT1M30S"),
+        ("civil", Fraction(-3), "-P3D"),
+        ("workdays", Fraction(5), "P5D"),
+        ("months", Fraction(2), "P2M"),
+        ("bool", Fraction(1), "true"),
+        ("amount:CNY", Fraction(25, 2), "12.5 CNY"),
+        ("ratio", Fraction(2, 3), "2/3"),
+        ("instant", Fraction(NINE), "2026-03-02T09:00:00+08:00"),
+    ],
+)
+def test_each_kind_of_quantity_has_its_text(kind, value, text):
+    verdict = replace(VERDICT, measure=Quantity(kind, value))
+    told = json.loads("".join(as_json(replace(OUTCOME, verdicts=(verdict,)))))
+    assert told["verdicts"][0]["measure"] == text
+    jsonschema.validate(told, schema(), cls=jsonschema.Draft202012Validator)
 
 
 @given(st.fractions(max_denominator=10**6))
