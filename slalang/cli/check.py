@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +15,24 @@ from slalang.diagnostics.exits import DONE, FINDINGS
 from slalang.diagnostics.opening import open_source
 from slalang.pipeline import journey
 
+if TYPE_CHECKING:
+    from slalang.diagnostics.diagnostic import Language
+
 WORDS = {
-    "en": "{files} checked: {errors} errors, {others} warnings and notes",
+    "en": "{files}: {errors}, {others}",
     "zh": "已检查 {files} 个文件：{errors} 个错误，{others} 个警告与说明",
 }
+
+
+def summary(files: int, errors: int, others: int, language: Language) -> str:
+    """The closing line."""
+    if language == "zh":
+        return WORDS["zh"].format(files=files, errors=errors, others=others)
+    told = [
+        f"{n} {word}{'' if n == 1 else 's'}"
+        for n, word in ((files, "file"), (errors, "error"), (others, "warning"))
+    ]
+    return WORDS["en"].format(files=told[0], errors=told[1], others=told[2])
 
 
 @click.command("check")

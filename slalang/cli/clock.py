@@ -24,12 +24,26 @@ if TYPE_CHECKING:
 @click.argument("contract")
 @click.argument("rule", required=False)
 @click.option("--at", required=True, metavar="T", help="local date and time of the opening: 2026-03-06 16:00")
-@click.option("--field", "fields", multiple=True, metavar="NAME=VALUE", help="a field of the opening event: priority=High")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="a field of the opening event: priority=High",
+)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="bind a parameter")
 @click.option("--as-of", metavar="T", help="ask later than the opening")
-@click.option("--calendar", metavar="NAME", help="count on a calendar of the contract instead of a rule's clock")
+@click.option(
+    "--calendar", metavar="NAME", help="count on a calendar of the contract instead of a rule's clock"
+)
 @click.option("--add", metavar="DURATION", help="with --calendar: how much, e.g. `4 h`; negative counts back")
-@click.option("--pause", "pauses", multiple=True, metavar="A/B", help="with --calendar: the clock stands still from A to B")
+@click.option(
+    "--pause",
+    "pauses",
+    multiple=True,
+    metavar="A/B",
+    help="with --calendar: the clock stands still from A to B",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
 @click.option("-o", "--output", metavar="FILE")
 @lang_option

@@ -19,7 +19,6 @@ from slalang.diagnostics.pages import near, page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from slalang.diagnostics.diagnostic import Language
     from slalang.pipeline.explaining import Explained
 
 CODE: Final = re.compile(r"(?:SLA-)?[EL]\d{4}", re.IGNORECASE)
@@ -42,7 +41,7 @@ Form = Literal["text", "json", "markdown", "html"]
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
 @click.option("-o", "--output", metavar="FILE", help="write there; the file appears only when it is whole")
 @lang_option
-def command(
+def command(  # noqa: PLR0917 - one argument an option
     contracts: tuple[str, ...],
     rule: str | None,
     subject: str,
@@ -97,7 +96,7 @@ def _pieces(found: Explained, form: Form) -> Iterable[str]:
     if form == "html":
         return [as_html.month_page(found.program, found.outcome, found.explanations, spoken[0])] if len(found.explanations) > 1 else [as_html.verdict_page(found.program, found.outcome, found.explanations[0], spoken[0])]  # fmt: skip
     write = as_text.text if form == "text" else as_markdown.markdown
-    return ["\n".join(write(item, cast("Language", each)) for each in spoken for item in found.explanations)]
+    return ["\n".join(write(item, each) for each in spoken for item in found.explanations)]
 
 
 def _asked(*parts: str) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from slalang.cli.settings import lang_option
+from slalang.cli.tree import as_lines
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE
 from slalang.diagnostics.opening import open_source
 from slalang.ir.canonical import as_json, content_hash
+from slalang.outcome.schema import schema
 from slalang.pipeline import journey
 from slalang.syntax.parse import parse
-from slalang.syntax.show import as_lines
+
+if TYPE_CHECKING:
+    from slalang.ir.amounts import AmountRule, Metric, Right
+    from slalang.ir.rules import Obligation
 
 
 @click.command("show")
@@ -23,8 +29,7 @@ from slalang.syntax.show import as_lines
 def command(form: str, contract: str | None, lang: str) -> int:  # noqa: ARG001 - read eagerly
     """Print the syntax tree, the IR as JSON, its hash, the rules with key, stratum and reads, or the schema of the run's JSON."""
     if form == "schema":
-        schema = __import__("slalang.outcome.schema", fromlist=["schema"]).schema()
-        click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
         return DONE
     if contract is None:
         raise click.UsageError("Missing argument 'CONTRACT'.")
@@ -37,7 +42,12 @@ def command(form: str, contract: str | None, lang: str) -> int:  # noqa: ARG001 
     elif form == "hash":
         click.echo(content_hash(program))
     else:
-        for rule in (*program.obligations, *program.metrics, *program.amounts, *program.rights):
+        rules: list[Obligation | Metric | AmountRule | Right] = [
+            *program.obligations,
+            *program.metrics,
+            *program.amounts,
+        ]
+        for rule in (*rules, *program.rights):
             shape = rule.shape
             click.echo(f"{rule.kind} {rule.name} [{rule.about.clause}]")
             click.echo(

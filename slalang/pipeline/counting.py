@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Language, Stop, Text
 from slalang.diagnostics.suggest import candidates
-from slalang.explain.wording import numbers
 from slalang.explain.tree import duration as quantity
+from slalang.explain.wording import numbers
 from slalang.pipeline.asking import moment
 from slalang.pipeline.errors import BadSetting, CalendarUnknown
 from slalang.pipeline.journey import program_of
@@ -20,7 +20,14 @@ from slalang.values.time_error import TimeError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-UNITS = {"h": 3_600_000_000, "min": 60_000_000, "s": 1_000_000, "小时": 3_600_000_000, "分钟": 60_000_000, "秒": 1_000_000}
+UNITS = {
+    "h": 3_600_000_000,
+    "min": 60_000_000,
+    "s": 1_000_000,
+    "小时": 3_600_000_000,
+    "分钟": 60_000_000,
+    "秒": 1_000_000,
+}
 HEAD = {"en": ("from", "to", "counted", "so far"), "zh": ("自", "至", "计入", "累计")}
 DUE = {"en": "due {at}", "zh": "到期 {at}"}
 SHOWN = 60
@@ -52,8 +59,18 @@ def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], lang
     for one, other in stretches:
         so_far += other - one
         moments = (numbers.instant(edge, program.zone, language) for edge in (one, other))
-        rows.append((*moments, numbers.quantity(quantity(other - one), language), numbers.quantity(quantity(so_far), language)))
-    cut = rows if len(rows) <= SHOWN else [*rows[: SHOWN // 2], (f"… {len(rows) - SHOWN} …", "", "", ""), *rows[-SHOWN // 2 :]]
+        rows.append(
+            (
+                *moments,
+                numbers.quantity(quantity(other - one), language),
+                numbers.quantity(quantity(so_far), language),
+            )
+        )
+    cut = (
+        rows
+        if len(rows) <= SHOWN
+        else [*rows[: SHOWN // 2], (f"… {len(rows) - SHOWN} …", "", "", ""), *rows[-SHOWN // 2 :]]
+    )
     due = DUE[language].format(at=numbers.instant(end, program.zone, language))
     return "\n".join([due, *table(cut, "  ")]) + "\n"
 

@@ -11,7 +11,6 @@ from slalang.diagnostics.suggest import candidates
 from slalang.engine.settings import Focus
 from slalang.explain.checking import ensured
 from slalang.explain.from_trace import explain_verdict
-from slalang.ir.rules import Obligation
 from slalang.pipeline.errors import NoTrigger, RuleUnknown
 from slalang.pipeline.journey import library, program_of
 from slalang.pipeline.scenarios import evaluated
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from slalang.explain.tree import Explanation
     from slalang.ir.program import Program
+    from slalang.ir.rules import Obligation
     from slalang.outcome.whole import Outcome
 
 SUBJECT = "case"

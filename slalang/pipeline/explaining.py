@@ -72,7 +72,9 @@ def explained(run: Run, focus: Focus, most: int | None) -> Explained:
             matched += 1
             if most is None or len(found) < most:
                 found.append(explain_amount(programs.get(line.version, run.program), outcome, line, amount))
-    names = [item.name for item in (*run.program.obligations, *run.program.metrics, *run.program.amounts)]
+    names = [item.name for item in run.program.obligations]
+    names += [item.name for item in run.program.metrics if not item.hidden]
+    names += [item.name for item in run.program.amounts]
     subjects = sorted({verdict.subject for verdict in outcome.verdicts if verdict.rule == focus.rule})
     there = candidates(focus.subject, subjects) if focus.rule in names else candidates(focus.rule, names)
     return Explained(
