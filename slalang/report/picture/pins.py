@@ -50,7 +50,14 @@ def word(key: str, language: Language, filled: str = "") -> str:
 
 def pins_of(verdict: Verdict, trace: CaseTrace, explanation: Explanation, language: Language) -> list[Pin]:
     """What is named above the picture: (instant, words, sort), by time; the deadline stands after events of its instant."""
-    pins = [(role.at, lexicon.word(role.type, "event", language), "event") for role in trace.roles]
+    pins = [
+        (
+            role.at,
+            lexicon.word(role.type, "event", language),
+            "ignored" if role.role == "ignored" else "event",
+        )
+        for role in trace.roles
+    ]
     if verdict.deadline is not None:
         pins.append((verdict.deadline, word("deadline", language), "deadline"))
     if verdict.status in {"overdue", "pending"}:
@@ -58,7 +65,7 @@ def pins_of(verdict: Verdict, trace: CaseTrace, explanation: Explanation, langua
     for gap in verdict.gaps:
         length = (explanation.as_of if gap.end is None else gap.end) - gap.start
         pins.append((gap.start, word("gap", language, numbers.duration(length, language)), "event"))
-    return sorted(pins, key=lambda pin: (pin[0], pin[2] != "event"))
+    return sorted(pins, key=lambda pin: (pin[0], pin[2] not in {"event", "ignored"}))
 
 
 def _span(verdict: Verdict, trace: CaseTrace, pins: list[int], as_of: int) -> tuple[int, int] | None:
@@ -77,13 +84,15 @@ def _span(verdict: Verdict, trace: CaseTrace, pins: list[int], as_of: int) -> tu
 
 
 def kept(pins: list[Pin]) -> tuple[list[Pin], int]:
-    """The pins that are named: all, or the first events, the last ones and every other mark; and how many are not."""
+    """The pins that are named, and how many are not: those without effect go first, then those in the middle."""
     if len(pins) <= MOST_LABELS:
         return pins, 0
-    half = MOST_LABELS // 2
-    kept = [
-        pin
-        for index, pin in enumerate(pins)
-        if index < half or index >= len(pins) - half or pin[2] != "event"
-    ]
-    return kept, len(pins) - len(kept)
+    named = [pin for pin in pins if pin[2] != "ignored"]
+    if len(named) > MOST_LABELS:
+        half = MOST_LABELS // 2
+        named = [
+            pin
+            for index, pin in enumerate(named)
+            if index < half or index >= len(named) - half or pin[2] != "event"
+        ]
+    return named, len(pins) - len(named)
