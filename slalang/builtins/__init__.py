@@ -1,0 +1,1 @@
+"""The one door from the language to Python: named pure functions over exact values."""

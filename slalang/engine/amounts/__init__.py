@@ -1,0 +1,1 @@
+"""Metric values and verdicts go in; ledger lines and rights come out."""

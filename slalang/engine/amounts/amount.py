@@ -1,0 +1,285 @@
+"""An amount rule of the IR goes in; its ledger lines come out: exact until posted, claimed or lapsed, never counted twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.amounts.claiming import Claims
+from slalang.engine.amounts.posting import Posting
+from slalang.engine.amounts.rounding import posted
+from slalang.engine.cases.days import Days
+from slalang.engine.cases.roles import conditions
+from slalang.engine.metrics.keys import Dimensions, Key
+from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.expressions import AmountRef, CaseValue, MetricRef
+from slalang.ir.rules import Schedule
+from slalang.outcome.records import LedgerLine, Period, Verdict
+from slalang.outcome.trace import AmountTrace, Considered, Step, Value
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.facts.subjects import Subject
+    from slalang.events.event import Event
+    from slalang.engine.results import Results
+    from slalang.engine.world import World
+    from slalang.ir.amounts import AmountRule
+
+BREACHED = frozenset({"late", "overdue", "broken"})
+
+
+@dataclass(slots=True)
+class Sum:
+    """What an amount comes to before it is posted."""
+
+    amount: Fraction | None
+    applies: bool = True
+    reason: str = ""
+    steps: list[Step] = field(default_factory=list)
+    value: Value | None = None
+    considered: list[Considered] = field(default_factory=list)
+
+
+class AmountOf:
+    """One amount rule of one version."""
+
+    def __init__(self, world: World, results: Results, ir: AmountRule) -> None:
+        """Compile condition, formula, caps and floors."""
+        self.world = world
+        self.results = results
+        self.ir = ir
+        compiler = world.compiler
+        self.when = compiler.condition(ir.when)
+        self.amount = compiler.expr(ir.amount)
+        self.caps = [compiler.expr(one) for one in ir.at_most]
+        self.floors = [compiler.expr(one) for one in ir.at_least]
+        self.dimensions = Dimensions(world, ir.by)
+        self.days = Days(world, "", "")
+        self.claims = None if ir.claim is None else Claims(world, ir.claim)
+        self.posting = Posting(self)
+        nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
+        self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
+        self.reads_case = any(isinstance(one, CaseValue) for one in nodes)
+        self.reads_amount = any(isinstance(one, AmountRef) for one in nodes)
+        self.traces: list[AmountTrace] = []
+        self.of_events: list[tuple[Sum, str, int, str]] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was worked out for another as-of instant."""
+        self.sums: dict[tuple[str, Key, str], Sum] = {}
+        self._lists: dict[str, PeriodList] = {}
+        self.traces = []
+        if self.claims is not None:
+            self.claims.begin()
+
+    def periods(self, agreement: str) -> PeriodList:
+        """The rule's periods for an agreement."""
+        if agreement not in self._lists:
+            schedule = self.ir.period or Schedule("month")
+            self._lists[agreement] = schedule_periods(
+                self.world, schedule, agreement, self.results.first_seen, self.results.as_of
+            )
+        return self._lists[agreement]
+
+    def collectors(self) -> dict[str, Any]:
+        """What to do with events as they happen: claims, and the events that make an amount each."""
+        found = {} if self.claims is None else self.claims.collectors()
+        for type_, condition in conditions(self.world, self.ir.for_each_event).items():
+            found[type_] = self._of_event(condition)
+        return found
+
+    def _of_event(self, condition: Any) -> Any:
+        env = self.world.env
+
+        def collect(subject: Subject, event: Event) -> None:
+            made = Sum(None)
+            try:
+                if not condition(env):
+                    return
+                made = self._worked_out()
+            except Undetermined as unknown:
+                made = Sum(None, reason=unknown.reason)
+            except Nothing:
+                return
+            self.of_events.append((made, subject.agreement or "", event.time, event.id))
+
+        return collect
+
+    # -- lines -------------------------------------------------------------------------------------------------------
+
+    def lines(self) -> list[LedgerLine]:
+        """Every line up to the as-of instant."""
+        if self.ir.for_each:
+            return [
+                line
+                for verdict, case in self.results.own(self.ir.for_each)
+                for line in self._of_breach(verdict, case)
+            ]
+        if self.ir.for_each_event is not None:
+            return self.posting.of_events()
+        found: list[LedgerLine] = []
+        for agreement in self.results.agreements():
+            for period in self.periods(agreement).periods:
+                for key in self._keys(agreement):
+                    line = self._of_period(agreement, key, period)
+                    found += [] if line is None else [line]
+        return found
+
+    def _keys(self, agreement: str) -> list[Key]:
+        if not self.dimensions.by:
+            return [()]
+        wanted = set(self.dimensions.by)
+        found: set[Key] = set()
+        for node in self.metrics:
+            metric = self.results.metric_rule(node.name)
+            if metric is not None and wanted <= set(metric.dimensions.by):
+                found |= {tuple(one for one in key if one[0] in wanted) for key in metric.keys(agreement)}
+        return sorted(found)
+
+    def _of_period(self, agreement: str, key: Key, period: Period) -> LedgerLine | None:
+        made = self.sum_of(agreement, key, period)
+        if not made.applies:
+            return None
+        because = self._because(agreement, key, period)
+        final = period.end <= self.results.as_of and all(
+            self.results.is_final(one.name, agreement, dict(key), period, one.back) for one in self.metrics
+        )
+        return self.posting.line(made, agreement, key, period, because, final=final)
+
+    def _because(self, agreement: str, key: Key, period: Period) -> tuple[str, ...]:
+        """The metrics the amount was read from, by name, key and period."""
+        found = []
+        for node in self.metrics:
+            metric = self.results.metric_rule(node.name)
+            if metric is None:
+                continue
+            listed = metric.periods("" if metric.ir.over == "all" else agreement)
+            own = listed.by_label.get(period.label)
+            at = (own or 0) - node.back
+            label = listed.periods[at].label if own is not None and at >= 0 else period.label
+            parts = [node.name, label, *(value for name, value in key if name in metric.dimensions.by)]
+            found.append(" ".join(parts))
+        return tuple(dict.fromkeys(found))
+
+    def _of_breach(self, verdict: Verdict, case: Case | None) -> list[LedgerLine]:
+        if verdict.status == "undetermined":
+            made = Sum(None, reason=verdict.reason)
+        elif verdict.status not in BREACHED:
+            return []
+        else:
+            made = self._sum(verdict.agreement, verdict.key, self._period_of(verdict), verdict, case)
+        if not made.applies:
+            return []
+        because = (" ".join(part for part in (verdict.rule, verdict.subject, verdict.instance) if part),)
+        period = verdict.period if verdict.period is not None else self._period_of(verdict)
+        return [
+            self.posting.line(made, verdict.agreement, verdict.key, period, because, final=verdict.final, breach=verdict)
+        ]
+
+    def _period_of(self, verdict: Verdict) -> Period | None:
+        at = verdict.breached_at if verdict.breached_at is not None else verdict.deadline
+        return None if at is None else self.periods(verdict.agreement).at(at)
+
+    # -- sums --------------------------------------------------------------------------------------------------------
+
+    def sum_of(self, agreement: str, key: Key, period: Period) -> Sum:
+        """What a period's amount comes to; worked out on first asking."""
+        place = (agreement, key, period.label)
+        if place not in self.sums:
+            self.sums[place] = Sum(None, reason=say("no_metric", name=self.ir.name, period=period.label))
+            self.sums[place] = self._sum(agreement, key, period, None, None)
+        return self.sums[place]
+
+    def _sum(
+        self, agreement: str, key: Key, period: Period | None, verdict: Verdict | None, case: Case | None
+    ) -> Sum:
+        env = self.world.env
+        kept = (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.event, env.record, env.at)
+        env.subject = None if case is None else case.subject
+        env.case, env.verdict, env.event, env.at = case, verdict, None, None
+        env.agreement, env.period, env.key = agreement, period, dict(key)
+        tracing = self.results.focus_on(self.ir.name, agreement, key, period)
+        env.record = [] if tracing else None
+        try:
+            made = self._worked_out()
+        except Undetermined as unknown:
+            made = Sum(None, reason=unknown.reason, value=env.record[-1] if env.record else None)
+        except Nothing:
+            made = Sum(None, applies=False)
+        finally:
+            (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.event, env.record, env.at) = kept
+        if tracing:
+            self._trace(made, key, period)
+        return made
+
+    def _worked_out(self) -> Sum:
+        env = self.world.env
+        made = Sum(None)
+        if self.when is not None:
+            holds = bool(self.when(env))
+            if env.record is not None:
+                condition = env.record[-1] if env.record else None
+                made.considered.append(
+                    Considered(self.ir.name, self.ir.about.clause, "condition", holds, condition)
+                )
+            if not holds:
+                made.applies = False
+                return made
+        amount = Fraction(self.amount(env))
+        made.value = env.record[-1] if env.record else None
+        for what, limits in (("floor", self.floors), ("cap", self.caps)):
+            for limit in limits:
+                amount = self._bounded(made, what, amount, _exact(limit(env)))
+        made.amount = amount
+        return made
+
+    def _bounded(self, made: Sum, what: str, amount: Fraction, limit: Fraction) -> Fraction:
+        bounded = max(amount, limit) if what == "floor" else min(amount, limit)
+        if bounded != amount:
+            made.steps.append(Step(what, amount, bounded))
+        return bounded
+
+    def _trace(self, made: Sum, key: Key, period: Period | None) -> None:
+        steps = list(made.steps)
+        if made.amount is not None:
+            rounded = posted(made.amount, self.ir.unit, self.ir.rounding)
+            steps.append(Step("rounding", made.amount, rounded, self.ir.rounding))
+            if self.ir.set_off:
+                steps.append(Step("set_off", rounded, rounded, self.ir.set_off))
+        label = period.label if period is not None else ""
+        self.traces.append(
+            AmountTrace(self.ir.name, key, label, made.value, tuple(steps), tuple(made.considered))
+        )
+
+    # -- read by other rules -----------------------------------------------------------------------------------------
+
+    def read(self, agreement: str, key: dict[str, str], period: Period, back: int, span: int) -> Any:
+        """The exact amount of a period (0 where the rule does not apply), or the sum over a span of earlier ones.
+
+        Raises:
+            Undetermined: an amount that is read is.
+        """
+        listed = self.periods(agreement)
+        own = listed.by_label.get(period.label)
+        if own is None:
+            wanted = [i for i, one in enumerate(listed.periods) if period.start <= one.start < period.end]
+        else:
+            wanted = [own] if not back else list(range(own - back, own - back - span, -1))
+        total = Fraction(0)
+        mine = tuple((name, key[name]) for name in self.dimensions.by if name in key)
+        for i in wanted:
+            if i < 0:
+                raise Undetermined(say("before_first", name=self.ir.name, back=back, period=period.label))
+            made = self.sum_of(agreement, mine, listed.periods[i])
+            if made.applies and made.amount is None:
+                raise Undetermined(made.reason)
+            total += made.amount or Fraction(0)
+        return total
+
+
+def _exact(value: Any) -> Fraction:
+    return Fraction(value)

@@ -1,0 +1,155 @@
+"""What an amount comes to goes in; the ledger line with its posting period, claim window and due date comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.amounts.rounding import posted
+from slalang.engine.clock.periods import Periods
+from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.rules import Schedule, Within
+from slalang.outcome.records import LedgerLine
+
+if TYPE_CHECKING:
+    from slalang.engine.amounts.amount import AmountOf, Sum
+    from slalang.engine.metrics.keys import Key
+    from slalang.ir.rules import Limit
+    from slalang.outcome.records import Period, Verdict
+
+
+class Posting:
+    """The posting of one amount rule.
+
+    A line's status: `undetermined` (no amount can be given, nothing is posted), `provisional` (its period is not over),
+    `claimable`, `claimed` or `lapsed` where a claim is needed, `paid_out` or `lapsed` where there is no next period to
+    post to, else `posted`.
+    """
+
+    def __init__(self, amount: AmountOf) -> None:
+        """Take the rule."""
+        self.amount = amount
+
+    def line(
+        self,
+        made: Sum,
+        agreement: str,
+        key: Key,
+        period: Period | None,
+        because: tuple[str, ...],
+        *,
+        final: bool,
+        breach: Verdict | None = None,
+    ) -> LedgerLine:
+        """One line."""
+        rule = self.amount.ir
+        as_of = self.amount.results.as_of
+        exact = made.amount
+        value = None if exact is None else posted(exact, rule.unit, rule.rounding)
+        since = self._since(period, breach)
+        label, next_exists = self._posted_to(agreement, period)
+        line = LedgerLine(
+            rule=rule.name,
+            clause=rule.about.clause,
+            agreement=agreement,
+            period=period,
+            posted_period=label,
+            debtor=rule.debtor,
+            creditor=rule.creditor,
+            amount=value,
+            unit=rule.unit,
+            status="posted",
+            final=final and value is not None,
+            due=self._limit(rule.due, agreement, since),
+            claim_until=None,
+            because=because,
+            exact=exact,
+            reason=made.reason,
+            key=key,
+            version=self.amount.world.program.version,
+        )
+        if value is None:
+            return replace(line, status="undetermined", posted_period="", due=None)
+        if since is None or since > as_of or (breach is None and period is not None and period.end > as_of):
+            return replace(line, status="provisional")
+        if rule.claim is not None and value:
+            line = self._claimed(line, agreement, since, as_of)
+            if line.status != "claimed":
+                return line
+        if not next_exists:
+            status = "paid_out" if rule.no_next_period == "paid_out" else "lapsed"
+            return replace(line, status=status if value else "posted")
+        return line
+
+    def _since(self, period: Period | None, breach: Verdict | None) -> int | None:
+        """The instant from which claim and payment are counted: the end of the measured period, or the breach."""
+        if breach is not None and breach.period is None:
+            return breach.breached_at if breach.breached_at is not None else breach.deadline
+        return None if period is None else period.end
+
+    def _posted_to(self, agreement: str, period: Period | None) -> tuple[str, bool]:
+        """The period that the line is posted to, and whether there is one inside the term."""
+        rule, world = self.amount.ir, self.amount.world
+        if period is None:
+            return "", True
+        if rule.posted == "same_period":
+            return period.label, True
+        schedule = rule.period or Schedule("month")
+        _, term_end = world.term(agreement)
+        if period.end >= term_end:
+            return "", False
+        calendar = world.calendar(schedule.calendar) if schedule.calendar else None
+        return Periods(schedule, world.zone, None, calendar).holding(period.end).label, True
+
+    def _claimed(self, line: LedgerLine, agreement: str, since: int, as_of: int) -> LedgerLine:
+        amount = self.amount
+        claim = amount.ir.claim
+        assert claim is not None and amount.claims is not None
+        found = self._fixed(claim.limit, agreement, since)
+        if found is None:
+            return replace(line, status="undetermined", amount=None)
+        until, strict = found
+        label = line.period.label if line.period is not None else ""
+        taken = amount.claims.take(agreement, label, since, until, strict=strict, as_of=as_of)
+        # A limit that ends with a day is shown as the 24:00 that ends it.
+        line = replace(line, claim_until=until)
+        if taken is not None:
+            return replace(line, status="claimed", because=(*line.because, taken.event))
+        over = until < as_of or (until == as_of and strict)
+        return replace(line, status="lapsed" if over else "claimable", final=line.final and over)
+
+    def _limit(self, limit: Limit | None, agreement: str, since: int | None) -> int | None:
+        if limit is None or since is None:
+            return None
+        found = self._fixed(limit, agreement, since)
+        return None if found is None else found[0]
+
+    def _fixed(self, limit: Limit, agreement: str, since: int) -> tuple[int, bool] | None:
+        """A limit counted from the end of a period starts from the period's last date (model §2)."""
+        env = self.amount.world.env
+        outer, env.agreement = env.agreement, agreement
+        try:
+            exact = isinstance(limit, Within) and self.amount.days.convention == "exact"
+            due, strict, _ = self.amount.days.fixed(limit, None, env, since if exact else since - 1)
+        except (Undetermined, Nothing):
+            return None
+        finally:
+            env.agreement = outer
+        return due, strict
+
+    def of_events(self) -> list[LedgerLine]:
+        """Lines of a rule for each event: collected while events happen."""
+        return [line for made in self.amount.of_events for line in [self._of_event(made)] if line is not None]
+
+    def _of_event(self, made: Any) -> LedgerLine | None:
+        total, agreement, at, event = made
+        if not total.applies:
+            return None
+        period = self.amount.periods(agreement).at(at)
+        if total.amount is not None:
+            total.amount = Fraction(total.amount)
+        return self.line(total, agreement, (), period, (event,), final=True)
+
+
+

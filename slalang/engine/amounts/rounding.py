@@ -1,0 +1,40 @@
+"""An exact amount and its unit go in; the amount that is posted comes out, rounded once to the unit's minor place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, Literal
+
+Mode = Literal["half_up", "half_even", "down", "up"]
+
+# ISO 4217: currencies whose minor unit is not a hundredth, by their number of places.
+_PLACES: Final = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"),
+        0,
+    ),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}  # fmt: skip
+_DEFAULT_PLACES = 2
+
+
+def places(unit: str) -> int:
+    """Decimal places of a unit: a currency's by ISO 4217, two for anything else."""
+    return _PLACES.get(unit, _DEFAULT_PLACES)
+
+
+def posted(amount: Fraction, unit: str, mode: Mode) -> Fraction:
+    """The amount in whole minor units: a half goes away from zero, or to the even one; `down` is toward zero."""
+    scale = 10 ** places(unit)
+    exact = abs(amount) * scale
+    whole, rest = divmod(exact.numerator, exact.denominator)
+    twice = 2 * rest
+    if rest and (
+        mode == "up"
+        or (mode == "half_up" and twice >= exact.denominator)
+        or (mode == "half_even" and (twice > exact.denominator or (twice == exact.denominator and whole % 2)))
+    ):
+        whole += 1
+    made = Fraction(whole, scale)
+    return -made if amount < 0 else made

@@ -1,0 +1,117 @@
+"""The state of one instance of an obligation: last-writer flags and counters, and what its verdict will cite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.log import Log
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.compile.constants import Bound
+    from slalang.engine.facts.subjects import Subject
+    from slalang.events.event import Event
+
+UNREACHED = 1 << 80  # a limit that no clock reaches, µs
+
+
+class Stand:
+    """A stretch in which one standstill held: its number in the rule, its bounds, and the events that made them."""
+
+    __slots__ = ("end", "ended_by", "number", "start", "started_by")
+
+    def __init__(self, number: int, start: int, started_by: str) -> None:
+        """It begins and is open."""
+        self.number = number
+        self.start = start
+        self.end: int | None = None
+        self.started_by = started_by
+        self.ended_by = ""
+
+
+class Case:
+    """One instance: keyed by rule, subject and trigger event.
+
+    `last` is the instant up to which the clock has been counted; all instants are µs UTC, `elapsed` is clock time.
+    """
+
+    __slots__ = (
+        "agreement",
+        "bound",
+        "breach_at",
+        "captured",
+        "deadline",
+        "discharge_event",
+        "done_at",
+        "done_by",
+        "due",
+        "due_strict",
+        "elapsed",
+        "evidence",
+        "extended",
+        "extension",
+        "extensions",
+        "flags",
+        "instance",
+        "last",
+        "limit",
+        "log",
+        "open",
+        "paused",
+        "reason",
+        "released",
+        "rule",
+        "running",
+        "sent",
+        "stands",
+        "start",
+        "strict",
+        "subject",
+        "taint",
+        "trigger_at",
+        "trigger_event",
+        "triggered",
+        "void_at",
+        "void_reason",
+        "waiting",
+    )
+
+    def __init__(self, rule: Rule, subject: Subject, agreement: str, event: Event, at: int) -> None:
+        """A case that has just been triggered by an event and whose clock starts now."""
+        self.rule = rule
+        self.subject = subject
+        self.agreement = agreement
+        self.instance = event.id
+        self.trigger_at = at
+        self.trigger_event: Event | None = event if rule.keeps_trigger else None
+        self.discharge_event: Event | None = None
+        self.triggered = True
+        self.start: int | None = at
+        self.last = at
+        self.elapsed: Any = 0
+        self.limit: Any = UNREACHED
+        self.strict = False
+        self.bound: Bound | None = None
+        self.due: int | None = None
+        self.due_strict = True
+        self.deadline: int | None = None  # fixed when breached
+        self.open = True
+        self.paused = False
+        self.running = True
+        self.flags: list[bool] | None = None
+        self.stands: list[Stand] | None = None
+        self.breach_at: int | None = None
+        self.done_at: int | None = None
+        self.done_by = ""
+        self.void_at: int | None = None
+        self.void_reason = ""
+        self.reason = ""  # why the limit or a condition is unknown now
+        self.taint = ""  # what was unknown while it mattered, and stays so
+        self.extension = False
+        self.extended: Any = 0
+        self.extensions: list[Stand] | None = None
+        self.released: dict[int, tuple[bool | None, str]] | None = None
+        self.captured: dict[Any, Any] | None = None
+        self.evidence = [event.id]
+        self.sent: list[Any] | None = None
+        self.waiting: list[int] | None = None
+        self.log: Log | None = None

@@ -1,0 +1,132 @@
+"""A case and the present state of its signals go in; its standstills, extension, limit and scope are brought up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.engine.cases.case import Stand
+from slalang.engine.cases.limits import refresh_limit
+from slalang.engine.undetermined import Undetermined
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.cases.rule import Roles
+    from slalang.engine.compile.environment import Env
+    from slalang.events.event import Event
+
+
+def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
+    """Read again what this event type can have changed: standstills, extensions, the limit, the scope."""
+    if not case.open or not case.triggered:
+        return
+    if roles.standstills:
+        set_flags(case, env, event.time, event.id)
+    if roles.extends:
+        set_extension(case, env, event.time, event.id)
+    if roles.limits:
+        before = case.bound
+        refresh_limit(case, env)
+        if case.bound is not before:
+            case.evidence.append(event.id)
+            if case.log is not None:
+                case.log.role(event, "change")
+    if roles.leaves and case.rule.where is not None:
+        _scope(case, event, env)
+
+
+def _scope(case: Case, event: Event, env: Env) -> None:
+    rule = case.rule
+    assert rule.where is not None
+    try:
+        inside = rule.where(env)
+    except Undetermined as unknown:
+        case.taint = unknown.reason
+        return
+    if not inside:
+        void(case, event, "left_the_scope")
+
+
+def set_flags(case: Case, env: Env, at: int, cause: str) -> None:
+    """Read every standstill of the rule; the clock stands while any holds."""
+    flags = case.flags
+    rule = case.rule
+    paused = False
+    for number, still in enumerate(rule.standstills):
+        try:
+            holds = still.when(env)
+        except Undetermined as unknown:
+            case.taint = case.taint or unknown.reason
+            holds = False
+        if flags is None:
+            if not holds:
+                continue
+            flags = case.flags = [False] * len(rule.standstills)
+        if holds is not flags[number]:
+            flags[number] = holds
+            _mark(case, number, at, cause, holds=holds)
+        paused = paused or holds
+    case.paused = paused
+    case.running = not paused and case.open and case.start is not None
+
+
+def _mark(case: Case, number: int, at: int, cause: str, *, holds: bool) -> None:
+    if holds:
+        if case.stands is None:
+            case.stands = []
+        case.stands.append(Stand(number, at, cause))
+    else:
+        for one in case.stands or ():
+            if one.number == number and one.end is None:
+                one.end, one.ended_by = at, cause
+    if cause:
+        case.evidence.append(cause)
+
+
+def set_extension(case: Case, env: Env, at: int, cause: str) -> None:
+    """Read the excuses that extend the limit by their length."""
+    holds = False
+    for number, excuse in enumerate(case.rule.extending):
+        try:
+            now = excuse.when(env)
+        except Undetermined as unknown:
+            case.taint = case.taint or unknown.reason
+            now = False
+        open_ = next(
+            (one for one in case.extensions or () if one.number == number and one.end is None), None
+        )
+        if now and open_ is None:
+            if case.extensions is None:
+                case.extensions = []
+            case.extensions.append(Stand(number, at, cause))
+        elif not now and open_ is not None:
+            open_.end, open_.ended_by = at, cause
+        holds = holds or now
+    case.extension = holds
+
+
+def void(case: Case, event: Event, why: str) -> None:
+    """The trigger fell away while the case was open."""
+    case.void_at, case.void_reason = event.time, why
+    case.open = case.running = False
+    case.evidence.append(event.id)
+    close(case, event.time)
+    if case.log is not None:
+        case.log.role(event, "void", why)
+    leave(case)
+
+
+def close(case: Case, at: int) -> None:
+    """End the stretches that are open when the case is."""
+    for one in case.stands or ():
+        if one.end is None:
+            one.end = at
+    for one in case.extensions or ():
+        if one.end is None:
+            one.end = at
+
+
+def leave(case: Case) -> None:
+    """Take a case that nothing can touch any more from its subject."""
+    live = case.subject.live[case.rule.index]
+    if live is not None:
+        live.remove(case)

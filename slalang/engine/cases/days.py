@@ -1,0 +1,150 @@
+"""Limits in days, points of periods and dates go in; the instant at which they end, and how it was counted, come out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.clock import counting
+from slalang.engine.clock.periods import Periods
+from slalang.engine.compile.constants import Bound, Civil, Workdays
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.ir.rules import ByDate, ByPoint, Schedule, Within
+from slalang.outcome.trace import DateStep
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.compile.environment import Env
+    from slalang.engine.world import World
+    from slalang.ir.rules import Limit
+
+Fixed = tuple[int, bool, list[DateStep]]
+
+
+class Days:
+    """Counts days for one rule: its convention, its calendar of working days, the contract's zone."""
+
+    def __init__(self, world: World, convention: str, calendar: str) -> None:
+        """Take the rule's convention (or the contract's) and the calendar that its working days mean."""
+        self.world = world
+        self.zone = world.zone
+        self.convention = convention or world.program.counting
+        self.calendar = calendar
+        self._values: dict[int, Any] = {}
+
+    def counted(self, bound: Bound, start: int) -> Fixed:
+        """The instant before which an act must come to keep a limit in days counted from `start`."""
+        amount = bound.amount
+        calendar = self._calendar(amount)
+        return counting.deadline(self.zone, self.convention, start, amount, calendar, strict=bound.strict)
+
+    def before(self, bound: Bound, anchor: int, calendar: Any) -> Fixed:
+        """The last moment for an act that must come so long before an anchor (inclusive unless the limit is strict)."""
+        if bound.type == "duration":
+            whole = int(-(-bound.amount // 1))
+            at = anchor - whole if calendar is None else calendar.deadline_us(anchor, -whole)
+            return at, bound.strict, []
+        return counting.backward(self.zone, self.convention, anchor, bound.amount, self._calendar(bound.amount))
+
+    def _calendar(self, amount: Any) -> Any:
+        if isinstance(amount, Workdays):
+            name = amount.calendar or self.calendar
+            if not name or name == "always":
+                raise ProgramError("a limit in working days without a calendar")
+            return self.world.calendar(name)
+        return None
+
+    def fixed(self, limit: Limit, case: Case | None, env: Env, start: int | None = None) -> Fixed:
+        """The due instant of a point of a period or of a date; strict where it is the end of a day."""
+        begun = start if start is not None else case.start if case is not None else None
+        if begun is None:
+            raise Undetermined(say("anchor"))
+        if isinstance(limit, ByPoint):
+            return self._point(limit, begun)
+        if isinstance(limit, ByDate):
+            return self._date(limit, env)
+        bound = self._within(limit, env)
+        if bound.type == "duration":
+            return begun + int(-(-bound.amount // 1)), bound.strict, []
+        return self.counted(bound, begun)
+
+    def _within(self, limit: Within, env: Env) -> Bound:
+        made = self._compiled(limit.limit)(env)
+        return made if isinstance(made, Bound) else Bound(False, limit.limit.type, made)
+
+    def _compiled(self, expression: Any) -> Any:
+        key = id(expression)
+        if key not in self._values:
+            self._values[key] = self.world.compiler.expr(expression)
+        return self._values[key]
+
+    def _point(self, limit: ByPoint, start: int) -> Fixed:
+        calendar = self.world.calendar(limit.calendar or self.calendar) if limit.day == "working_day" else None
+        periods = Periods(Schedule(limit.unit), self.zone, None, calendar)
+        period = periods.following(periods.holding(start), limit.offset)
+        first = self.zone.date_of(period.start)
+        last = self.zone.date_of(period.end - 1)
+        steps = [DateStep("period", first.isoformat(), period.label)]
+        if limit.nth == 0:
+            day = last
+        elif calendar is not None:
+            day = counting.nth_working_day(self.zone, calendar, first, last, limit.nth)
+        else:
+            day = first + timedelta(days=limit.nth - 1) if limit.nth > 0 else last + timedelta(days=limit.nth + 1)
+            day = min(max(day, first), last)
+        steps.append(DateStep("by" if limit.inclusive else "before", day.isoformat()))
+        return (self.zone.end_of(day) if limit.inclusive else self.zone.start_of(day)), True, steps
+
+    def _date(self, limit: ByDate, env: Env) -> Fixed:
+        value = self._compiled(limit.value)(env)
+        if isinstance(value, date):
+            at = self.zone.end_of(value) if limit.inclusive else self.zone.start_of(value)
+            return at, True, [DateStep("by" if limit.inclusive else "before", value.isoformat())]
+        return int(value), not limit.inclusive, []
+
+    def offset(self, deadline: int, amount: Any, *, after: bool) -> int:
+        """An instant at an offset from a deadline: exact time, civil days or working days."""
+        sign = 1 if after else -1
+        if isinstance(amount, Civil):
+            return self.zone.shift_civil(deadline, sign * amount.months, sign * amount.days)
+        if isinstance(amount, Workdays):
+            return counting.shift_working(self.zone, self._calendar(amount), deadline, sign * amount.count)
+        return deadline + sign * int(amount)
+
+    def days_between(self, start: int, end: int) -> int:
+        """Whole local dates from one instant's date to another's (negative backward)."""
+        return (self.zone.date_of(end) - self.zone.date_of(start)).days
+
+    def working_days_between(self, start: int, end: int, name: str) -> int:
+        """Working days after the first instant's date, up to and with the second's (negative backward)."""
+        calendar = self.world.calendar(name or self.calendar)
+        low, high = sorted((self.zone.date_of(start), self.zone.date_of(end)))
+        count = sum(
+            counting.is_working(calendar, low + timedelta(days=step)) for step in range(1, (high - low).days + 1)
+        )
+        return count if start <= end else -count
+
+    def moved(self, case: Case, due: int, policy: str, now: int) -> int:
+        """A due instant moved by the standstills of a case, as the rule says (`exact_time`, `calendar_time`, …)."""
+        stretches = [
+            (one.start, one.end if one.end is not None else now)
+            for one in case.stands or ()
+            if one.number >= 0 and one.start < due
+        ]
+        if not stretches or policy == "nothing":
+            return due
+        merged = counting.union(stretches)
+        if policy == "exact_time":
+            return due + sum(end - start for start, end in merged)
+        shift = sum(self._touched(start, end, policy) for start, end in merged)
+        if case.bound is not None and case.bound.type == "workdays":
+            return counting.shift_working(self.zone, self._calendar(case.bound.amount), due, shift)
+        return self.zone.shift_civil(due, 0, shift)
+
+    def _touched(self, start: int, end: int, policy: str) -> int:
+        between = self.days_between(start, end)
+        if policy == "calendar_time":
+            return between
+        ends_at_midnight = self.zone.start_of(self.zone.date_of(end)) == end
+        return between if ends_at_midnight and between else between + 1

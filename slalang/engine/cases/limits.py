@@ -1,0 +1,142 @@
+"""A case and the limit that its rule gives now go in; the clock's limit or the due instant under the policies come out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases.case import UNREACHED
+from slalang.engine.compile.constants import Bound, as_plain, as_quantity
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.rules import Within
+from slalang.outcome.records import Quantity
+from slalang.outcome.trace import LimitStep
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.compile.environment import Env
+    from slalang.outcome.trace import Value
+
+
+def first_limit(case: Case, env: Env) -> None:
+    """Give a case that has just begun its limit; one that cannot be known leaves the case undetermined for now."""
+    rule = case.rule
+    limit = rule.ir.limit
+    if limit is None or isinstance(limit, Within):
+        if rule.limit is not None:
+            refresh_limit(case, env, first=True)
+        return
+    try:
+        case.due, case.due_strict, steps = rule.days.fixed(limit, case, env)
+    except Undetermined as unknown:
+        case.reason = unknown.reason
+        return
+    if case.log is not None:
+        case.log.dates.extend(steps)
+
+
+def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
+    """Read the limit again and let a new one count as the rule says."""
+    rule = case.rule
+    log = case.log
+    if log is not None:
+        env.record = []
+    try:
+        bound = rule.limit(env)
+    except Undetermined as unknown:
+        case.reason = unknown.reason
+        case.bound, case.limit, case.due = None, UNREACHED, None
+        return
+    except Nothing:
+        case.void_at, case.void_reason, case.open = env.world_now, "no_limit", False
+        case.running = False
+        return
+    finally:
+        value = env.record[-1] if env.record else None
+        if log is not None:
+            env.record = None
+    if bound == case.bound:
+        return
+    old, case.bound, case.reason = case.bound, bound, ""
+    if bound.type != "duration":
+        _days(case, bound, env)
+    elif first or old is None:
+        case.limit, case.strict, case.due = bound.amount, bound.strict, None
+    else:
+        _change(case, old, bound)
+    if log is not None:
+        _note(case, bound, env.world_now, value, first=first)
+
+
+def _note(case: Case, bound: Bound, at: int, value: Value | None, *, first: bool) -> None:
+    policy = "" if first else case.rule.policy("on_change")
+    quantity = as_quantity(bound.type, bound.amount) or Quantity(bound.type, Fraction(0))
+    assert case.log is not None
+    before = int(case.elapsed) if not first else 0
+    case.log.limits.append(LimitStep(at, quantity, bound.strict, value, policy, before))
+
+
+def _days(case: Case, bound: Bound, env: Env) -> None:
+    """A limit in days: the due instant counted from the case's start, whatever it was before."""
+    case.limit = UNREACHED
+    start = case.start if case.start is not None else env.world_now
+    case.due, case.due_strict, steps = case.rule.days.counted(bound, start)
+    if case.log is not None:
+        case.log.dates.extend(steps)
+    _judge_again(case, stands=case.breach_at is not None and not _passed(case, env.world_now))
+
+
+def _passed(case: Case, at: int) -> bool:
+    return case.due is not None and (at > case.due or (case.due_strict and at == case.due))
+
+
+def _change(case: Case, old: Bound, bound: Bound) -> None:
+    """A new limit for a running clock (model §5): from the start, from the change, or the remaining share."""
+    case.due = None
+    policy = case.rule.policy("on_change")
+    if policy == "from_the_change":
+        case.rule.restart_clock(case)
+    elif policy == "remaining_share" and old.type == "duration" and old.amount:
+        case.elapsed = _whole(Fraction(case.elapsed) * Fraction(bound.amount) / Fraction(old.amount))
+        case.extended = _whole(Fraction(case.extended) * Fraction(bound.amount) / Fraction(old.amount))
+    case.limit, case.strict = bound.amount, bound.strict
+    over = case.elapsed >= case.limit if case.strict else case.elapsed > case.limit
+    _judge_again(case, stands=case.breach_at is not None and not over)
+
+
+def _judge_again(case: Case, *, stands: bool) -> None:
+    """A breach that the new limit would not have made: it stands, or it is judged anew."""
+    if stands and case.rule.policy("after_relaxed_limit") == "judged_anew":
+        case.breach_at = None
+        case.deadline = None
+
+
+def _whole(value: Fraction) -> Any:
+    return value.numerator if value.denominator == 1 else value
+
+
+def is_over(case: Case, at: int) -> bool:
+    """Whether a discharge at an instant comes too late, where no breach has been noted before it.
+
+    The clock can only have been found over its limit at the instant itself: by a limit that was shortened there.
+    """
+    if case.elapsed > case.limit or (case.strict and case.elapsed >= case.limit):
+        return True
+    if case.due is None or (case.paused and case.rule.days_policy != "nothing"):
+        return False
+    due = case.rule.moved_due(case)
+    return at > due or (case.due_strict and at == due)
+
+
+def limit_text(bound: Bound | None) -> str:
+    """A limit as a short text, for traces."""
+    return "" if bound is None else str(as_plain(bound))
+
+
+def unknown_limit() -> str:
+    """The reason of a case whose limit nobody could read."""
+    return say("clock_limit")
+
+
+__all__ = ["first_limit", "is_over", "limit_text", "refresh_limit", "unknown_limit"]

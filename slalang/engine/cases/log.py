@@ -1,0 +1,50 @@
+"""What happens to the case in focus goes in; the roles, limits, clock stretches and conditions of its trace come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from slalang.outcome.trace import ClockStretch, Considered, DateStep, LimitStep, Role
+
+if TYPE_CHECKING:
+    from slalang.events.event import Event
+
+State = Literal["counted", "closed", "standstill"]
+
+
+class Log:
+    """The notes of one case; a case that is not in focus has none."""
+
+    __slots__ = ("considered", "dates", "limits", "roles", "stretches")
+
+    def __init__(self) -> None:
+        """Nothing has happened."""
+        self.roles: list[Role] = []
+        self.limits: list[LimitStep] = []
+        self.stretches: list[ClockStretch] = []
+        self.considered: list[Considered] = []
+        self.dates: list[DateStep] = []
+
+    def role(self, event: Event, role: str, detail: str = "") -> None:
+        """An event and what it did."""
+        self.roles.append(Role(event.id, event.type, event.time, role, detail))
+
+    def stretch(
+        self,
+        start: int,
+        end: int,
+        counted: int,
+        state: State,
+        reason: str = "",
+        clause: str = "",
+        events: tuple[str, ...] = (),
+    ) -> None:
+        """A stretch of the clock; one that goes on as the last one did lengthens it."""
+        if self.stretches:
+            last = self.stretches[-1]
+            if last.end == start and (last.state, last.reason, last.events) == (state, reason, events):
+                self.stretches[-1] = ClockStretch(
+                    last.start, end, last.counted + counted, state, reason, clause, events
+                )
+                return
+        self.stretches.append(ClockStretch(start, end, counted, state, reason, clause, events))

@@ -1,0 +1,103 @@
+"""A case and a stretch of time go in; the notices that fall due in it, by what was known then, are noted on the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.undetermined import Undetermined
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.compile.environment import Env
+    from slalang.ir.rules import NoticeRule
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """A notice of a rule, with its offset compiled (a duration in µs, or a share of the limit)."""
+
+    number: int
+    ir: NoticeRule
+    offset: Any
+
+
+def due_at(case: Case, warning: Warning_, start: int, env: Env) -> int | None:
+    """When a warning falls due, seen from `start` with the state that holds from then on; None where it cannot be told."""
+    rule = case.rule
+    kind = warning.ir.on
+    offset = 0
+    if warning.offset is not None:
+        outer = env.case
+        env.case, env.agreement = case, case.agreement
+        try:
+            offset = warning.offset(env)
+        except Undetermined:
+            return None
+        finally:
+            env.case = outer
+    if kind == "share_of_limit":
+        if not case.running or case.bound is None or case.bound.type != "duration":
+            return None
+        needed = case.limit * offset - case.elapsed
+        return start if needed <= 0 else rule.reach(case, start, needed)
+    deadline = case.breach_at if case.breach_at is not None else rule.projected(case, start)
+    if deadline is None:
+        return None
+    return rule.days.offset(deadline, offset, after=kind == "after_deadline")
+
+
+def watch(case: Case, start: int, end: int) -> None:
+    """Send the warnings that fall due in [start, end), at the first instant at which they were due."""
+    assert case.waiting is not None
+    rule = case.rule
+    for number in list(case.waiting):
+        warning = rule.warnings[number]
+        at = due_at(case, warning, start, rule.world.env)
+        if at is not None and at < end:
+            case.waiting.remove(number)
+            send(case, warning.ir, max(at, start))
+
+
+def scheduled(case: Case, now: int) -> list[tuple[int, NoticeRule]]:
+    """The warnings of an open case that lie ahead, as far as they can be told now."""
+    rule = case.rule
+    found: list[tuple[int, NoticeRule]] = []
+    for number in case.waiting or ():
+        warning = rule.warnings[number]
+        at = due_at(case, warning, now, rule.world.env)
+        if at is not None:
+            found.append((max(at, now), warning.ir))
+    if case.breach_at is None and rule.breach_notices:
+        deadline = rule.projected(case, now)
+        if deadline is not None:
+            found.extend((deadline, notice) for notice in rule.breach_notices)
+    return found
+
+
+def send(case: Case, notice: NoticeRule, at: int) -> None:
+    """Note a notice; it is never unsent."""
+    if case.sent is None:
+        case.sent = []
+    case.sent.append((at, notice))
+
+
+def on_breach(case: Case, at: int) -> None:
+    """The notices that a breach sends."""
+    for notice in case.rule.breach_notices:
+        send(case, notice, at)
+
+
+def compiled(rule: Rule) -> tuple[list[Warning_], list[int]]:
+    """The notices of a rule, and the numbers of those that wait for an instant."""
+    made = [
+        Warning_(number, notice, rule.world.compiler.condition(notice.offset))
+        for number, notice in enumerate(rule.ir.notices)
+    ]
+    timed = [
+        one.number
+        for one in made
+        if one.ir.on in {"before_deadline", "share_of_limit", "after_deadline", "expiry"}
+    ]
+    return made, timed

@@ -1,0 +1,169 @@
+"""An obligation goes in; out comes what each event type can do to its cases, and which signals move them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.compile.walk import signals_of
+from slalang.ir import facts
+from slalang.ir.expressions import Field
+from slalang.ir.rules import Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.facts.signals import Signals
+    from slalang.engine.world import World
+    from slalang.ir.expressions import Expr
+    from slalang.ir.facts import Pattern
+
+
+@dataclass(slots=True)
+class Roles:
+    """What one event type can do: conditions (None: nothing) and what must be read again."""
+
+    starts: Any = None
+    triggers: Any = None
+    voids: Any = None
+    discharges: Any = None
+    reopens: Any = None
+    standstills: bool = False
+    extends: bool = False
+    limits: bool = False
+    leaves: bool = False
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether anything must be read again."""
+        return self.standstills or self.extends or self.limits or self.leaves
+
+    @property
+    def ends(self) -> bool:
+        """Whether a case may end, or come back."""
+        return any((self.voids, self.discharges, self.reopens))
+
+    @property
+    def begins(self) -> bool:
+        """Whether a case may begin."""
+        return any((self.starts, self.triggers))
+
+
+@dataclass(slots=True)
+class Needs:
+    """What moves the cases of a rule between their own events."""
+
+    tracked: bool
+    moving: list[Expr]
+    standstills: set[str] = field(default_factory=set)
+    extends: set[str] = field(default_factory=set)
+    limits: set[str] = field(default_factory=set)
+    leaves: set[str] = field(default_factory=set)
+
+
+def needs_of(rule: Rule) -> Needs:
+    """Which event types move standstills, extensions, limit and scope, and whether other things move them as well."""
+    ir, signals = rule.ir, rule.world.signals
+    still = [one.when for one in ir.clock.standstills if rule.world.applies(one.under)]
+    extend = [one.ir.when for one in rule.extend_excuses]
+    limit = [ir.limit.limit] if isinstance(ir.limit, Within) and not rule.before else []
+    moving = [*still, *extend, *limit]
+    entity = ir.scope.entity
+    own = {one.name for one in rule.world.program.events if one.entity == entity}
+    types = [moved_by(signals, part) for part in (still, extend, limit)]
+    tracked = not _is_local(signals, moving, entity, own)
+    leaves: set[str] = set()
+    if ir.scope.where is not None and rule.policies.get("leaving_scope", "stays") == "void":
+        leaves = moved_by(signals, [ir.scope.where])
+    return Needs(tracked, moving, types[0], types[1], types[2], leaves)
+
+
+def _is_local(signals: Signals, roots: list[Expr], entity: str, own: set[str]) -> bool:
+    """Whether only the subject's own events move some expressions."""
+    program = signals.world.program
+    for node in signals_of(roots, program):
+        plan = signals.plan(node.signal)
+        if node.via or plan.signal.entity != entity or plan.slot < 0:
+            return False
+        if _has_outside(signals, node.signal) or not moved_by(signals, [node]) <= own:
+            return False
+    return True
+
+
+def _has_outside(signals: Signals, name: str) -> bool:
+    form = signals.plan(name).signal.form
+    if isinstance(form, facts.Spans | facts.MemberFold):
+        return True
+    if isinstance(form, facts.Computed):
+        return any(
+            _has_outside(signals, node.signal) for node in signals_of([form.value], signals.world.program)
+        )
+    return False
+
+
+def moved_by(signals: Signals, roots: Iterable[Expr | None]) -> set[str]:
+    """The event types that can change some expressions, through any signals."""
+    found: set[str] = set()
+    todo = [node.signal for node in signals_of(roots, signals.world.program)]
+    seen: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        form = signals.plan(name).signal.form
+        found |= types_of(form)
+        if isinstance(form, facts.Computed):
+            todo += [node.signal for node in signals_of([form.value], signals.world.program)]
+        elif isinstance(form, facts.MemberFold):
+            todo.append(form.signal)
+    return found
+
+
+def types_of(form: facts.SignalForm) -> set[str]:
+    """The event types that a signal itself reads."""
+    match form:
+        case facts.Between():
+            patterns = [form.start, form.stop]
+        case facts.Running():
+            patterns = [one for one in (form.events, form.less, form.reset) if one is not None]
+        case facts.Latest():
+            return {one.type for one in form.sources}
+        case facts.Spans():
+            return {one.type for one in form.events}
+        case _:
+            return set()
+    return {one.type for pattern in patterns for one in pattern.any_of}
+
+
+def conditions(world: World, pattern: Pattern | None) -> dict[str, Any]:
+    """The condition of each event type of a pattern: any of its matches."""
+    found: dict[str, list[Any]] = {}
+    for match in pattern.any_of if pattern is not None else ():
+        where = None if match.where is None else world.compiler.expr(match.where)
+        found.setdefault(match.type, []).append(where)
+    return {type_: _any_of(wheres) for type_, wheres in found.items()}
+
+
+def derived_conditions(pattern: Pattern | None) -> dict[str, Any]:
+    """The derived events of a pattern, as types of their own."""
+    return {f"{name}.{what}": always for name, what in (pattern.derived if pattern is not None else ())}
+
+
+def always(_env: Any) -> bool:
+    """The condition that every event meets."""
+    return True
+
+
+def _any_of(wheres: list[Any]) -> Any:
+    if None in wheres:
+        return always
+    if len(wheres) == 1:
+        return wheres[0]
+    return lambda env: any(where(env) for where in wheres)
+
+
+def reads_fields(roots: Iterable[Expr | None], world: World, of: str) -> bool:
+    """Whether some expressions read fields of the trigger or the discharge."""
+    return any(isinstance(node, Field) and node.of == of for node in world.nodes(roots))

@@ -1,0 +1,197 @@
+"""An obligation of the IR goes in; all that its cases need, compiled once, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases import notices
+from slalang.engine.cases.advance import reach
+from slalang.engine.cases.days import Days
+from slalang.engine.cases.policies import Policies
+from slalang.engine.cases.projecting import projected
+from slalang.engine.cases.roles import Needs, needs_of
+from slalang.engine.cases.walking import read, walk
+from slalang.ir.rules import Within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.cases.case import Case
+    from slalang.engine.compile.environment import Env
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.world import InForce, World
+    from slalang.events.event import Event
+    from slalang.ir.rules import Excuse, Obligation
+    from slalang.values.calendar import Calendar
+
+
+@dataclass(slots=True)
+class Standing:
+    """A standstill of the rule, compiled."""
+
+    name: str
+    clause: str
+    when: Any
+
+
+@dataclass(slots=True)
+class Pleading:
+    """An excuse of the rule, compiled."""
+
+    ir: Excuse
+    when: Any
+
+
+class Rule:
+    """One obligation of one version, with its cases."""
+
+    def __init__(self, world: World, ir: Obligation, index: int, version: InForce) -> None:
+        """Compile what the IR says; nothing is looked up by name after this."""
+        self.world = world
+        self.ir = ir
+        self.index = index
+        self.version = version
+        self.cases: list[Case] = []
+        self.policies = Policies(ir.name, ir.policies)
+        self.policy = self.policies
+        self.focused: Callable[[Case], None] | None = None
+        self.watched = world.is_watched(ir.name)
+        self._clock()
+        self._conditions()
+        self._notices()
+        self._parts: dict[Case, set[str]] = {}
+        self.needs: Needs = needs_of(self)
+        self.tracked = self.needs.tracked
+        self.limit_moves = bool(self.needs.limits) or self.tracked
+        if self.tracked:
+            world.signals.track(self.needs.moving)
+            self.sources = world.signals.sources(self.needs.moving)
+
+    def _clock(self) -> None:
+        ir, world = self.ir, self.world
+        name = ir.clock.calendar
+        self.calendar_name = name
+        self.calendar: Calendar | None = None if name in {"", "always"} else world.calendar(name)
+        self.next_opening = (
+            self.calendar is not None and self.policies.get("at_closing_time", "closing") == "next_opening"
+        )
+        self.days = Days(world, ir.counting, name)
+        self.days_policy = self.policies.get("standstill_of_days", "nothing")
+        limit = ir.limit
+        self.before = isinstance(limit, Within) and limit.direction == "before"
+        self.limit = world.compiler.expr(limit.limit) if isinstance(limit, Within) else None
+
+    def _conditions(self) -> None:
+        ir, world = self.ir, self.world
+        compiler = world.compiler
+        self.where = compiler.condition(ir.scope.where)
+        self.standstills = [
+            Standing(one.name, one.about.clause, compiler.expr(one.when))
+            for one in ir.clock.standstills
+            if world.applies(one.under)
+        ]
+        excuses = [Pleading(one, compiler.expr(one.when)) for one in ir.excuses if world.applies(one.under)]
+        self.extending = [
+            Standing(one.ir.name, one.ir.about.clause, one.when) for one in excuses if one.ir.effect == "extend"
+        ]
+        self.extend_excuses = [one for one in excuses if one.ir.effect == "extend"]
+        self.releasing = [one for one in excuses if one.ir.effect == "release"]
+        self.holds = compiler.condition(ir.holds)
+        self.prohibits = ir.modality == "prohibition"
+        self.separate_start = ir.starts is not None
+        self.last_counts = ir.discharge is not None and ir.discharge.pick == "last"
+        self.all_needed = ir.discharge is not None and ir.discharge.pick == "all" and len(ir.discharge.any_of) > 1
+        reopens = ir.reopen is not None and self.policies.get("on_reopening", "") != "frozen"
+        self.reopens = reopens
+        self.keeps_trigger = self.keeps_discharge = False
+        self.captures: dict[str, list[tuple[Any, Any]]] = {}
+
+    @property
+    def captures_trigger(self) -> bool:
+        """Whether signals are kept as they were at the trigger."""
+        return bool(self.captures.get("trigger"))
+
+    @property
+    def captures_discharge(self) -> bool:
+        """Whether signals are kept as they were at the discharge."""
+        return bool(self.captures.get("discharge"))
+
+    def _notices(self) -> None:
+        self.warnings, self.timed_notices = notices.compiled(self)
+        by_kind = {
+            kind: [one for one in self.ir.notices if one.on == kind] for kind in ("breach", "discharge", "trigger")
+        }
+        self.breach_notices = by_kind["breach"]
+        self.discharge_notices = by_kind["discharge"]
+        self.trigger_notices = by_kind["trigger"]
+        self.simple = not (self.extending or self.timed_notices)
+
+    # -- asked while running -----------------------------------------------------------------------------------------
+
+    def counted(self, start: int, end: int) -> int:
+        """Clock time in [start, end) on the rule's calendar."""
+        assert self.calendar is not None
+        return self.calendar.elapsed_us(start, end)
+
+    def reach(self, case: Case, start: int, needed: Any) -> int:
+        """See `advance.reach`."""
+        return reach(case, start, needed)
+
+    def projected(self, case: Case, start: int) -> int | None:
+        """The deadline as it stands at an instant, if nothing more happens; None while events hold the clock."""
+        return projected(case, start)
+
+    def walk(self, case: Case, at: int) -> None:
+        """Count a clock that other subjects or calendars can stop."""
+        walk(case, at)
+
+    def reread(self, case: Case, env: Env, at: int) -> None:
+        """Bring a case's standstills and limit up to the present state of signals."""
+        read(case, env, at, "")
+
+    def moved_due(self, case: Case) -> int:
+        """The due instant of a limit in days after the standstills so far."""
+        assert case.due is not None
+        if not case.stands or self.days_policy == "nothing":
+            return case.due
+        return self.days.moved(case, case.due, self.days_policy, case.last)
+
+    def restart_clock(self, case: Case) -> None:
+        """A new clock from now (`from the change`)."""
+        case.elapsed = case.extended = 0
+        case.start = self.world.env.world_now
+
+    def notify(self, case: Case, kind: str, at: int) -> None:
+        """Send the notices of a trigger or a discharge."""
+        for one in self.trigger_notices if kind == "trigger" else self.discharge_notices:
+            notices.send(case, one, at)
+
+    def complete(self, case: Case, event: Event) -> bool:
+        """Whether every act of a discharge that needs all of them has been done."""
+        assert self.ir.discharge is not None
+        done = self._parts.setdefault(case, set())
+        done.add(event.type)
+        return done >= {one.type for one in self.ir.discharge.any_of}
+
+    def triggers_now(self, subject: Subject, event: Event) -> bool:
+        """Whether a matching event is the trigger: the first one, or the last of several that are all needed."""
+        pattern = self.ir.trigger
+        assert pattern is not None
+        if pattern.pick == "any" or (pattern.pick == "last" and len(pattern.any_of) == 1):
+            return True
+        key = ("trigger", self.index)
+        if pattern.pick == "first":
+            if subject.marks.get(key):
+                return False
+            subject.marks[key] = True
+            return True
+        seen = subject.marks.setdefault(key, set())
+        fresh = event.type not in seen
+        seen.add(event.type)
+        complete = seen >= {one.type for one in pattern.any_of}
+        return complete and (fresh or pattern.pick == "last")
+
+    def outside(self, agreement: str, at: int) -> str:
+        """Why a case that is triggered then is void or has no version; empty where it is in force."""
+        return self.world.outside(agreement, at, self.version)

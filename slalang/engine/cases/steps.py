@@ -1,0 +1,147 @@
+"""A rule and an event type go in; a step comes out that plays the event's parts in the cases of its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.engine.cases import opening
+from slalang.engine.cases.advance import advance, breach
+from slalang.engine.cases.conditions import close, leave, refresh, void
+from slalang.engine.cases.limits import is_over
+from slalang.engine.undetermined import Undetermined
+from slalang.values.time_error import TimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.cases.case import Case
+    from slalang.engine.cases.rule import Roles, Rule
+    from slalang.engine.compile.environment import Env
+    from slalang.engine.facts.subjects import Subject
+    from slalang.events.event import Event
+
+    Step = Callable[[Subject, Event], None]
+
+
+def step(rule: Rule, roles: Roles) -> Step:
+    """The step of one event type; what the type cannot do is left out when the contract is read, not when it runs."""
+    env = rule.world.env
+    index = rule.index
+    refreshes = roles.refreshes
+    ends = roles.ends
+    begins = roles.begins
+
+    def play(subject: Subject, event: Event) -> None:
+        live = subject.live[index]
+        if live:
+            case = live[0]
+            if len(live) == 1:
+                at = event.time
+                if at > case.last:
+                    advance(case, at)
+                if refreshes:
+                    env.case = case
+                    refresh(case, event, env, roles)
+                    env.case = None
+                if ends:
+                    end(case, event, env, roles)
+            else:
+                _several(rule, roles, subject, event, env)
+        if begins:
+            opening.begin(rule, roles, subject, event, env)
+
+    def guarded(subject: Subject, event: Event) -> None:
+        try:
+            play(subject, event)
+        except TimeError as error:
+            opening.refuse(rule, subject, error)
+        if rule.watched:
+            for case in subject.live[index] or ():
+                rule.world.arm(case)
+
+    return guarded
+
+
+def _several(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) -> None:
+    """Several cases of one subject are live: all go on, and a discharge ends those that the rule says."""
+    cases = list(subject.live[rule.index] or ())
+    for case in cases:
+        advance(case, event.time)
+        if roles.refreshes:
+            env.case = case
+            refresh(case, event, env, roles)
+            env.case = None
+    if not roles.ends:
+        return
+    for case in _addressed(rule, cases, event, roles):
+        end(case, event, env, roles)
+
+
+def _addressed(rule: Rule, cases: list[Case], event: Event, roles: Roles) -> list[Case]:
+    still = [case for case in cases if case.open]
+    if not roles.discharges:
+        return cases
+    if len(still) < 2:
+        return still or cases[-1:]
+    match rule.policy("discharge_ends"):
+        case "all":
+            return still
+        case "named":
+            name = event.data.get(rule.ir.period_field or "instance")
+            return [case for case in still if name in {case.instance, case.trigger_at}]
+        case _:
+            return still[:1]
+
+
+def end(case: Case, event: Event, env: Env, roles: Roles) -> None:
+    """Void, discharge or reopen a case, where the event's type and conditions say so."""
+    env.case = case
+    try:
+        if roles.voids and case.open and roles.voids(env):
+            void(case, event, "void_when")
+        elif roles.discharges and case.triggered and roles.discharges(env):
+            discharge(case, event, env)
+        elif roles.reopens and case.done_at is not None and roles.reopens(env):
+            opening.reopen(case, event, env)
+    except Undetermined as unknown:
+        case.taint = case.taint or unknown.reason
+    finally:
+        env.case = None
+
+
+def discharge(case: Case, event: Event, env: Env) -> None:
+    """What was owed has been done: judge it, unless it was done by someone else or had been done before."""
+    rule = case.rule
+    again = not case.open
+    if again and not (rule.last_counts and case.void_at is None):
+        if case.log is not None:
+            case.log.role(event, "ignored", "already_discharged")
+        return
+    if event.by and event.by != rule.ir.debtor and event.by in rule.world.parties:
+        if case.log is not None:
+            case.log.role(event, "ignored", "by_another_party")
+        return
+    if rule.all_needed and not rule.complete(case, event):
+        return
+    at = event.time
+    if rule.prohibits:
+        case.breach_at = at
+    elif case.breach_at is None and is_over(case, at):
+        breach(case, at)
+    case.done_at, case.done_by = at, event.id
+    case.evidence.append(event.id)
+    if rule.keeps_discharge:
+        case.discharge_event = event
+    if rule.captures_discharge:
+        opening.capture(case, env, "discharge")
+    if case.log is not None:
+        case.log.role(event, "discharge")
+    if not rule.last_counts:
+        case.open = case.running = False
+        close(case, at)
+        if not rule.reopens:
+            leave(case)
+    if rule.discharge_notices:
+        rule.notify(case, "discharge", at)
+    if rule.watched:
+        rule.world.derive(rule, case, "discharge", at)

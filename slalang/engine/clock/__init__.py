@@ -1,0 +1,1 @@
+"""Instants, limits and calendars go in; elapsed time, deadlines, local dates and periods come out."""

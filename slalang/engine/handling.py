@@ -1,0 +1,178 @@
+"""The rules of one version go in; for each event type, the one function that plays an event comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases import judging_before
+from slalang.engine.cases.roles import Roles, conditions, derived_conditions
+from slalang.engine.cases.steps import step
+from slalang.engine.facts.updating import updates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.world import World
+    from slalang.events.event import Event
+    from slalang.ir.facts import Life
+
+    Handler = Callable[[Event], None]
+    Step = Callable[[Subject, Event], None]
+
+
+def handlers(world: World, collectors: dict[str, list[Step]]) -> dict[str, Handler]:
+    """A handler for each declared event type: references, life, signals, then the parts that it plays in rules."""
+    moves = updates(world)
+    steps: dict[str, list[Step]] = {}
+    for rule in world.rules:
+        for type_, play in steps_of(rule).items():
+            steps.setdefault(type_, []).append(_routed(world, rule, type_, play))
+    return {
+        one.name: _handler(
+            world, one.name, one.entity, moves.get(one.name, []),
+            [*steps.get(one.name, []), *collectors.get(one.name, [])],
+        )
+        for one in world.program.events
+    }  # fmt: skip
+
+
+def steps_of(rule: Rule, *, derived: bool = False) -> dict[str, Step]:
+    """The steps of an obligation that has cases by event, by event type."""
+    if rule.ir.scope.kind == "recurring" or rule.ir.modality in {"standing", "target"}:
+        return {}
+    if rule.before:
+        return judging_before.steps(rule)
+    world, ir = rule.world, rule.ir
+    found: dict[str, Roles] = {}
+    parts = (
+        ("starts", ir.starts), ("triggers", ir.trigger), ("voids", ir.void_when),
+        ("discharges", ir.discharge), ("reopens", ir.reopen if rule.reopens else None),
+    )  # fmt: skip
+    for name, pattern in parts:
+        found_in = derived_conditions(pattern) if derived else conditions(world, pattern)
+        for type_, condition in found_in.items():
+            setattr(found.setdefault(type_, Roles()), name, condition)
+    if derived:
+        return {type_: step(rule, roles) for type_, roles in found.items()}
+    for name in ("standstills", "extends", "limits", "leaves"):
+        for type_ in getattr(rule.needs, name):
+            setattr(found.setdefault(type_, Roles()), name, True)
+    own = {one.name for one in world.program.events if one.entity == ir.scope.entity}
+    made: dict[str, Step] = {}
+    for type_, roles in found.items():
+        reread = roles.refreshes and not (roles.begins or roles.ends)
+        if reread and type_ not in own:
+            continue  # another subject's event: the clock reads it from the signal's history
+        made[type_] = step(rule, roles)
+    return made
+
+
+def _routed(world: World, rule: Rule, type_: str, play: Step) -> Step:
+    """An event of another entity plays its part for the subject that it refers to."""
+    entity = next((one.entity for one in world.program.events if one.name == type_), "")
+    wanted = rule.ir.scope.entity
+    if wanted == entity:
+        return play
+
+    def elsewhere(subject: Subject, event: Event) -> None:
+        env = world.env
+        if rule.ir.scope.kind == "once":
+            target = world.subject("", subject.agreement or "")
+        else:
+            found = world.resolve(env, (), wanted)
+            if found is None:
+                return
+            target = found
+        env.subject = target
+        play(target, event)
+        env.subject = subject
+
+    return elsewhere
+
+
+def _handler(
+    world: World, type_: str, entity: str, moves: list[Step], steps: list[Step]
+) -> Handler:
+    env = world.env
+    known = world.subjects.setdefault(entity, {})
+    fields = _reference_fields(world, type_, entity)
+    life = world.lives.get(entity)
+    admitted = None if life is None else _transitions(life, type_)
+    single = moves[0] if len(moves) == 1 else None
+
+    def handle(event: Event) -> None:
+        subject = known.get(event.subject)
+        world.now = env.world_now = event.time
+        if subject is None:
+            subject = world.subject(entity, event.subject)
+            subject.acted = True
+        if fields:
+            data = event.data
+            for field in fields:
+                value = data.get(field)
+                if value is not None and subject.refs.get(field) != value:
+                    _refer(world, subject, field, value, event)
+        env.subject = subject
+        env.event = event
+        env.agreement = subject.agreement or ""
+        if admitted is not None:
+            state = admitted.get(subject.life)
+            if state is None:
+                _impossible(world, subject, event)
+            else:
+                subject.life = state
+        if single is not None:
+            single(subject, event)
+        else:
+            for move in moves:
+                move(subject, event)
+        for play in steps:
+            play(subject, event)
+
+    return handle
+
+
+def _reference_fields(world: World, type_: str, entity: str) -> list[str]:
+    declared = world.entities.get(entity)
+    event = next(one for one in world.program.events if one.name == type_)
+    names = {field.name for field in event.fields}
+    found = [one.field for one in (declared.references if declared is not None else ()) if one.field in names]
+    return [*found, "agreement"] if "agreement" in names and "agreement" not in found else found
+
+
+def _refer(world: World, subject: Subject, field: str, value: Any, event: Event) -> None:
+    """A subject refers to another one than before: its cases are counted up to here with the old one."""
+    for live in subject.live:
+        for case in live or ():
+            if case.rule.tracked:
+                case.rule.walk(case, event.time)
+    old = subject.refs.get(field)
+    subject.refs[field] = value
+    world.folds.joined(subject, field, old, value, event.time)
+    before = subject.agreement or ""
+    subject.agreement = value if field == "agreement" else world.agreement_of(subject) or before
+    if subject.agreement != before:
+        world.folds.moved_agreement(subject, before, subject.agreement, event.time)
+
+
+def _transitions(life: Life, type_: str) -> dict[str, str]:
+    """For each state that admits an event type, the state after it."""
+    found: dict[str, str] = {}
+    for one in life.transitions:
+        names = {name if "." in name else f"{life.entity}.{name}" for name in one.events}
+        if type_ in names:
+            for state in one.sources:
+                found.setdefault(state, one.to or state)
+    return found
+
+
+def _impossible(world: World, subject: Subject, event: Event) -> None:
+    world.fault(
+        "SLA-E0701",
+        subject,
+        event,
+        f"`{event.type}` cannot happen to `{subject.id}`, which is `{subject.life}`",
+        f"`{subject.id}` 处于 `{subject.life}`，不可能发生 `{event.type}`",
+    )

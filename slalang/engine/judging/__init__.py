@@ -1,0 +1,1 @@
+"""Cases as they stand at an instant go in; verdicts come out."""

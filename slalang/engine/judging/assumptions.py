@@ -1,0 +1,54 @@
+"""A rule goes in; the open words, chosen readings and stated assumptions that its verdicts rest on come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.engine.compile.constants import as_plain
+from slalang.engine.undetermined import Undetermined
+from slalang.ir.expressions import Param, TableLookup
+from slalang.ir.rules import ByDate, Within
+from slalang.outcome.records import Assumption
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.world import World
+    from slalang.ir.expressions import Expr
+    from slalang.ir.rules import Under
+
+
+def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
+    """Each once: what the rule states, the readings it exists under, the open words it reads."""
+    ir = rule.ir
+    found = [Assumption("stated", "", text) for text in ir.about.assumptions]
+    roots: list[Expr | None] = [ir.scope.where, ir.holds]
+    unders: list[Under] = list(ir.under)
+    if isinstance(ir.limit, Within):
+        roots.append(ir.limit.limit)
+    elif isinstance(ir.limit, ByDate):
+        roots.append(ir.limit.value)
+    for one in (*ir.clock.standstills, *ir.excuses):
+        if world.applies(one.under):
+            roots.append(one.when)
+            unders += one.under
+    patterns = (ir.trigger, ir.starts, ir.discharge, ir.void_when)
+    roots += [match.where for one in patterns if one is not None for match in one.any_of]
+    nodes = world.nodes(roots)
+    unders += [
+        under
+        for node in nodes
+        if isinstance(node, TableLookup)
+        for under in world.table(node.table).under
+    ]
+    for under in dict.fromkeys(unders):
+        reading = next((one for one in world.program.readings if one.name == under.reading), None)
+        because = reading.because if reading is not None and reading.chosen == under.option else ""
+        found.append(Assumption("reading", under.reading, under.option, because))
+    words = {one.name: one for one in world.program.parameters if one.open_word}
+    for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Param) and node.name in words):
+        try:
+            value = str(as_plain(world.parameter(name, agreement)))
+        except Undetermined as unknown:
+            value = unknown.reason
+        found.append(Assumption("open_word", name, value, words[name].about.text))
+    return tuple(found)

@@ -1,0 +1,75 @@
+"""A recurring, standing or target rule goes in; one verdict for each occurrence up to the as-of instant comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.judging.recurring import Reports
+from slalang.engine.judging.standing import gaps_of
+from slalang.engine.judging.targets import target_verdict
+from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.ir.expressions import MetricRef
+from slalang.ir.rules import Schedule
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.world import World
+    from slalang.outcome.records import Period, Verdict
+
+
+class Occurrences:
+    """The occurrences of one rule."""
+
+    def __init__(self, world: World, rule: Rule) -> None:
+        """Prepare what must be collected while events happen."""
+        self.world = world
+        self.rule = rule
+        scope = rule.ir.scope
+        self.schedule = scope.schedule if scope.schedule is not None else Schedule("term")
+        self.reports = Reports(world, rule, self.schedule) if rule.ir.modality in {"duty", "prohibition", "measured"} else None
+        self.standing = gaps_of(world, rule) if rule.ir.modality == "standing" else None
+        self._lists: dict[str, PeriodList] = {}
+
+    def begin(self) -> None:
+        """Forget the periods of another as-of instant."""
+        self._lists = {}
+
+    def periods(self, agreement: str) -> PeriodList:
+        """The occurrences of an agreement."""
+        results = self.world.results
+        if agreement not in self._lists:
+            self._lists[agreement] = schedule_periods(
+                self.world, self.schedule, agreement, results.first_seen, results.as_of
+            )
+        return self._lists[agreement]
+
+    def verdicts(self) -> list[Verdict]:
+        """One verdict an occurrence, by agreement and subject."""
+        found: list[Verdict] = []
+        for agreement in self.world.results.agreements():
+            periods = self.periods(agreement).periods
+            if self.reports is not None:
+                found += self.reports.verdicts(agreement, periods)
+                continue
+            for period in periods:
+                found += self._of_period(agreement, period)
+        return found
+
+    def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
+        if self.standing is not None:
+            return self.standing.verdicts(agreement, period)
+        return [target_verdict(self.world, self.rule, agreement, key, period) for key in self._keys(agreement)]
+
+    def _keys(self, agreement: str) -> list[Any]:
+        """The keys of the metrics that a target reads."""
+        results = self.world.results
+        for name in self._metrics():
+            metric = results.metric_rule(name)
+            if metric is not None and metric.dimensions.by:
+                return metric.keys(agreement)
+        return [()]
+
+    def _metrics(self) -> list[str]:
+        return [
+            node.name for node in self.world.nodes([self.rule.ir.holds]) if isinstance(node, MetricRef)
+        ]

@@ -1,0 +1,213 @@
+"""Reports go in as they are made; each occurrence of a recurring duty, judged with the report that is for it, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases.roles import conditions
+from slalang.engine.clock.periods import Periods
+from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.rules import ByDate, ByPoint, Within
+from slalang.outcome.records import Fault, Quantity, Stretch, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.world import World
+    from slalang.events.event import Event
+    from slalang.ir.rules import Schedule, Status
+    from slalang.outcome.records import Period
+
+
+@dataclass(slots=True)
+class Report:
+    """A report: when it was made, and the period that it says it is about."""
+
+    at: int
+    event: str
+    period: str
+    subject: str
+
+
+@dataclass(slots=True)
+class Slot:
+    """An occurrence: from when it may be reported, by when it must be, and the report that is for it."""
+
+    period: Period
+    opens: int
+    due: int
+    strict: bool
+    report: Report | None = None
+    unknown: str = ""
+
+
+class Reports:
+    """The reports of one recurring rule, by agreement."""
+
+    def __init__(self, world: World, rule: Rule, schedule: Schedule) -> None:
+        """Compile the pattern of the reports."""
+        self.world = world
+        self.rule = rule
+        self.schedule = schedule
+        self.conditions = conditions(world, rule.ir.discharge)
+        self.found: dict[str, list[Report]] = {}
+        # An occurrence's report may stand under a name of its own, by declaration, else under `period`.
+        self.field = rule.ir.period_field or "period"
+        self.by_name = rule.policies.get("report_matched_by", "") == "period_field" or bool(rule.ir.period_field)
+        self.faults: list[Fault] = []
+
+    def collectors(self) -> dict[str, Callable[[Subject, Event], None]]:
+        """What to do with each event type as it happens."""
+        return {type_: self._collector(condition) for type_, condition in self.conditions.items()}
+
+    def _collector(self, condition: Any) -> Callable[[Subject, Event], None]:
+        world, rule = self.world, self.rule
+
+        def collect(subject: Subject, event: Event) -> None:
+            try:
+                if not condition(world.env):
+                    return
+            except Undetermined as unknown:
+                world.undecided(rule, subject, event, unknown.reason)
+                return
+            if event.by and event.by != rule.ir.debtor and event.by in world.parties:
+                return
+            named = event.data.get(self.field)
+            report = Report(event.time, event.id, str(named) if named is not None else "", event.subject)
+            self.found.setdefault(subject.agreement or "", []).append(report)
+
+        return collect
+
+    def verdicts(self, agreement: str, periods: list[Period]) -> list[Verdict]:
+        """One verdict an occurrence."""
+        slots = [self._slot(agreement, period) for period in periods]
+        self.faults = [one for one in self.faults if one.agreement != agreement]
+        for report in self.found.get(agreement, ()):
+            if report.at > self.world.results.as_of:
+                continue
+            slot = self._for(slots, report)
+            if slot is None:
+                self._nothing(agreement, report)
+            else:
+                slot.report = report
+        return [self._verdict(agreement, slot) for slot in slots]
+
+    def _for(self, slots: list[Slot], report: Report) -> Slot | None:
+        """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
+        if self.by_name and report.period:
+            return next(
+                (one for one in slots if one.period.label == report.period and one.report is None), None
+            )
+        return next(
+            (one for one in slots if one.report is None and not one.unknown and one.opens <= report.at), None
+        )
+
+    def _nothing(self, agreement: str, report: Report) -> None:
+        name = self.rule.ir.name
+        self.faults.append(
+            Fault(
+                "SLA-E0702", agreement, report.subject, report.event, report.at,
+                f"the report discharges no occurrence of `{name}`: none is open for it",
+                f"该报告未履行 `{name}` 的任何一期：没有可对应的未交期间",
+            )
+        )  # fmt: skip
+
+    def _slot(self, agreement: str, period: Period) -> Slot:
+        rule, env, zone = self.rule, self.world.env, self.world.zone
+        del zone
+        opens = period.end if rule.ir.window_from == "period_end" else period.start
+        env.agreement, env.period = agreement, period
+        limit = rule.ir.limit
+        slot = Slot(period, opens, period.end, strict=True)
+        try:
+            if rule.ir.window_opens is not None:
+                slot.opens, _, _ = rule.days.fixed(rule.ir.window_opens, None, env, period.start)
+            if isinstance(limit, ByPoint):
+                slot.due, slot.strict = self._point(limit, period)
+            elif isinstance(limit, Within | ByDate):
+                slot.due, slot.strict, _ = rule.days.fixed(limit, None, env, slot.opens)
+        except (Undetermined, Nothing) as unknown:
+            slot.unknown = str(unknown)
+        finally:
+            env.period = None
+        return slot
+
+    def _point(self, limit: ByPoint, period: Period) -> tuple[int, bool]:
+        """A point counted from the occurrence itself: the end of its own period, or a day of a period after it."""
+        if limit.nth == 0 and limit.offset == 0 and limit.unit == self.schedule.unit:
+            return period.end, True
+        if limit.nth == 0 and limit.offset and limit.unit == self.schedule.unit:
+            periods = Periods(self.schedule, self.world.zone, None, None)
+            return periods.following(period, limit.offset).end, True
+        due, strict, _ = self.rule.days.fixed(limit, None, self.world.env, period.start)
+        return due, strict
+
+    def _verdict(self, agreement: str, slot: Slot) -> Verdict:
+        rule, ir, results = self.rule, self.rule.ir, self.world.results
+        as_of = results.as_of
+        done = slot.report.at if slot.report is not None else None
+        status, breached = self._status(slot, done, as_of)
+        excuses: tuple[Stretch, ...] = ()
+        if status in {"late", "overdue"} and not rule.prohibits:
+            excuses = self._excused(agreement, slot)
+            status = "excused" if excuses else status
+        days = rule.days.days_between(done if done is not None else as_of, slot.due - (1 if slot.strict else 0))
+        return Verdict(
+            rule=ir.name,
+            clause=ir.about.clause,
+            agreement=agreement,
+            subject="",
+            instance=slot.period.label,
+            period=slot.period,
+            status=status,
+            final=status != "undetermined" and (done is not None or (rule.prohibits and slot.due <= as_of)),
+            debtor=ir.debtor,
+            creditor=ir.creditor,
+            measure=None,
+            limit=None,
+            limit_strict=slot.strict,
+            margin=None if status == "undetermined" else Quantity("civil", Fraction(days)),
+            start=slot.opens,
+            deadline=None if slot.unknown else slot.due,
+            deadline_if_resumed_now=None,
+            discharged_at=done,
+            breached_at=breached,
+            excuses=excuses,
+            assumptions=self.world.assumptions(rule, agreement),
+            evidence=(slot.report.event,) if slot.report is not None else (),
+            reason=slot.unknown,
+            version=self.world.program.version,
+        )
+
+    def _status(self, slot: Slot, done: int | None, as_of: int) -> tuple[Status, int | None]:
+        if slot.unknown:
+            return "undetermined", None
+        if self.rule.prohibits:
+            if done is not None and done < slot.due:
+                return "broken", done
+            return ("met" if slot.due <= as_of else "pending"), None
+        at = done if done is not None else as_of
+        in_time = at < slot.due or (at == slot.due and not slot.strict)
+        if done is not None:
+            return ("met", None) if in_time else ("late", slot.due)
+        return ("pending", None) if in_time else ("overdue", slot.due)
+
+    def _excused(self, agreement: str, slot: Slot) -> tuple[Stretch, ...]:
+        rule, env = self.rule, self.world.env
+        found = []
+        env.subject, env.agreement, env.case, env.event = None, agreement, None, None
+        for one in rule.releasing:
+            env.at = self.world.past(slot.due) if one.ir.at in {"deadline", "period_end"} else None
+            try:
+                if one.when(env):
+                    done = slot.report.at if slot.report is not None else None
+                    found.append(Stretch(slot.due, done, one.ir.name, one.ir.about.clause))
+            except Undetermined:
+                continue
+            finally:
+                env.at = None
+        return tuple(found)

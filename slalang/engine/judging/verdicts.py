@@ -1,0 +1,217 @@
+"""A case and the as-of instant go in; its verdict comes out, and its trace where it is in focus."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases.advance import advance
+from slalang.engine.cases.case import UNREACHED
+from slalang.engine.cases.projecting import ahead, projected, reached
+from slalang.engine.compile.constants import Civil, Workdays, as_quantity
+from slalang.engine.judging.excuses import Excused, excused
+from slalang.engine.reasons import say
+from slalang.outcome.records import Quantity, Stretch, Verdict
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case, Stand
+    from slalang.engine.cases.rule import Rule
+    from slalang.ir.rules import Status
+
+
+def verdict(case: Case, as_of: int) -> Verdict:
+    """The verdict of a case by what is known at `as_of`, which includes its own events."""
+    rule = case.rule
+    advance(case, as_of)
+    rule.world.env.agreement = case.agreement
+    if case.void_at is not None:
+        return _made(case, "void", final=True, reason=_void_reason(case))
+    taint = case.taint or case.reason
+    if taint and not _decided(case):
+        return _made(case, "undetermined", final=not case.open, reason=taint)
+    pardon = excused(case, as_of)
+    status = _status(case, as_of, pardon)
+    final = _final(case, status, pardon)
+    reason = pardon.unknown if status == "undetermined" else ""
+    return _made(case, status, final=final, reason=reason, pardon=pardon, as_of=as_of)
+
+
+def _void_reason(case: Case) -> str:
+    if case.void_reason == "no_version":
+        return say("no_version", version=case.rule.world.program.version)
+    return case.void_reason
+
+
+def _decided(case: Case) -> bool:
+    """Nothing: a case whose limit or condition is unknown has no status; kept apart for reading."""
+    return False
+
+
+def _status(case: Case, as_of: int, pardon: Excused) -> Status:
+    rule = case.rule
+    if rule.prohibits:
+        return _forbidden(case, as_of)
+    if case.breach_at is None:
+        return "pending" if case.open and case.done_at is None else "met"
+    if pardon.unknown:
+        return "undetermined"
+    if pardon.applies:
+        return "excused"
+    if rule.before:
+        return "broken"
+    return "overdue" if case.done_at is None else "late"
+
+
+def _forbidden(case: Case, as_of: int) -> Status:
+    if case.done_at is not None:
+        return "broken"
+    ends = expiry(case)
+    return "met" if ends is not None and ends <= as_of else "pending"
+
+
+def expiry(case: Case) -> int | None:
+    """The instant at which a prohibition ends."""
+    return case.breach_at if case.breach_at is not None else projected(case, case.last)
+
+
+def _final(case: Case, status: Status, pardon: Excused) -> bool:
+    """Whether no event timed later could change the verdict; an impossible one (by the life of the subject) cannot."""
+    rule = case.rule
+    if pardon.open:
+        return False
+    if rule.before or status == "void":
+        return True
+    if rule.prohibits:
+        return status in {"met", "broken"}
+    if case.open:
+        return False
+    if rule.reopens and rule.policies.get("on_reopening", "") in {"continues", "restarts"}:
+        assert rule.ir.reopen is not None
+        return not rule.world.may_happen(case.subject, {one.type for one in rule.ir.reopen.any_of})
+    return not rule.last_counts
+
+
+def _made(
+    case: Case,
+    status: Status,
+    *,
+    final: bool,
+    reason: str = "",
+    pardon: Excused | None = None,
+    as_of: int = 0,
+) -> Verdict:
+    rule, ir = case.rule, case.rule.ir
+    breach = case.breach_at if not (rule.prohibits and status in {"met", "pending"}) else None
+    measure, limit, margin = figures(case) if status not in {"void", "undetermined"} else (None, None, None)
+    deadline, resumed = deadlines(case, pardon) if status not in {"void", "undetermined"} else (None, None)
+    if rule.before and measure is None:
+        margin = None
+    return Verdict(
+        rule=ir.name,
+        clause=ir.about.clause,
+        agreement=case.agreement,
+        subject=case.subject.id,
+        instance=case.instance,
+        period=None,
+        status=status,
+        final=final,
+        debtor=ir.debtor,
+        creditor=ir.creditor,
+        measure=measure,
+        limit=limit,
+        limit_strict=case.bound.strict if case.bound is not None else False,
+        margin=margin,
+        start=case.start if not rule.before else case.trigger_at,
+        deadline=deadline,
+        deadline_if_resumed_now=resumed,
+        discharged_at=case.done_at,
+        breached_at=breach if status not in {"void", "undetermined"} else None,
+        standstill=_standstill(case) if case.stands else (),
+        excuses=pardon.stretches if pardon is not None else (),
+        assumptions=rule.world.assumptions(rule, case.agreement),
+        evidence=tuple(dict.fromkeys(case.evidence)) if len(case.evidence) > 2 else tuple(case.evidence),
+        reason=reason,
+        version=rule.world.program.version,
+    )
+
+
+def figures(case: Case) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
+    """Measure, limit and margin: clock time for a clock's limit, days for one in days."""
+    rule, bound = case.rule, case.bound
+    if bound is not None and bound.type == "duration":
+        limit = bound.amount
+        sign = -1 if rule.before else 1
+        measured = case.start is not None and not (rule.before and case.done_at is None)
+        if not measured:
+            return None, Quantity("duration", Fraction(limit)), None
+        return (
+            Quantity("duration", Fraction(case.elapsed)),
+            Quantity("duration", Fraction(limit)),
+            Quantity("duration", Fraction(sign * (limit - case.elapsed))),
+        )
+    if bound is not None:
+        return _in_days(case, bound.type, bound.amount)
+    if case.due is None or case.start is None:
+        return None, None, None
+    until = case.done_at if case.done_at is not None else case.last
+    return None, None, Quantity("civil", Fraction(rule.days.days_between(until, rule.moved_due(case) - 1)))
+
+
+def _in_days(
+    case: Case, type_: str, amount: Any
+) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
+    rule = case.rule
+    limit = as_quantity(type_, amount)
+    start = case.start if case.start is not None else case.trigger_at
+    until = case.done_at if case.done_at is not None else case.last
+    assert case.due is not None
+    last = rule.moved_due(case) - (1 if case.due_strict else 0)
+    if isinstance(amount, Workdays):
+        used = rule.days.working_days_between(start, until, amount.calendar)
+        left = rule.days.working_days_between(until, last, amount.calendar)
+        return Quantity("workdays", Fraction(used)), limit, Quantity("workdays", Fraction(left))
+    left = rule.days.days_between(until, last)
+    used = rule.days.days_between(start, until)
+    kind = "civil" if isinstance(amount, Civil) else "duration"
+    return Quantity(kind, Fraction(used)), limit, Quantity(kind, Fraction(left))
+
+
+def deadlines(case: Case, pardon: Excused | None) -> tuple[int | None, int | None]:
+    """The deadline, and the one that would hold if an open standstill ended now."""
+    if case.rule.before:
+        return case.deadline, None
+    if pardon is not None and pardon.deadline is not None:
+        return pardon.deadline, None
+    if case.limit == UNREACHED and case.due is None:
+        return None, None
+    if case.due is not None:
+        still = case.open and case.paused and case.rule.days_policy != "nothing" and case.breach_at is None
+        due = case.rule.moved_due(case)
+        return (None, due) if still else (due, None)
+    if case.breach_at is not None:
+        return reached(case, case.last) if _moved(case) else case.breach_at, None
+    if not case.open:
+        return ahead(case, case.done_at if case.done_at is not None else case.last), None
+    if case.running:
+        return ahead(case, case.last), None
+    return None, ahead(case, case.last) if case.start is not None else None
+
+
+def _moved(case: Case) -> bool:
+    """Whether the limit was changed under way, so that the breach may not be where the clock reached it."""
+    return case.rule.limit_moves
+
+
+def _standstill(case: Case) -> tuple[Stretch, ...]:
+    rule = case.rule
+    return tuple(
+        _stretch(rule, one) for one in case.stands or () if one.end is None or one.end > one.start
+    )
+
+
+def _stretch(rule: Rule, one: Stand) -> Stretch:
+    events = tuple(event for event in (one.started_by, one.ended_by) if event)
+    if one.number < 0:
+        return Stretch(one.start, one.end, "discharged", rule.ir.about.clause, events)
+    still = rule.standstills[one.number]
+    return Stretch(one.start, one.end, still.name, still.clause, events)

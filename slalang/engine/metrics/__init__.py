@@ -1,0 +1,1 @@
+"""Verdicts, events and signals go in; metric values per period and key come out."""

@@ -1,0 +1,221 @@
+"""A metric of the IR goes in; its value for an agreement, key and period comes out, worked out once and kept."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.compile.constants import as_plain, as_quantity
+from slalang.engine.metrics import forms
+from slalang.engine.metrics.keys import Dimensions, Key
+from slalang.engine.metrics.shares import Figure
+from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import Nothing, Undetermined
+
+from slalang.outcome.records import MetricValue, Period, Quantity
+from slalang.outcome.trace import MetricTrace
+
+if TYPE_CHECKING:
+    from slalang.engine.results import Results
+    from slalang.engine.world import World
+    from slalang.ir.amounts import Metric
+
+Place = tuple[str, Key, str]  # agreement, key, label of the period
+
+
+class MetricRule:
+    """One metric of one version."""
+
+    def __init__(self, world: World, results: Results, ir: Metric) -> None:
+        """Compile the form; collect nothing yet."""
+        self.world = world
+        self.results = results
+        self.ir = ir
+        read_at = next((one.choice for one in ir.policies if one.key == "read_at"), "latest")
+        self.dimensions = Dimensions(world, ir.by, read_at)
+        self.when_none = world.compiler.condition(ir.when_none)
+        self.left_out = [
+            (one.name, world.compiler.expr(one.when)) for one in ir.left_out if world.applies(one.under)
+        ]
+        self.opening = world.compiler.condition(ir.opening)
+        self.form = forms.compile_form(self)
+        self.values: dict[Place, MetricValue] = {}
+        self.traces: list[MetricTrace] = []
+        self._lists: dict[str, PeriodList] = {}
+        self._working: set[Place] = set()
+
+    def begin(self) -> None:
+        """Forget what was worked out for another as-of instant."""
+        self.values, self.traces, self._lists = {}, [], {}
+        self._working = set()
+        self.form.begin()
+
+    def periods(self, agreement: str) -> PeriodList:
+        """The metric's periods for an agreement."""
+        if agreement not in self._lists:
+            self._lists[agreement] = schedule_periods(
+                self.world, self.ir.period, agreement, self.results.first_seen, self.results.as_of
+            )
+        return self._lists[agreement]
+
+    def agreements(self) -> list[str]:
+        """The agreements that the metric is reported for."""
+        return [""] if self.ir.over == "all" else self.results.agreements()
+
+    def all_values(self) -> list[MetricValue]:
+        """Every value, by agreement, key and period."""
+        found = []
+        for agreement in self.agreements():
+            keys = self.keys(agreement)
+            for period in self.periods(agreement).periods:
+                found += [self.value(agreement, key, period) for key in keys]
+        return found
+
+    def keys(self, agreement: str) -> list[Key]:
+        """The keys of an agreement: all those of the register, or those seen in any period."""
+        return self.dimensions.universe(agreement, self.form.seen(agreement), self.ir.groups)
+
+    def value(self, agreement: str, key: Key, period: Period) -> MetricValue:
+        """The value for a period; worked out on first asking."""
+        place = (agreement, key, period.label)
+        if place not in self.values:
+            if place in self._working:
+                raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
+            self._working.add(place)
+            self.values[place] = self._work_out(agreement, key, period)
+            self._working.discard(place)
+        return self.values[place]
+
+    def _work_out(self, agreement: str, key: Key, period: Period) -> MetricValue:
+        env = self.world.env
+        kept = (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.record, env.at)
+        env.subject, env.case, env.verdict, env.event, env.at = None, None, None, None, None
+        env.agreement, env.period, env.key = agreement, period, dict(key)
+        tracing = self.results.focus_on(self.ir.name, agreement, key, period)
+        env.record = [] if tracing else None
+        try:
+            figure = self._figure(agreement, key, period)
+            value = env.record[-1] if env.record else None
+        finally:
+            (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.record, env.at) = kept
+        if tracing:
+            self.traces.append(
+                MetricTrace(
+                    self.ir.name, key, period.label, tuple(sorted(figure.counts.items())),
+                    tuple(self.form.members), tuple(self.form.dropped), value, tuple(self.form.stretches),
+                )
+            )  # fmt: skip
+        return self._record(agreement, key, period, figure)
+
+    def _figure(self, agreement: str, key: Key, period: Period) -> Figure:
+        try:
+            figure = self.form.figure(agreement, key, period)
+            if figure.empty:
+                figure = self._none(figure, period)
+        except Undetermined as unknown:
+            figure = Figure(reason=unknown.reason, final=self.form.final(agreement, key, period))
+        except Nothing as nothing:
+            figure = Figure(reason=say("gap", table=nothing.what, values="-"))
+        return self._in_domain(figure)
+
+    def _none(self, figure: Figure, period: Period) -> Figure:
+        counts, final = figure.counts, figure.final
+        if self.when_none is None:
+            made = Figure(reason=say("no_cases", metric=self.ir.name, period=period.label))
+        else:
+            made = Figure(self.when_none(self.world.env))
+        made.counts, made.final = counts, final
+        return made
+
+    def _in_domain(self, figure: Figure) -> Figure:
+        low, high = self.ir.domain
+        value = figure.value
+        if value is None or not (low or high) or not isinstance(value, int | Fraction):
+            return figure
+        if (low and value < Fraction(low)) or (high and value > Fraction(high)):
+            figure.reason = say("domain", name=self.ir.name, value=as_plain(value))
+            figure.value = None
+        return figure
+
+    def _record(self, agreement: str, key: Key, period: Period, figure: Figure) -> MetricValue:
+        as_of = self.results.as_of
+        quantity: Quantity | None = None
+        if figure.value is not None:
+            quantity = as_quantity(self.ir.type, figure.value)
+        return MetricValue(
+            rule=self.ir.name,
+            clause=self.ir.about.clause,
+            agreement=agreement,
+            key=key,
+            period=period,
+            value=quantity,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            final=period.end <= as_of and figure.final,
+            reason=figure.reason,
+            low=figure.low,
+            high=figure.high,
+            left_out=figure.counts.get("left_out", 0),
+            version=self.world.program.version,
+        )
+
+    # -- read by other rules -----------------------------------------------------------------------------------------
+
+    def read(self, agreement: str, key: dict[str, str], period: Period, back: int, span: int, across: str) -> Any:
+        """The value for a reader's key and period, `back` periods earlier, joined over a span or over keys where said.
+
+        Raises:
+            Undetermined: there is none, or several and nobody says how to join them.
+        """
+        agreement = "" if self.ir.over == "all" else agreement
+        listed = self.periods(agreement)
+        found = [self._of_period(agreement, key, one, across) for one in self._periods(listed, agreement, period, back, span)]
+        if len(found) == 1:
+            return found[0]
+        return forms.join(found, across or "sum", self.ir.name)
+
+    def _periods(
+        self, listed: PeriodList, agreement: str, period: Period, back: int, span: int
+    ) -> list[Period | None]:
+        own = listed.by_label.get(period.label)
+        if own is None:
+            inside = [one for one in listed.periods if period.start <= one.start < period.end]
+            if not back and inside:
+                return list(inside)
+            holding = listed.at(period.start)
+            if holding is None:
+                raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
+            own = listed.by_label[holding.label]
+        if not back:
+            return [listed.periods[own]]
+        del agreement
+        wanted = range(own - back, own - back - span, -1)
+        return [listed.periods[i] if i >= 0 else None for i in wanted]
+
+    def _of_period(self, agreement: str, key: dict[str, str], period: Period | None, across: str) -> Any:
+        if period is None:
+            if self.opening is None:
+                raise Undetermined(say("before_first", name=self.ir.name, back=1, period="-"))
+            return self.opening(self.world.env)
+        wanted = tuple((name, key[name]) for name in self.dimensions.by if name in key)
+        if len(wanted) == len(self.dimensions.by):
+            return self._plain(self.value(agreement, wanted, period))
+        keys = [one for one in self.keys(agreement) if all(pair in one for pair in wanted)]
+        found = [self._plain(self.value(agreement, one, period)) for one in keys]
+        if len(found) == 1:
+            return found[0]
+        if not across:
+            raise Undetermined(say("many_keys", name=self.ir.name, count=len(found)))
+        return forms.join(found, across, self.ir.name)
+
+    def _plain(self, value: MetricValue) -> Any:
+        if value.value is None:
+            raise Undetermined(value.reason)
+        amount = value.value.value
+        if self.ir.type in {"duration", "instant"} and amount.denominator == 1:
+            return int(amount)
+        return bool(amount) if self.ir.type == "bool" else amount
+
+
+__all__ = ["MetricRule"]

@@ -1,0 +1,61 @@
+"""A schedule of periods goes in; its periods up to the as-of instant, cut by the term, come out, and the one that holds an instant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from slalang.engine.clock.periods import Periods
+from slalang.engine.compile.environment import Env
+from slalang.engine.settings import FOREVER
+
+if TYPE_CHECKING:
+    from slalang.engine.world import World
+    from slalang.ir.rules import Schedule
+    from slalang.outcome.records import Period
+
+
+class PeriodList:
+    """The periods of one schedule for one agreement, in order; `at(t)` is the one that holds an instant."""
+
+    __slots__ = ("by_label", "periods", "starts")
+
+    def __init__(self, periods: list[Period]) -> None:
+        """Index them."""
+        self.periods = periods
+        self.starts = [period.start for period in periods]
+        self.by_label = {period.label: i for i, period in enumerate(periods)}
+
+    def at(self, instant: int) -> Period | None:
+        """The period that holds an instant."""
+        i = bisect_right(self.starts, instant) - 1
+        return self.periods[i] if i >= 0 and instant < self.periods[i].end else None
+
+
+def schedule_periods(world: World, schedule: Schedule, agreement: str, first: int | None, as_of: int) -> PeriodList:
+    """From the term's start, or where no term is stated from the period of the first known event, to the as-of instant.
+
+    A period is cut where the term begins or ends; one that lies before the contract's first version is left out.
+    """
+    term_start, term_end = world.term(agreement)
+    start = term_start if term_start > -FOREVER else first
+    if start is None or start > as_of:
+        return PeriodList([])
+    env = Env()
+    env.agreement = agreement
+    anchor = None if schedule.anchor is None else world.compiler.expr(schedule.anchor)(env)
+    calendar = world.calendar(schedule.calendar) if schedule.calendar else None
+    periods = Periods(schedule, world.zone, anchor, calendar)
+    if schedule.unit == "term":
+        periods_found = [p for p in periods.between(start, term_end) if p.start <= as_of]
+    else:
+        periods_found = list(periods.between(start, min(as_of, term_end - 1)))
+    in_force = world.in_force
+    kept = []
+    for period in periods_found:
+        cut = replace(period, start=max(period.start, term_start), end=min(period.end, term_end))
+        begins = max(cut.start, world.first_in_force)
+        if cut.start < cut.end and begins < cut.end and in_force.holds(begins) and cut.start <= as_of:
+            kept.append(cut)
+    return PeriodList(kept)

@@ -1,0 +1,88 @@
+"""Why something is undetermined: a key and its parts go in, English text comes out, and Chinese text from the English."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# English and Chinese of each reason, with the same placeholders; the key is never shown.
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    "unset": (
+        "signal `{signal}` of `{subject}` has no value yet",
+        "`{subject}` 的信号 `{signal}` 尚无取值",
+    ),
+    "field": ("event `{event}` has no field `{field}`", "事件 `{event}` 没有字段 `{field}`"),
+    "no_event": ("there is no event to read `{field}` from", "没有可读取 `{field}` 的事件"),
+    "register": (
+        "register `{entity}` has no `{attribute}` for `{id}`",
+        "登记册 `{entity}` 中 `{id}` 没有 `{attribute}`",
+    ),
+    "reference": ("`{subject}` refers to no `{reference}`", "`{subject}` 没有指向 `{reference}`"),
+    "parameter": ("parameter `{name}` has no value", "参数 `{name}` 没有取值"),
+    "gap": (
+        "no row of table `{table}` covers {values}",
+        "表 `{table}` 没有一行适用于 {values}",
+    ),
+    "overlap": (
+        "rows {rows} of table `{table}` all apply to {values} and disagree",
+        "表 `{table}` 的第 {rows} 行同时适用于 {values}，且结果不一致",
+    ),
+    "conflict": (
+        "exceptions {names} to `{label}` apply together and disagree",
+        "对 `{label}` 的例外 {names} 同时适用，且结果不一致",
+    ),
+    "division": ("a division by zero", "除数为零"),
+    "no_cases": ("`{metric}` has no case to count in {period}", "`{metric}` 在 {period} 没有可计的案件"),
+    "undetermined_cases": (
+        "{count} of the cases that `{metric}` counts are undetermined",
+        "`{metric}` 所计案件中有 {count} 件无法判定",
+    ),
+    "left_out_unknown": (
+        "whether {count} of the cases are left out cannot be told",
+        "有 {count} 件案件是否剔除无法判断",
+    ),
+    "before_first": (
+        "`{name}` has no value {back} period(s) before {period}",
+        "`{name}` 在 {period} 之前第 {back} 期没有取值",
+    ),
+    "no_metric": ("`{name}` has no value for {period}", "`{name}` 在 {period} 没有取值"),
+    "many_keys": (
+        "`{name}` has {count} values for one reader, and the rule does not say how to join them",
+        "`{name}` 对应 {count} 个取值，规则没有说明如何合并",
+    ),
+    "domain": ("`{name}` is {value}, outside its domain", "`{name}` 为 {value}，超出其取值范围"),
+    "no_version": (
+        "no version of the contract is in force then; the last one is `{version}`",
+        "届时没有生效的合同版本；最近的版本是 `{version}`",
+    ),
+    "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
+    "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
+    "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),
+    "anchor": ("the rule has no anchor instant", "该规则没有起算时刻"),
+    "calendar": ("calendar `{calendar}`: {detail}", "日历 `{calendar}`：{detail}"),
+    "clock_limit": ("the limit is not yet known", "期限尚未确定"),
+    "unsupported": ("this evaluator does not judge {what} yet", "本求值器尚不能判定 {what}"),
+}
+
+
+def say(key: str, **parts: object) -> str:
+    """The English text of a reason."""
+    return REASONS[key][0].format(**parts)
+
+
+def in_chinese(text: str) -> str:
+    """The Chinese text of a reason that `say` made; the text itself where it is none of them."""
+    for pattern, chinese in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return chinese.format(**found.groupdict())
+    return text
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", english)
+    made = "".join(f"(?P<{part}>.*?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    return re.compile(made, re.DOTALL)
+
+
+_PATTERNS: Final = tuple((_pattern(english), chinese) for english, chinese in REASONS.values())

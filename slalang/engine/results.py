@@ -1,0 +1,235 @@
+"""Names of rules go in; verdicts, metric values and amounts as of an instant come out, each worked out once when first asked for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.clock.periods import Periods
+from slalang.engine.judging.occurrences import Occurrences
+from slalang.engine.judging.verdicts import verdict
+from slalang.engine.reasons import say
+from slalang.engine.rights import RightOf
+from slalang.engine.undetermined import Undetermined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.amounts.amount import AmountOf
+    from slalang.engine.cases.case import Case
+    from slalang.engine.compile.environment import Env
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.metrics.keys import Key
+    from slalang.engine.metrics.metric import MetricRule
+    from slalang.engine.settings import Focus
+    from slalang.engine.world import World
+    from slalang.ir import expressions as ir
+    from slalang.ir.amounts import Right
+    from slalang.ir.rules import Schedule
+    from slalang.outcome.records import Fault, Notice, Period, RightState, Verdict
+
+Judged = tuple["Verdict", "Case | None"]
+
+
+class Results:
+    """The results of one version; verdicts of a rule's name are joined over all versions."""
+
+    def __init__(self, world: World, focus: Focus | None) -> None:
+        """Nothing is worked out; the run fills in rules."""
+        self.world = world
+        self.focus = focus
+        self.as_of = 0
+        self.first_seen: int | None = None
+        self.versions: list[Results] = [self]
+        self.metrics: dict[str, MetricRule] = {}
+        self.amounts: dict[str, AmountOf] = {}
+        self.occurrences: dict[str, Occurrences] = {}
+        self.rights: dict[str, RightOf] = {}
+        self._verdicts: dict[str, list[Judged]] = {}
+        self._agreements: list[str] | None = None
+        self._labels: dict[Schedule, Callable[[int], str]] = {}
+
+    def begin(self, as_of: int, first_seen: int | None) -> None:
+        """Forget what was worked out for another instant."""
+        self.as_of, self.first_seen = as_of, first_seen
+        self._verdicts = {}
+        self._agreements = None
+        for metric in self.metrics.values():
+            metric.begin()
+        for amount in self.amounts.values():
+            amount.begin()
+        for one in self.occurrences.values():
+            one.begin()
+
+    # -- verdicts ----------------------------------------------------------------------------------------------------
+
+    def own(self, name: str) -> list[Judged]:
+        """The verdicts of a rule of this version, with their cases."""
+        if name not in self._verdicts:
+            found: list[Judged] = []
+            for rule in self.world.rules:
+                if rule.ir.name == name:
+                    for case in rule.cases:
+                        if not rule.version.dropped(case):
+                            found.append((verdict(case, self.as_of), case))
+            if name in self.occurrences:
+                found += [(one, None) for one in self.occurrences[name].verdicts()]
+            self._verdicts[name] = found
+        return self._verdicts[name]
+
+    def verdicts(self, name: str) -> list[Judged]:
+        """The verdicts of a rule over all versions of the contract."""
+        if len(self.versions) == 1:
+            return self.own(name)
+        return [one for results in self.versions for one in results.own(name)]
+
+    def verdicts_of(self, name: str, subject: Subject, as_of: int) -> list[Verdict]:
+        """The verdicts of a rule for one subject (an excuse may require it)."""
+        del as_of
+        return [
+            one
+            for one, case in self.verdicts(name)
+            if one.subject == subject.id and (case is None or case.subject.entity == subject.entity)
+        ]
+
+    def agreements(self) -> list[str]:
+        """Those of the register and those that the data reached; one without a name where there is none at all."""
+        if self._agreements is None:
+            known = set(self.world.registers.ids("agreement"))
+            for entity, subjects in self.world.subjects.items():
+                if entity not in {"", "agreement"}:
+                    known.update(one.agreement or "" for one in subjects.values() if one.acted)
+            self._agreements = sorted(known) or [""]
+        return self._agreements
+
+    def labels(self, schedule: Schedule) -> Callable[[int], str]:
+        """A function from an instant to the label of its period."""
+        if schedule not in self._labels:
+            anchor = None
+            if schedule.anchor is not None:
+                anchor = self.world.compiler.expr(schedule.anchor)(self.world.env)
+            calendar = self.world.calendar(schedule.calendar) if schedule.calendar else None
+            periods = Periods(schedule, self.world.zone, anchor, calendar)
+            last: list[Period] = []
+
+            def label(at: int) -> str:
+                if not last or not last[0].start <= at < last[0].end:
+                    last[:] = [periods.holding(at)]
+                return last[0].label
+
+            self._labels[schedule] = label
+        return self._labels[schedule]
+
+    # -- rights and faults -------------------------------------------------------------------------------------------
+
+    def add_right(self, right: Right, collectors: dict[str, list[Any]]) -> None:
+        """Compile a right and hear of what it needs."""
+        made = self.rights[right.name] = RightOf(self.world, right)
+        for type_, step in made.collectors().items():
+            collectors.setdefault(type_, []).append(step)
+
+    def right_states(self) -> list[RightState]:
+        """Where every right stands."""
+        return [state for right in self.rights.values() for state in right.states()]
+
+    def right_notices(self) -> list[Notice]:
+        """Rights send no notices of their own yet."""
+        return []
+
+    def all_faults(self) -> list[Fault]:
+        """What could not be, and what did nothing."""
+        found = list(self.world.faults)
+        for one in self.occurrences.values():
+            found += one.reports.faults if one.reports is not None else []
+        for right in self.rights.values():
+            found += right.faults
+        return found
+
+    # -- read by expressions -----------------------------------------------------------------------------------------
+
+    def metric_rule(self, name: str) -> MetricRule | None:
+        """A metric of this version."""
+        return self.metrics.get(name)
+
+    def metric(self, env: Env, node: ir.MetricRef) -> Any:
+        """A metric's value for the reader's key and period."""
+        metric = self.metrics.get(node.name)
+        if metric is None or env.period is None:
+            raise Undetermined(say("no_metric", name=node.name, period="-"))
+        return metric.read(env.agreement, env.key, env.period, node.back, node.span, node.across)
+
+    def amount(self, env: Env, node: ir.AmountRef) -> Any:
+        """The amount that another rule comes to for the same key."""
+        amount = self.amounts.get(node.name)
+        if amount is None or env.period is None:
+            raise Undetermined(say("no_metric", name=node.name, period="-"))
+        return amount.read(env.agreement, env.key, env.period, node.back, node.span)
+
+    def is_final(self, name: str, agreement: str, key: dict[str, str], period: Period, back: int) -> bool:
+        """Whether a metric that was read is final."""
+        metric = self.metrics.get(name)
+        if metric is None:
+            return False
+        if back:
+            return True
+        agreement = "" if metric.ir.over == "all" else agreement
+        wanted = tuple((one, key[one]) for one in metric.dimensions.by if one in key)
+        own = metric.periods(agreement).by_label.get(period.label)
+        if own is None or len(wanted) != len(metric.dimensions.by):
+            return all(one.final for one in metric.all_values() if period.start <= one.period.start < period.end)
+        return metric.value(agreement, wanted, metric.periods(agreement).periods[own]).final
+
+    def case_value(self, env: Env, node: ir.CaseValue) -> Any:
+        """A figure of the verdict that the environment is about."""
+        found = env.verdict
+        if found is None:
+            raise Undetermined(say("no_case", what=node.what))
+        match node.what:
+            case "status":
+                return found.status
+            case "lateness":
+                return self._number(node, None if found.margin is None else -found.margin.value)
+            case "days_late" | "workdays_late":
+                return self._days_late(found, node)
+            case "measure" | "limit" | "margin":
+                quantity = getattr(found, node.what)
+                return self._number(node, None if quantity is None else quantity.value)
+        value = getattr(found, node.what)
+        if value is None:
+            raise Undetermined(say("no_value", what=node.what))
+        return value
+
+    def _number(self, node: ir.CaseValue, value: Fraction | None) -> Any:
+        if value is None:
+            raise Undetermined(say("no_value", what=node.what))
+        return int(value) if node.type == "duration" and value.denominator == 1 else value
+
+    def _days_late(self, found: Verdict, node: ir.CaseValue) -> Any:
+        """Local days begun after the day of the deadline; a limit that ends at 24:00 belongs to the day before."""
+        if found.deadline is None:
+            raise Undetermined(say("no_value", what=node.what))
+        until = found.discharged_at if found.discharged_at is not None else self.as_of
+        if until < found.deadline:
+            return Fraction(0)
+        zone = self.world.zone
+        edge = zone.start_of(zone.date_of(found.deadline)) == found.deadline
+        last = found.deadline - 1 if edge else found.deadline
+        if node.what == "workdays_late":
+            rule = next((one for one in self.world.rules if one.ir.name == found.rule), None)
+            if rule is None:
+                raise Undetermined(say("no_case", what=node.what))
+            return Fraction(rule.days.working_days_between(last, until, ""))
+        return Fraction((zone.date_of(until) - zone.date_of(last)).days)
+
+    # -- tracing -----------------------------------------------------------------------------------------------------
+
+    def focus_on(self, rule: str, agreement: str, key: Key, period: Period | None) -> bool:
+        """Whether a metric or an amount is in focus."""
+        focus = self.focus
+        return (
+            focus is not None
+            and focus.rule == rule
+            and focus.agreement in {"", agreement}
+            and focus.period in {"", period.label if period is not None else ""}
+            and (not focus.key or focus.key == key)
+        )

@@ -1,0 +1,209 @@
+"""Versions, registers and settings go in; events are played one by one in total order; outcomes as of an instant come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from slalang.engine.amounts.amount import AmountOf
+from slalang.engine.cases.log import Log
+from slalang.engine.cases.rule import Rule
+from slalang.engine.facts.updating import initial_values
+from slalang.engine.handling import handlers, steps_of
+from slalang.engine.judging.capturing import prepare
+from slalang.engine.judging.occurrences import Occurrences
+from slalang.engine.metrics.metric import MetricRule
+from slalang.engine.results import Results
+from slalang.engine.settings import FOREVER
+from slalang.engine.telling import tell
+from slalang.engine.timers import AFTER
+from slalang.engine.undetermined import ProgramError
+from slalang.engine.world import InForce, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from slalang.engine.cases.case import Case
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.settings import Settings, Version
+    from slalang.events.event import Event
+    from slalang.events.registers import Registers
+    from slalang.outcome.records import Receipt
+    from slalang.outcome.whole import Outcome
+
+    Step = Callable[[Subject, Event], None]
+
+
+class Run:
+    """The reference evaluator: `feed` events in total order, ask for the `outcome` whenever needed.
+
+    Memory is bounded by subjects, cases and what their verdicts cite, not by events.
+    """
+
+    def __init__(self, versions: Sequence[Version], registers: Registers, settings: Settings) -> None:
+        """Compile every version.
+
+        Raises:
+            ProgramError: no version, or the IR asks for something that it does not define.
+        """
+        if not versions:
+            raise ProgramError("no version of the contract was given")
+        self.settings = settings
+        self.registers = registers
+        ordered = sorted(versions, key=lambda one: one.in_force_from_us)
+        self.worlds = [
+            self._world(one, i, ordered) for i, one in enumerate(ordered)
+        ]
+        results = [world.results for world in self.worlds]
+        for one in results:
+            one.versions = results
+        _amendments(self.worlds)
+        self.first_seen: int | None = None
+        self.last = -FOREVER
+        self._timed = any(world.needs_timers for world in self.worlds)
+        self._handlers = [world.handlers for world in self.worlds]
+
+    def _world(self, version: Version, place: int, ordered: list[Version]) -> World:
+        begin = -FOREVER if place == 0 else version.in_force_from_us
+        end = FOREVER if place == len(ordered) - 1 else ordered[place + 1].in_force_from_us
+        in_force = InForce(version, begin, end, ordered[0].in_force_from_us)
+        focus = self.settings.trace
+        world = World(in_force, self.registers, self.settings, tracing=focus is not None)
+        _compile(world, focus)
+        return world
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def feed(self, events: Iterable[Event]) -> None:
+        """Play events in total order; those timed or recorded after the as-of instant are not known and are passed over.
+
+        Raises:
+            ValueError: an event comes before one that was already played.
+        """
+        as_of = self.settings.as_of
+        only = self._handlers[0] if len(self._handlers) == 1 and not self._timed else None
+        last = self.last
+        for event in events:
+            at = event.time
+            if at > as_of or (event.recorded is not None and event.recorded > as_of):
+                continue
+            if at < last:
+                raise ValueError(f"event `{event.id}` comes before one that was played")
+            if at > last:
+                if self.first_seen is None:
+                    self.first_seen = at
+                last = at
+            if only is not None:
+                handle = only.get(event.type)
+                if handle is not None:
+                    handle(event)
+            else:
+                self._play(event)
+        self.last = last
+
+    def _play(self, event: Event) -> None:
+        for world, handled in zip(self.worlds, self._handlers, strict=True):
+            handle = handled.get(event.type)
+            if world.needs_timers:
+                world.timers.until(event.time, AFTER)
+            if handle is not None:
+                handle(event)
+
+    # -- outcomes ----------------------------------------------------------------------------------------------------
+
+    def outcome(self, receipt: Receipt, as_of: int | None = None) -> Outcome:
+        """Everything that can be said as of an instant (the settings' own, or one that lies before the next event).
+
+        Raises:
+            ValueError: the instant lies before an event that was already played.
+        """
+        at = self.settings.as_of if as_of is None else as_of
+        if at < self.last:
+            raise ValueError("the as-of instant lies before an event that was played")
+        for world in self.worlds:
+            world.timers.until(at, AFTER)
+            world.timers.drain(at)
+            world.now = world.env.world_now = at
+            world.results.begin(at, self.first_seen)
+        return tell(self.worlds, receipt, at)
+
+
+def _compile(world: World, focus: object) -> None:
+    """Rules, metrics, amounts; then subjects may come into being."""
+    program = world.program
+    initial_values(world)
+    results = world.results = Results(world, world.settings.trace)
+    rules = [one for one in program.obligations if world.applies(one.under)]
+    world.rules.extend(Rule(world, ir, index, world.in_force) for index, ir in enumerate(rules))
+    collectors: dict[str, list[Step]] = {}
+    for rule in world.rules:
+        scope = rule.ir.scope
+        if scope.kind == "recurring" or rule.ir.modality in {"standing", "target"}:
+            made = Occurrences(world, rule)
+            results.occurrences[rule.ir.name] = made
+            if made.reports is not None:
+                _collect(collectors, made.reports.collectors())
+        _focus(world, rule)
+    for metric in program.metrics:
+        if world.applies(metric.under):
+            rule_of = results.metrics[metric.name] = MetricRule(world, results, metric)
+            _collect(collectors, getattr(rule_of.form, "collectors", dict)())
+    for amount in program.amounts:
+        if world.applies(amount.under):
+            results.amounts[amount.name] = AmountOf(world, results, amount)
+            _collect(collectors, results.amounts[amount.name].collectors())
+    for right in program.rights:
+        if world.applies(right.under):
+            results.add_right(right, collectors)
+    prepare(world)
+    world.handlers = handlers(world, collectors)
+    _listen(world)
+    world.folds.register()
+
+
+def _collect(into: dict[str, list[Step]], more: dict[str, Step]) -> None:
+    for type_, step in more.items():
+        into.setdefault(type_, []).append(step)
+
+
+def _focus(world: World, rule: Rule) -> None:
+    """Cases in focus keep a log."""
+    focus = world.settings.trace
+    if focus is None or focus.rule != rule.ir.name:
+        return
+
+    def focused(case: Case) -> None:
+        if focus.subject in {"", case.subject.id} and focus.instance in {"", case.instance}:
+            case.log = Log()
+
+    rule.focused = focused
+
+
+def _listen(world: World) -> None:
+    """Rules that wait for another rule's breach or discharge hear of it as of an event."""
+    for rule in world.rules:
+        ir = rule.ir
+        patterns = (ir.trigger, ir.starts, ir.discharge, ir.void_when, ir.reopen)
+        derived = {one for pattern in patterns if pattern is not None for one in pattern.derived}
+        if not derived:
+            continue
+        steps = steps_of(rule, derived=True)
+        for name, what in derived:
+            step = steps.get(f"{name}.{what}")
+            if step is not None:
+                world.timers.listeners.setdefault((name, what), []).append(step)
+    world.needs_timers = world.is_watched_at_all() or any(
+        one.signal.form.kind == "spans" for one in world.signals.plans.values()
+    )
+
+
+def _amendments(worlds: list[World]) -> None:
+    """A version whose rules reach open cases takes them over from the version before."""
+    for before, after in zip(worlds, worlds[1:], strict=False):
+        for rule in after.rules:
+            choice = rule.policies.get("amendment_reaches", "new_cases")
+            if choice != "new_cases":
+                before.in_force.reaches[rule.ir.name] = choice
+                rule.version = rule.version.reaching_back(choice, before.in_force)
+
+
+

@@ -1,0 +1,455 @@
+"""One version of a contract with registers and settings goes in; everything that its compiled rules ask comes out."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.clock.dates import Zone
+from slalang.engine.compile.constants import from_const, from_scalar
+from slalang.engine.compile.environment import Env
+from slalang.engine.compile.expression import Compiler
+from slalang.engine.compile.walk import nodes
+from slalang.engine.facts.folds import Folds
+from slalang.engine.facts.signals import Signals
+from slalang.engine.facts.subjects import Subject
+from slalang.engine.reasons import say
+from slalang.engine.settings import FOREVER
+from slalang.engine.timers import Timers
+from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.engine.facts.lives import may_happen
+from slalang.engine.cases.roles import moved_by
+from slalang.engine.judging.assumptions import assumed
+from slalang.outcome.records import Assumption, Fault
+from slalang.values.calendar import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.engine.cases.case import Case
+    from slalang.engine.cases.rule import Rule
+    from slalang.engine.results import Results
+    from slalang.engine.settings import Settings, Version
+    from slalang.events.event import Event
+    from slalang.events.registers import Registers
+    from slalang.ir.amounts import Definition, Table
+    from slalang.ir.expressions import Expr
+    from slalang.ir.program import Program
+    from slalang.ir.rules import Under
+
+_MISSING = object()
+
+
+class InForce:
+    """When a version is in force; the last version before a gap answers for what falls into the gap."""
+
+    __slots__ = ("begin", "choice", "end", "first", "reaches", "taken_from", "version")
+
+    def __init__(self, version: Version, begin: int, end: int, first: int) -> None:
+        """`begin` and `end` bound the cases that this version judges or answers for; `first`: when any version begins."""
+        self.version = version
+        self.begin = begin
+        self.end = end
+        self.first = first
+        self.taken_from: int | None = None
+        self.choice = "new_cases"
+        self.reaches: dict[str, str] = {}  # what the next version's rules say of cases that are open when it begins
+
+    def holds(self, at: int) -> bool:
+        """Whether a case triggered then is this version's to judge, or to answer for."""
+        return self.begin <= at < self.end
+
+    def dropped(self, case: Case) -> bool:
+        """Whether the next version has taken an open case over, or a case was closed before this one could take it."""
+        if self.taken_from is not None and case.trigger_at < self.taken_from:
+            ended = case.done_at if case.done_at is not None else case.void_at
+            return ended is not None and ended < self.taken_from
+        if case.rule.ir.name not in self.reaches or case.trigger_at >= self.end:
+            return False
+        ended = case.done_at if case.done_at is not None else case.void_at
+        return ended is None or ended >= self.end
+
+    def reaching_back(self, choice: str, before: InForce) -> InForce:
+        """The same version, judging also the cases that were open when it began."""
+        made = InForce(self.version, before.begin, self.end, self.first)
+        made.reaches, made.taken_from, made.choice = self.reaches, self.begin, choice
+        return made
+
+    def in_force(self, at: int) -> bool:
+        """Whether the version is in force then."""
+        return self.version.in_force_from_us <= at < self.version.in_force_until_us
+
+
+class World:
+    """Names, registers, subjects and signals of one version; no rule logic lives here."""
+
+    def __init__(
+        self, in_force: InForce, registers: Registers, settings: Settings, *, tracing: bool
+    ) -> None:
+        """Compile the signals; rules are compiled by the run."""
+        self.in_force = in_force
+        self.program: Program = in_force.version.program
+        self.registers = registers
+        self.settings = settings
+        self.zone = Zone(self.program.zone)
+        self.env = Env()
+        self.now = -FOREVER
+        self.results: Results = None  # type: ignore[assignment] # set by the run, which owns it
+        self.timers = Timers(self)
+        self.faults: list[Fault] = []
+        self.parties = {party.name for party in self.program.parties}
+        self.ranks = {
+            one.name: {value: len(one.values) - i for i, value in enumerate(one.values)}
+            for one in self.program.levels
+        }
+        self.rules: list[Rule] = []
+        self._parameters: dict[tuple[str, str], Any] = {}
+        self._calendars: dict[str, Calendar] = {}
+        self._terms: dict[str, tuple[int, int]] = {}
+        self._watched: set[str] = set()
+        self._paths: dict[tuple[str, str], tuple[str, ...] | None] = {}
+        self.subjects: dict[str, dict[str, Subject]] = {}
+        self.first_in_force = in_force.first
+        self.handlers: dict[str, Any] = {}
+        self.needs_timers = False
+        self.entities = {one.name: one for one in self.program.entities}
+        self.lives = {one.entity: one for one in self.program.lives}
+        self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
+        self._watch_derived()
+        self.compiler = Compiler(self, tracing=tracing)
+        self.signals = Signals(self)
+        self.signals.prepare()
+        self.folds = Folds(self)
+        self.dependents: dict[tuple[str, int], list[Any]] = {}
+
+    # -- names -------------------------------------------------------------------------------------------------------
+
+    def nodes(self, roots: Iterable[Expr | None]) -> list[Expr]:
+        """Every node under some expressions."""
+        return nodes(roots, self.program)
+
+    def reading(self, name: str) -> str:
+        """The option that a reading takes in this run."""
+        if name in self.settings.readings:
+            return self.settings.readings[name]
+        return next((one.chosen for one in self.program.readings if one.name == name), "")
+
+    def applies(self, under: tuple[Under, ...]) -> bool:
+        """Whether something exists under the readings of this run."""
+        return all(self.reading(one.reading) == one.option for one in under)
+
+    def definition(self, name: str) -> Definition:
+        """The definition of a name under the readings of this run."""
+        for one in self.program.definitions:
+            if one.name == name and self.applies(one.under):
+                return one
+        raise ProgramError(f"no definition `{name}`")
+
+    def table(self, name: str) -> Table:
+        """The table of a name under the readings of this run."""
+        for one in self.program.tables:
+            if one.name == name and self.applies(one.under):
+                return one
+        raise ProgramError(f"no table `{name}`")
+
+    def calendar(self, name: str) -> Calendar:
+        """A calendar by name; `always` never closes."""
+        if name not in self._calendars:
+            if name in {"", "always"}:
+                self._calendars[name] = Calendar.always(self.program.zone)
+            else:
+                spec = next((one for one in self.program.calendars if one.name == name), None)
+                if spec is None:
+                    raise ProgramError(f"no calendar `{name}`")
+                self._calendars[name] = Calendar.from_dict(json.loads(spec.definition))
+        return self._calendars[name]
+
+    # -- values of an agreement --------------------------------------------------------------------------------------
+
+    def parameter(self, name: str, agreement: str) -> Any:
+        """A parameter: bound for the agreement, an attribute of its register entry, bound for the run, or an open word."""
+        key = (name, agreement)
+        value = self._parameters.get(key, _MISSING)
+        if value is _MISSING:
+            value = self._parameters[key] = self._bound(name, agreement)
+        if value is None:
+            raise Undetermined(say("parameter", name=name))
+        return value
+
+    def _bound(self, name: str, agreement: str) -> Any:
+        given = self.settings.parameters
+        declared = next((one for one in self.program.parameters if one.name == name), None)
+        if agreement and name in given.get(agreement, {}):
+            return from_const(given[agreement][name])
+        if agreement:
+            found = (self.registers.at("agreement", agreement, self.settings.as_of) or {}).get(name)
+            if found is not None:
+                return from_scalar(declared.type if declared else "text", found)
+        if name in given.get("", {}):
+            return from_const(given[""][name])
+        if declared is not None and declared.value is not None:
+            env = Env()
+            env.agreement = agreement
+            return self.compiler.expr(declared.value)(env)
+        return None
+
+    def term(self, agreement: str) -> tuple[int, int]:
+        """The term of an agreement: its first instant, and the end of its last day; without one, all of time."""
+        if agreement not in self._terms:
+            validity = self.program.validity
+            self._terms[agreement] = (
+                self._edge(validity.term_from, agreement, -FOREVER, last=False),
+                self._edge(validity.term_until, agreement, FOREVER, last=True),
+            )
+        return self._terms[agreement]
+
+    def _edge(self, expression: Expr | None, agreement: str, otherwise: int, *, last: bool) -> int:
+        if expression is None:
+            return otherwise
+        env = Env()
+        env.agreement = agreement
+        try:
+            value = self.compiler.expr(expression)(env)
+        except Undetermined:
+            return otherwise
+        if isinstance(value, date):
+            return self.zone.end_of(value) if last else self.zone.start_of(value)
+        return int(value)
+
+    def outside(self, agreement: str, at: int, version: InForce) -> str:
+        """`outside_term`, `no_version`, or empty where the contract is in force for the agreement."""
+        start, end = self.term(agreement)
+        if not start <= at < end:
+            return "outside_term"
+        if version.taken_from is not None and at < version.taken_from:
+            return ""
+        return "" if version.in_force(at) else "no_version"
+
+    # -- subjects ----------------------------------------------------------------------------------------------------
+
+    def subject(self, entity: str, id_: str) -> Subject:
+        """The state of a subject; it comes into being when first asked for."""
+        known = self.subjects.get(entity)
+        if known is None:
+            known = self.subjects[entity] = {}
+        found = known.get(id_)
+        if found is None:
+            values, tracks = self.signals.blank(entity)
+            life = self.lives.get(entity)
+            found = known[id_] = Subject(
+                entity, id_, values, tracks, len(self.rules), "" if life is None else life.initial
+            )
+            self._introduce(found)
+        return found
+
+    def _introduce(self, subject: Subject) -> None:
+        """References that the register states, and the agreement they lead to."""
+        entity = self.entities.get(subject.entity)
+        if subject.entity in {"", "agreement"}:
+            subject.agreement = subject.id
+        if entity is not None and entity.references:
+            entry = self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}
+            for reference in entity.references:
+                target = subject.id if reference.field == "subject" else entry.get(reference.field)
+                if isinstance(target, str):
+                    subject.refs[reference.field] = target
+        if subject.agreement is None:
+            subject.agreement = self.agreement_of(subject)
+        for field, target in subject.refs.items():
+            self.folds.joined(subject, field, None, target, self.now)
+        self.folds.introduced(subject, self.now)
+
+    def agreement_of(self, subject: Subject) -> str:
+        """The agreement that a subject's references lead to; empty where they lead to none."""
+        env = Env()
+        env.subject = subject
+        path = self.path(subject.entity, "agreement")
+        if not path:
+            return ""
+        found = self._follow(subject, path)
+        return "" if found is None else found.id
+
+    def path(self, entity: str, target: str) -> tuple[str, ...] | None:
+        """The shortest chain of reference fields from one entity to another."""
+        key = (entity, target)
+        if key not in self._paths:
+            todo = deque([(entity, ())])
+            seen = {entity}
+            found: tuple[str, ...] | None = None
+            while todo and found is None:
+                name, path = todo.popleft()
+                for reference in self.entities[name].references if name in self.entities else ():
+                    if reference.entity == target:
+                        found = (*path, reference.field)
+                        break
+                    if reference.entity not in seen:
+                        seen.add(reference.entity)
+                        todo.append((reference.entity, (*path, reference.field)))  # type: ignore[arg-type]
+            self._paths[key] = found
+        return self._paths[key]
+
+    def reference_field(self, entity: str, name: str) -> str:
+        """The field of an entity's reference, which may be named by its field or by the entity it leads to."""
+        for reference in self.entities[entity].references if entity in self.entities else ():
+            if name in {reference.field, reference.entity}:
+                return reference.field
+        return name
+
+    def target(self, entity: str, field: str) -> str:
+        """The entity that a reference field leads to."""
+        for reference in self.entities[entity].references if entity in self.entities else ():
+            if field == reference.field:
+                return reference.entity
+        return field
+
+    def resolve(self, env: Env, via: tuple[str, ...], entity: str) -> Subject | None:
+        """The subject of an entity that the environment's subject leads to; the agreement's own where entity is empty."""
+        subject = env.subject
+        if entity == "":
+            return self.subject("", env.agreement)
+        if via:
+            if via[0] == "agreement" and (subject is None or self.path(subject.entity, "agreement") is None):
+                return self._follow(self.subject("agreement", env.agreement), via[1:])
+            return None if subject is None else self._follow(subject, via)
+        if entity == "agreement":
+            return self.subject("agreement", env.agreement)
+        if subject is None:
+            return None
+        path = self.path(subject.entity, entity)
+        return None if path is None else self._follow(subject, path)
+
+    def _follow(self, subject: Subject, via: tuple[str, ...]) -> Subject | None:
+        for name in via:
+            field = self.reference_field(subject.entity, name)
+            target = self.target(subject.entity, field)
+            id_ = subject.refs.get(field)
+            if id_ is None:
+                entry = self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}
+                found = entry.get(field)
+                id_ = found if isinstance(found, str) else None
+            if id_ is None:
+                return None
+            subject = self.subject(target, id_)
+        return subject
+
+    def attribute(self, env: Env, via: tuple[str, ...], name: str) -> Any:
+        """An attribute of the register entry of the subject, or of what its references lead to."""
+        subject = self._owner(env, via)
+        if subject is None:
+            raise Undetermined(say("reference", subject=env.agreement, reference="/".join(via)))
+        at = env.at if env.at is not None else self.now
+        entry = self.registers.at(subject.entity or "agreement", subject.id, at) or {}
+        if entry.get(name) is None:
+            raise Undetermined(
+                say("register", entity=subject.entity or "agreement", attribute=name, id=subject.id)
+            )
+        return entry[name]
+
+    def _owner(self, env: Env, via: tuple[str, ...]) -> Subject | None:
+        if not via and env.subject is not None:
+            return env.subject
+        return self.resolve(env, via, via[-1] if via else "agreement")
+
+    def attribute_points(self, env: Env, via: tuple[str, ...], start: int, end: int) -> set[int]:
+        """The instants in [start, end) from which a register entry has other attributes."""
+        subject = self._owner(env, via)
+        if subject is None:
+            return set()
+        entries = self.registers.entries.get(subject.entity or "agreement", {}).get(subject.id, [])
+        return {since for since, _ in entries if start <= since < end}
+
+    # -- what a verdict says of its rule ---------------------------------------------------------------------------------
+
+    def assumptions(self, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
+        """Stated assumptions, readings and open words that a verdict of the rule rests on."""
+        key = (rule.index, agreement)
+        if key not in self._assumptions:
+            self._assumptions[key] = assumed(self, rule, agreement)
+        return self._assumptions[key]
+
+    def may_happen(self, subject: Subject, types: set[str]) -> bool:
+        """Whether an event of some types can still happen to a subject, by its life."""
+        life = self.lives.get(subject.entity)
+        return life is None or may_happen(life, subject.life, types)
+
+    def may_move(self, subject: Subject, expression: Expr) -> bool:
+        """Whether an event can still change an expression for a subject."""
+        return self.may_happen(subject, moved_by(self.signals, [expression]))
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def put(self, subject: Subject, slot: int, value: Any, at: int, event: str) -> None:
+        """Set a signal of a subject and tell what is worked out from it."""
+        if subject.values[slot] == value and type(subject.values[slot]) is type(value):
+            return
+        subject.values[slot] = value
+        track = subject.tracks[slot]
+        if track is not None:
+            track.put(at, value, event)
+        for depend in self.dependents.get((subject.entity, slot), ()):
+            depend(subject, at, event)
+        if subject.entity in self.folds.by_member:
+            self.folds.moved(subject, slot, at, event)
+        for case in tuple(subject.watchers):
+            self.arm(case)
+
+    def past(self, instant: int | None) -> int | None:
+        """An instant whose state can be read: None (the present) where it lies ahead or is unknown."""
+        return None if instant is None or instant >= self.now else instant
+
+    def case_event(self, env: Env, of: str) -> Event | None:
+        """The trigger or the discharge of the case that the environment is about."""
+        case = env.case
+        if case is None:
+            return env.event if of == "trigger" else None
+        return case.trigger_event if of == "trigger" else case.discharge_event
+
+    def fault(self, code: str, subject: Subject | None, event: Event, english: str, chinese: str) -> None:
+        """Report a fact that cannot be, or that did nothing."""
+        agreement = subject.agreement or "" if subject is not None else ""
+        self.faults.append(Fault(code, agreement, event.subject, event.id, event.time, english, chinese))
+
+    def undecided(self, rule: Rule, subject: Subject, event: Event, reason: str) -> None:
+        """An event of which nobody can say whether it matches a rule's pattern."""
+        self.fault(
+            "SLA-E0705",
+            subject,
+            event,
+            f"whether `{event.type}` plays a part in `{rule.ir.name}` cannot be told: {reason}",
+            f"无法判断 `{event.type}` 是否与 `{rule.ir.name}` 有关：{reason}",
+        )
+
+    # -- derived events ----------------------------------------------------------------------------------------------
+
+    def _watch_derived(self) -> None:
+        program = self.program
+        patterns = [
+            pattern
+            for rule in program.obligations
+            for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
+        ]
+        patterns += [one.trigger for one in program.rights]
+        for signal in program.signals:
+            form = signal.form
+            patterns += [getattr(form, name, None) for name in ("start", "stop", "reset", "less")]
+            events = getattr(form, "events", None)
+            patterns += [events] if hasattr(events, "derived") else []
+        self._watched = {name for one in patterns if one is not None for name, _ in one.derived}
+
+    def is_watched_at_all(self) -> bool:
+        """Whether any rule is read so."""
+        return bool(self._watched)
+
+    def is_watched(self, name: str) -> bool:
+        """Whether another rule reads the breach or the discharge of a rule."""
+        return name in self._watched
+
+    def derive(self, rule: Rule, case: Case, what: str, at: int) -> None:
+        """Note a derived event; it is played after the events of its instant."""
+        self.timers.derive(rule, case, what, at)
+
+    def arm(self, case: Case) -> None:
+        """Look at the breach of a case again, for which another rule waits, when the instant's events are over."""
+        self.timers.arm(case)
