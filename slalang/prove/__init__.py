@@ -1,1 +1,3 @@
-"""Proofs about a contract before anyone signs it: exact sweeps over its tables and amounts; nothing is sampled at random, nothing is a float."""
+"""A program goes in; what can be proved of its tables, amounts and exceptions comes out, each finding with a witness."""
+
+from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the sweep finds in tables and amounts (SLA-E045x, SLA-L045x): each with the smallest witness at the boundary where it matters."""
+"""Findings of the exact sweep: gaps, overlaps, unreachable rows, amounts out of bounds, exceptions in conflict (SLA-E040x, SLA-L04xx)."""
 
 from __future__ import annotations
 
@@ -11,161 +11,183 @@ if TYPE_CHECKING:
 
 
 class Gap(Diagnostic):
-    """Some values are in no row of a table, so that a case with such a value can be given no result."""
+    """Some case stands in no row of a table, so no result can be decided; a table that is meant to be partial says `otherwise nothing`."""
 
-    code = "SLA-E0451"
-    page_zh = "有些值不在表格的任何一行中，遇到这样的值就无法得出结果。"
-    title = Text(en="rows leave a gap", zh="各行之间有空档")
-    label = Text(en="no row of `{table}` holds {region}", zh="`{table}` 没有一行包含 {region}")
-    why = Text(en="a case there has no result and posts nothing", zh="落在此处的情形没有结果，也不产生金额")
+    code = "SLA-E0401"
+    page_zh = "有的情形不在表格的任何一行中，无法得出结果；有意留空的表格应写 `其余 不适用`"
+    title = Text(en="table with a gap", zh="表格有空档")
+    label = Text(en="{region} stands in no row", zh="{region}不在任何一行中")
     example = Text(en="{witness}", zh="{witness}")
-    hint = Text(
-        en="widen a row, add one, or say `otherwise …` (`otherwise nothing` where it is meant)",
-        zh="放宽某一行、补上一行，或写明 `其余 …`（有意如此时写 `其余 不适用`）",
-    )
-    places = (Label("beside", en="this row ends there", zh="此行到此为止"),)
-    bad = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | < 90% | 5% |"
-    good = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | < 95% | 5% |"
-
-    table: str
-    region: str
+    hint = Text(en="add a row for it, or say `otherwise nothing`", zh="为其增加一行，或写 `其余 不适用`")
+    places = (Label("near", en="the nearest row ends here", zh="最近的一行止于此"),)
+    bad = "table t\n  | Attainment | = share |\n  | >= 99% | 0% |\n  | < 95% | 10% |"
+    good = "table t\n  | Attainment | = share |\n  | >= 99% | 0% |\n  | < 99% | 10% |"
+    region: Text
     witness: str
-    beside: tuple[Span, ...] = ()
+    near: Span | None = None
 
 
 class Overlap(Diagnostic):
-    """Some values are in two rows of a table in which exactly one row is to apply."""
+    """Two rows of a table hold for the same case and give different results."""
 
-    code = "SLA-E0452"
-    page_zh = "有些值同时落在两行中，而表格要求恰有一行适用。"
-    title = Text(en="rows overlap", zh="各行重叠")
-    label = Text(en="{region} is in this row", zh="{region} 在此行")
-    why = Text(en="the contract does not say which of the rows applies", zh="合同没有说明适用哪一行")
+    code = "SLA-E0402"
+    page_zh = "表格的两行适用于同一情形，却给出不同结果"
+    title = Text(en="rows that contradict each other", zh="两行互相矛盾")
+    label = Text(en="{region} stands in this row and in another", zh="{region}既在此行，又在另一行")
+    why = Text(en="one gives {one}, the other {other}", zh="一行给出 {one}，另一行给出 {other}")
     example = Text(en="{witness}", zh="{witness}")
     hint = Text(
-        en="give the end to one row: `[a, b)` leaves b out; or say `rows : first applies`",
-        zh="让端点只属于一行：`[a，b)` 不含 b；或写明 `行：首行`",
+        en="write `[` or `(` so that each end stands in one row, or say which row goes first",
+        zh="用 `[` 或 `(` 使每个端点只在一行中，或写明何者优先",
     )
-    places = (Label("first_row", en="and in this one", zh="又在此行"),)
-    bad = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | <= 95% | 5% |"
-    good = "table t\n  | Attainment | = share |\n  | [95%, 100%] | 0% |\n  | < 95% | 5% |"
-
-    region: str
+    places = (Label("first", en="the other row", zh="另一行"),)
+    bad = "table t\n  | Attainment | = share |\n  | >= 95% | 0% |\n  | <= 95% | 10% |"
+    good = "table t\n  | Attainment | = share |\n  | >= 95% | 0% |\n  | < 95% | 10% |"
+    region: Text
+    one: str
+    other: str
     witness: str
-    first_row: Span | None = None
+    first: Span | None = None
+
+
+class ExceptionsClash(Diagnostic):
+    """Two exceptions of equal rank hold for the same case and set different values."""
+
+    code = "SLA-E0403"
+    page_zh = "两个同级例外适用于同一情形，却设定不同的值"
+    title = Text(en="two exceptions can hold at once", zh="两个例外可能同时成立")
+    label = Text(
+        en="`{one}` and `{other}` both apply to `{target}` and disagree",
+        zh="`{one}` 与 `{other}` 同时适用于 `{target}` 且不一致",
+    )
+    why = Text(en="neither is said to override the other", zh="合同没有写明哪一个优先")
+    example = Text(en="{witness}", zh="{witness}")
+    hint = Text(
+        en="write `exception {one} to {other}`, or narrow one of the conditions",
+        zh="写 `例外 {one} 针对 {other}`，或缩小其中一个条件",
+    )
+    bad = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  value = 5 CNY\nexception B to base\n  when monthly_fee > 200 CNY\n  value = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
+    good = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  value = 5 CNY\nexception B to A\n  when monthly_fee > 200 CNY\n  value = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
+    one: str
+    other: str
+    target: str
+    witness: str
 
 
 class Unreachable(Diagnostic):
-    """A row that can never apply: no value is in it, or rows above it take all of its values."""
+    """A row can never apply: no value of its inputs is left for it."""
 
-    code = "SLA-E0453"
-    page_zh = "该行永远不会适用：没有任何值落入其中，或其值已全部被上面的行取走。"
-    title = Text(en="row never applies", zh="该行永远不适用")
-    label = Text(en="no value of {domain} reaches this row", zh="{domain} 中没有值会到达此行")
-    hint = Text(en="remove it, or mend its bounds", zh="删去此行，或改正其界限")
-    bad = "table t\n  | Attainment | = share |\n  | [0%, 100%] | 0% |\n  | > 100% | 5% |"
-    good = "table t\n  | Attainment | = share |\n  | [0%, 100%] | 0% |"
-
-    domain: str
+    code = "SLA-E0404"
+    page_zh = "某一行永远不会适用：没有留给它的输入值"
+    title = Text(en="row that never applies", zh="永不适用的行")
+    label = Text(en="{because}", zh="{because}")
+    bad = "table t\n  | Attainment | = share |\n  | <= 100% | 0% |\n  | > 100% | 10% |"
+    good = "table t\n  | Attainment | = share |\n  | > 50% | 0% |\n  | <= 50% | 10% |"
+    because: Text
 
 
 class Negative(Diagnostic):
     """An amount can become negative: the creditor would have to pay."""
 
-    code = "SLA-E0454"
-    page_zh = "金额可能为负：应收款的一方反而要付款。"
-    title = Text(en="amount can be negative", zh="金额可能为负")
-    label = Text(en="`{rule}` is negative for {input} in {region}", zh="{input} 在 {region} 时 `{rule}` 为负")
-    why = Text(en="{creditor} would owe {debtor} there", zh="此时 {creditor} 反而欠 {debtor}")
-    example = Text(
-        en="{input} = {witness}: {value} of {base}; it falls towards {bound}",
-        zh="{input} = {witness}：{base} 的 {value}；最低趋近 {bound}",
+    code = "SLA-E0405"
+    page_zh = "金额可能为负：权利人反而要付款"
+    title = Text(en="amount below nothing", zh="金额可能为负")
+    label = Text(en="`{name}` is negative for {region}", zh="`{name}` 在{region}时为负")
+    example = Text(en="{witness}", zh="{witness}")
+    hint = Text(
+        en="check the figures of the formula, or write `max(…, 0)`", zh="核对公式中的数字，或写 `max(…, 0)`"
     )
-    hint = Text(en="mend the formula, or add `at least 0 {unit}`", zh="改正公式，或加上 `至少 0 {unit}`")
-    bad = "credit C each month\n  amount = (90% - Attainment) × monthly_fee"
-    good = "credit C each month\n  amount = (100% - Attainment) × monthly_fee"
-
-    rule: str
-    input: str
-    region: str
+    bad = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (90% - Attainment)"
+    good = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (100% - Attainment)"
+    name: str
+    region: Text
     witness: str
-    value: str
-    base: str
-    bound: str
-    creditor: str
-    debtor: str
-    unit: str
 
 
 class AboveBase(Diagnostic):
-    """A credit can exceed the fee that it is a share of."""
+    """A credit can be more than the whole of what it is a share of."""
 
-    code = "SLA-L0455"
-    severity = "warning"
-    page_zh = "抵扣额可能超过作为基数的费用。"
-    title = Text(en="credit can exceed its base", zh="抵扣额可能超过基数")
+    code = "SLA-E0406"
+    page_zh = "抵扣可能超过其所依基数的全部"
+    title = Text(en="credit above its base", zh="抵扣超过基数")
     label = Text(
-        en="`{rule}` is {value} of {base} at {input} = {witness}",
-        zh="{input} = {witness} 时 `{rule}` 为 {base} 的 {value}",
+        en="`{name}` is more than the whole of `{base}` for {region}",
+        zh="`{name}` 在{region}时超过 `{base}` 的全部",
     )
-    hint = Text(en="add `at most {base}` if it is meant to be capped", zh="若应有上限，请加上 `至多 {base}`")
-    bad = "credit C each month\n  amount = (200% - Attainment) × monthly_fee"
-    good = "credit C each month\n  amount = (100% - Attainment) × monthly_fee"
-
-    rule: str
-    input: str
-    witness: str
-    value: str
+    example = Text(en="{witness}", zh="{witness}")
+    hint = Text(en="add `at most {base}`", zh="加入 `至多 {base}`")
+    bad = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (100% - Attainment) × 2"
+    good = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (100% - Attainment) × 2\n  at most monthly_fee"
+    name: str
     base: str
+    region: Text
+    witness: str
 
 
 class Jump(Diagnostic):
-    """A formula does not meet its neighbour: a hair's breadth of the input moves the amount by a step."""
+    """A formula's amount jumps at a boundary: the least change of the figure changes the amount by a step that the formula does not explain."""
 
-    code = "SLA-L0456"
+    code = "SLA-L0401"
     severity = "warning"
-    page_zh = "公式在边界处与相邻行不衔接：输入的微小变化使金额跳变。"
-    title = Text(en="amount jumps", zh="金额跳变")
+    page_zh = "公式得出的金额在边界处跳变：指标的微小变化使金额跳跃，而公式并未说明"
+    title = Text(en="amount that jumps", zh="金额跳变")
     label = Text(
-        en="at {input} = {edge} the share goes from {below} to {above}",
-        zh="在 {input} = {edge} 处，比例由 {below} 变为 {above}",
+        en="at {edge} `{name}` goes from {below} to {above}",
+        zh="在 {edge} 处 `{name}` 由 {below} 变为 {above}",
     )
-    why = Text(en="a formula usually meets the row beside it", zh="公式通常应与相邻行衔接")
-    hint = Text(en="check the constants of the formula", zh="请核对公式中的常数")
-
-    input: str
+    why = Text(
+        en="beside a sliding formula a step is often a slip of a figure",
+        zh="与滑动公式相邻的跳变往往是数字有误",
+    )
+    name: str
     edge: str
     below: str
     above: str
 
 
-class PaysMoreForBetter(Diagnostic):
-    """A credit grows as the service gets better."""
+class Rising(Diagnostic):
+    """A credit grows while the level of service rises: the customer gets more for better service."""
 
-    code = "SLA-L0457"
+    code = "SLA-L0402"
     severity = "warning"
-    page_zh = "服务变好时抵扣额反而增加。"
-    title = Text(en="better service costs more", zh="服务更好反而赔得更多")
-    label = Text(en="`{rule}` rises with {input} in {region}", zh="`{rule}` 在 {region} 内随 {input} 上升")
-    hint = Text(en="check the sign of the formula", zh="请核对公式的正负号")
-
-    rule: str
-    input: str
-    region: str
+    page_zh = "服务水平上升时抵扣反而增加：服务越好，客户所得越多"
+    title = Text(en="credit that grows with the service", zh="抵扣随服务水平上升而增加")
+    label = Text(
+        en="`{name}` is {low} at {from_}, and {high} at {to}",
+        zh="`{name}` 在 {from_} 时为 {low}，在 {to} 时为 {high}",
+    )
+    name: str
+    from_: str
+    low: str
+    to: str
+    high: str
 
 
 class NotProved(Diagnostic):
-    """A table or amount that the sweep cannot decide. It does not count as proved."""
+    """Something could not be decided by the sweep; it is not counted as passed."""
 
-    code = "SLA-L0458"
+    code = "SLA-L0403"
     severity = "warning"
-    page_zh = "扫描无法判定的表格或金额；不算已证明。"
+    page_zh = "有的事项无法通过精确扫描判定；不计为通过"
     title = Text(en="not proved", zh="未能证明")
-    label = Text(en="`{what}` was not swept: {reason}", zh="`{what}` 未经扫描：{reason}")
-    hint = Text(en="test it with scenarios at its bounds", zh="请在边界处用情景加以检验")
+    label = Text(en="`{name}`: {what}", zh="`{name}`: {what}")
+    why = Text(en="what is not decided does not count as passed", zh="未判定的事项不计为通过")
+    name: str
+    what: Text
 
-    what: str
-    reason: Text
+
+class SameTwice(Diagnostic):
+    """Two rows of a table hold for the same case and agree: one of them may be wrong."""
+
+    code = "SLA-L0404"
+    severity = "warning"
+    page_zh = "表格的两行适用于同一情形且结果一致：其中一行可能有误"
+    title = Text(en="rows that overlap and agree", zh="两行重叠但一致")
+    label = Text(en="{region} stands in this row and in another", zh="{region}既在此行，又在另一行")
+    places = (Label("first", en="the other row", zh="另一行"),)
+    bad = "table t\n  | Attainment | = share |\n  | >= 95% | 0% |\n  | <= 95% | 0% |"
+    region: Text
+    first: Span | None = None
 
 
-CODES = (Gap, Overlap, Unreachable, Negative, AboveBase, Jump, PaysMoreForBetter, NotProved)
+CODES = (Gap, Overlap, ExceptionsClash, Unreachable, Negative, AboveBase, Jump, Rising, NotProved, SameTwice)

@@ -47,17 +47,26 @@ TYPES: Final = {
 
 # Type names of the language, English and Chinese, and what they are in the IR.
 TYPE_NAMES: Final = {
-    "number": "number", "integer": "integer", "ratio": "ratio", "duration": "duration", "date": "date",
-    "instant": "instant", "text": "text", "bool": "bool", "days": "civil", "money": "money",
-
-        "数": "number",
-        "整数": "integer",
-        "比例": "ratio",
-        "时长": "duration",
-        "日期": "date",
-        "时刻": "instant"
-    ,
-    "文字": "text", "是否": "bool", "天数": "civil", "金额": "money",
+    "number": "number",
+    "integer": "integer",
+    "ratio": "ratio",
+    "duration": "duration",
+    "date": "date",
+    "instant": "instant",
+    "text": "text",
+    "bool": "bool",
+    "days": "civil",
+    "money": "money",
+    "数": "number",
+    "整数": "integer",
+    "比例": "ratio",
+    "时长": "duration",
+    "日期": "date",
+    "时刻": "instant",
+    "文字": "text",
+    "是否": "bool",
+    "天数": "civil",
+    "金额": "money",
 }
 
 

@@ -1,0 +1,153 @@
+"""An amount's expression on a stretch of its figure goes in; its piecewise linear form and the row that gave it come out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from slalang.ir.expressions import (
+    AmountRef,
+    CaseValue,
+    Const,
+    Default,
+    Expr,
+    Field,
+    If,
+    MetricRef,
+    Named,
+    Op,
+    Param,
+    SignalAt,
+    TableLookup,
+)
+from slalang.prove import model as models
+from slalang.prove.pieces import (
+    Form,
+    TooHard,
+    chosen,
+    constant,
+    divided,
+    figure,
+    parameter,
+    plus,
+    scaled,
+    times,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from slalang.prove.model import Model, Value
+    from slalang.prove.stretches import Stretch
+
+DEEPEST = 60
+
+
+def form_of(
+    model: Model, node: Expr, slide: Expr | None, stretch: Stretch, known: Mapping[Expr, Value]
+) -> tuple[Form | None, int]:
+    """The form and the line of the table row that applied (0: none did). The form is None where no row applies.
+
+    Raises:
+        TooHard: it is not piecewise linear in the figure.
+    """
+    work = _Work(model, slide, stretch, known)
+    try:
+        return work.form(node, 0), work.line
+    except LookupError:
+        return None, 0
+
+
+class _Work:
+    def __init__(
+        self, model: Model, slide: Expr | None, stretch: Stretch, known: Mapping[Expr, Value]
+    ) -> None:
+        self.model, self.slide, self.stretch, self.known = model, slide, stretch, known
+        self.line = 0
+
+    def form(self, node: Expr, depth: int) -> Form:
+        if depth > DEEPEST:
+            raise TooHard
+        if node == self.slide:
+            return figure(self.stretch)
+        match node:
+            case Const():
+                value = models.constant(node)
+                if not isinstance(value, Fraction):
+                    raise TooHard
+                return constant(self.stretch, value)
+            case Param() | AmountRef() | Field() | SignalAt() | MetricRef() | CaseValue():
+                return parameter(self.stretch, getattr(node, "name", "") or node.kind)
+            case Named():
+                made = self.model.definitions.get(node.name)
+                if made is None:
+                    raise TooHard
+                return self.form(made.value, depth + 1)
+            case TableLookup():
+                return self._row(node, depth)
+            case If():
+                test = self.model.value(node.condition, self.known)
+                if test is None:
+                    raise TooHard
+                return self.form(node.then if test is True else node.orelse, depth + 1)
+            case Op():
+                return self._operation(node, depth)
+            case Default():
+                tests = [self.model.value(item.when, self.known) for item in node.overrides]
+                if any(test is not False for test in tests):
+                    raise TooHard
+                return self.form(node.base, depth + 1)
+            case _:
+                raise TooHard
+
+    def _row(self, node: TableLookup, depth: int) -> Form:
+        table = self.model.tables.get(node.table)
+        if table is None:
+            raise TooHard
+        place = [item.name for item in table.results].index(node.column)
+        values = [self.model.value(item.value, self.known) if item.value else None for item in table.inputs]
+        hits = []
+        for row in table.rows:
+            fits = [self.model.fits(cell, value) for cell, value in zip(row.cells, values, strict=True)]
+            if False in fits:
+                continue
+            if None in fits:
+                raise TooHard
+            hits.append(row)
+        if not hits and table.otherwise is None:
+            raise LookupError(node.table)
+        if not hits and table.otherwise is not None:
+            return self.form(table.otherwise[place], depth + 1)
+        if depth == 0:
+            self.line = hits[0].line
+        forms = [self.form(row.results[place], depth + 1) for row in hits]
+        found = forms[0]
+        for other in forms[1:] if table.rows_policy in {"lowest", "highest", "sum"} else ():
+            if table.rows_policy == "sum":
+                found = plus(found, other)
+            else:
+                found = chosen(found, other, self.stretch, larger=table.rows_policy == "highest")
+        return found
+
+    def _operation(self, node: Op, depth: int) -> Form:
+        forms = [self.form(arg, depth + 1) for arg in node.args]
+        match node.op:
+            case "+":
+                return plus(*forms)
+            case "-":
+                return plus(forms[0], scaled(forms[1], Fraction(-1)))
+            case "*":
+                return times(*forms)
+            case "/":
+                return divided(*forms)
+            case "neg":
+                return scaled(forms[0], Fraction(-1))
+            case "abs":
+                return chosen(forms[0], scaled(forms[0], Fraction(-1)), self.stretch, larger=True)
+            case "min" | "max":
+                found = forms[0]
+                for other in forms[1:]:
+                    found = chosen(found, other, self.stretch, larger=node.op == "max")
+                return found
+            case _:
+                raise TooHard
