@@ -200,8 +200,8 @@ class _Drawing:
         margin = verdict.margin if verdict.margin is not None else duration(verdict.deadline - done)
         size = numbers.quantity(type(margin)(margin.type, abs(margin.value)), self.language)
         words = word(key, self.language, size)
-        if not late and verdict.status not in {"met", "pending"}:
-            words = lexicon.word(verdict.status, "status", self.language)
+        if verdict.status not in {"met", "pending", "late", "overdue", "broken"}:
+            words += f" · {lexicon.word(verdict.status, 'status', self.language)}"
         style = ("", f"url(#{self.name}-over)") if late else (key, "")
         self._bar(top, left, right, style, "")
         x, end, wide = self.scale.x(left), self.scale.x(right), text_width(words, SIZE) + 10
@@ -255,7 +255,7 @@ class _Drawing:
                 ("deadline", "halo")
                 if is_deadline
                 else ("soft", "halo")
-                if label.sort == "as_of"
+                if label.sort in {"as_of", "ignored"}
                 else ("halo",)
             )
             found.append(drawing.text(label.x + 5, base, label.text, *styles))
@@ -283,7 +283,8 @@ class _Drawing:
             room = x + half + 4
             self.parts.append(drawing.text(x, bottom + 17, tick.text, "soft", "small", "middle"))
         self.y = bottom + 36
-        self._days(bottom)
+        if axis.step_of(self.scale.shown()) < DAY:
+            self._days(bottom)
         for first, last in self.scale.shortened:
             self.parts += _break((self.scale.x(first) + self.scale.x(last)) // 2, bottom)
         zone = word("zone", self.language, self.zone)
