@@ -28,6 +28,8 @@ _PIECES = re.compile(
     r'"(?:[^"]|"")*"|“[^”“]*”|”[^”“]*”|「[^」]*」|『[^』]*』|`[^`]*`|(?P<comment>#.*)|(?P<sign>[()\[\]])',
     re.DOTALL,
 )
+_OPENING, _CLOSING = "([（［【", ")]）］】"
+_BLANK = re.compile("[ \t\u3000\ufeff\u00a0]*")
 _INTERESTING = re.compile("[#()\\[\\]＃（）［］【】]")
 
 
@@ -40,6 +42,7 @@ class Physical:
     start: int
     end: int
     comment: Span | None = None
+    signs: tuple[int, ...] = ()  # where it has a parenthesis or bracket outside texts
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class _Reader:
     def __init__(self, opened: Opened, collector: Collector) -> None:
         self._opened, self._file, self._collector = opened, opened.file, collector
         self._tabs: list[Span] = []
+        self._ahead: dict[int, Physical | None] = {}
         self._indents = {
             line: block.indent for block in opened.blocks for line in range(block.first, block.last + 1)
         }
@@ -84,6 +88,7 @@ class _Reader:
                 number += 1
                 continue
             physical = self._physical(number)
+            self._ahead.pop(number)
             if physical is None or physical.start == physical.end:
                 column = physical.column if physical else 0
                 out.append(Loose(number, column, physical.comment if physical else None))
@@ -91,6 +96,8 @@ class _Reader:
                 continue
             logical = self._joined(physical, count)
             out.append(logical)
+            for line in logical.lines:
+                self._ahead.pop(line.number, None)
             number = logical.lines[-1].number + 1
         if self._tabs:
             self._collector.add(errors.TabInIndentation(self._tabs[0], more=len(self._tabs) - 1 or None))
@@ -98,7 +105,7 @@ class _Reader:
 
     def _joined(self, first: Physical, count: int) -> Logical:
         lines: list[Physical] = [first]
-        opens: list[Span] = []
+        opens: list[int] = []
         self._count(first, opens)
         number = first.number
         while opens and number < count and len(lines) < MOST_JOINED:
@@ -111,12 +118,12 @@ class _Reader:
             lines.append(following)
             if following.start == following.end:
                 continue
-            closes = self._opened.text[following.start] in ")]）］】"
+            closes = self._opened.text[following.start] in _CLOSING
             if following.column < first.column + (not closes):
                 break
             self._count(following, opens)
         if opens:
-            return self._logical([first], opens[0])
+            return self._logical([first], self._file.span(opens[0], opens[0] + 1))
         return self._logical(lines, None)
 
     def _logical(self, lines: list[Physical], open_at: Span | None) -> Logical:
@@ -133,7 +140,12 @@ class _Reader:
         )
 
     def _physical(self, number: int) -> Physical | None:
-        """One line, or None when it is too long to be read (which is then said)."""
+        """One line, or None when it is too long to be read (which is then said); remembered until it is taken."""
+        if number not in self._ahead:
+            self._ahead[number] = self._cut(number)
+        return self._ahead[number]
+
+    def _cut(self, number: int) -> Physical | None:
         start, stop = self._file.line_bounds(number)
         if stop - start > LONGEST_LINE:
             span = self._file.span(start, min(stop, start + 40))
@@ -141,41 +153,37 @@ class _Reader:
             return None
         text = self._opened.text[start:stop]
         column, at = self._indentation(text, start, self._indents.get(number, 0))
-        code_end, comment = len(text), None
+        code_end, comment, signs = len(text), None, []
         if _INTERESTING.search(text):
-            plain = twins(text)
-            for found in _PIECES.finditer(plain, at):
+            for found in _PIECES.finditer(twins(text), at):
                 if found.lastgroup == "comment":
                     code_end = found.start()
                     comment = self._file.span(start + code_end, start + len(text.rstrip()))
                     break
-        code = twins(text[:code_end]).rstrip(" ")
-        return Physical(number, column, start + min(at, len(code)), start + len(code), comment)
+                if found.lastgroup == "sign":
+                    signs.append(start + found.start())
+        code = len(twins(text[:code_end]).rstrip(" "))
+        return Physical(number, column, start + min(at, code), start + code, comment, tuple(signs))
 
     def _indentation(self, text: str, start: int, prefix: int) -> tuple[int, int]:
         """Columns of indentation, and where the line's first sign stands."""
-        at, column, tab = 0, 0, False
-        while at < min(prefix, len(text)) and text[at] == " ":
+        blank = _BLANK.match(text)
+        assert blank
+        at, end = 0, blank.end()
+        while at < min(prefix, end) and text[at] == " ":
             at += 1  # spaces stand for what belongs to the Markdown around the block
-        while at < len(text) and text[at] in " \t\u3000\ufeff\u00a0":
-            char = text[at]
-            if char == "\t" and not tab:
-                tab = True
-                if text.strip():
-                    self._tabs.append(self._file.span(start + at, start + at + 1))
-            column += {"\t": TAB, "\u3000": 2, "\ufeff": 0}.get(char, 1)
-            at += 1
-        return column, at
+        head = text[at:end]
+        if head.count(" ") == len(head):
+            return len(head), end
+        if "\t" in head and end < len(text):
+            tab = start + at + head.index("\t")
+            self._tabs.append(self._file.span(tab, tab + 1))
+        return sum({"\t": TAB, "\u3000": 2, "\ufeff": 0}.get(char, 1) for char in head), end
 
-    def _count(self, line: Physical, opens: list[Span]) -> None:
+    def _count(self, line: Physical, opens: list[int]) -> None:
         """Keep in `opens` where the parentheses stand that are open after a line."""
-        text = twins(self._opened.text[line.start : line.end])
-        if not any(sign in text for sign in "()[]"):
-            return
-        for found in _PIECES.finditer(text):
-            if found.lastgroup != "sign":
-                continue
-            if found[0] in "([":
-                opens.append(self._file.span(line.start + found.start(), line.start + found.end()))
+        for at in line.signs:
+            if self._opened.text[at] in _OPENING:
+                opens.append(at)
             elif opens:
                 opens.pop()

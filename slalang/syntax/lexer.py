@@ -304,6 +304,8 @@ def _first_taken(machine: Machine, ids: Sequence[str]) -> str:
 
 def _latin_head(word: str) -> str:
     """A word up to its first Chinese character, when what follows is nothing but words of the language."""
+    if word.isascii():
+        return word
     for at, char in enumerate(word):
         if is_chinese(char):
             return word[:at] if is_only_words(_chinese_run(word, at)) else word
