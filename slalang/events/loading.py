@@ -125,8 +125,12 @@ def load(
     gc.disable()  # events are many and make no circles; searching for some costs a fifth of the load
     try:
         files = [look(path) for path in paths]
-        for file in files:
-            run.take(file)
+        try:
+            for file in files:
+                run.take(file)
+        except Stop as stop:
+            # A binding whose pattern fits no file is often why a table could not be read.
+            raise Stop(*stop.diagnostics, *run.unused(files)) from None
         return run.finish(files)
     except OSError as trouble:
         run.abandon()
@@ -220,6 +224,18 @@ class _Run:
         digest = self._bindings.digest if self._bindings is not None else ""
         return Loaded(held, self._entries.registers, counts, inputs, digest, held)
 
+    def unused(self, files: list[FactFile]) -> list[Diagnostic]:
+        """Bindings that fit none of the files."""
+        if self._bindings is None:
+            return []
+        names = tuple(file.name for file in files)
+        return [
+            binding.BindingUnused(
+                Spot(self._bindings.name, table.line), pattern=table.file, files=_listed(names)
+            )
+            for table in self._bindings.unused(names)
+        ]
+
     def abandon(self) -> None:
         """Leave no temporary and no reject file behind."""
         self._held.close()
@@ -277,13 +293,7 @@ class _Run:
             found = _listed([name for name, _ in ignored.most_common()])
             declared = _listed(self._fitter.types)
             self._collector.add(content.NothingDeclared(None, found=found, declared=declared))
-        if self._bindings is not None:
-            names = tuple(file.name for file in files)
-            for table in self._bindings.unused(names):
-                unused = binding.BindingUnused(
-                    Spot(self._bindings.name), pattern=table.file, files=_listed(names)
-                )
-                self._collector.add(unused)
+        self._collector.extend(self.unused(files))
 
 
 def _listed(names: Sequence[str]) -> tuple[str, ...]:

@@ -231,6 +231,11 @@ def test_a_binding_without_a_file_is_said(desk):
     assert loaded.bindings.startswith("sha256:")
 
 
+def test_a_table_that_no_binding_fits_is_told_with_the_patterns(desk):
+    found = desk.refused(("ticket.csv", HEAD + ROW), bindings=bound(WIDE))
+    assert found == [("SLA-E0610", 1), ("SLA-E0654", 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
