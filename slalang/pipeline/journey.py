@@ -8,6 +8,7 @@ from slalang import resources
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.opening import open_source
+from slalang.prove.sweep import sweep
 from slalang.semantics.consequences import own
 from slalang.semantics.from_syntax import check as check_document
 from slalang.source.text import SourceFile
@@ -36,6 +37,8 @@ def check(source: SourceFile, collector: Collector, *, proofs: bool = True) -> C
     collector.not_kept.update(found.not_kept)
     if collector.has_errors:
         return None
+    if checked is not None and proofs:
+        sweep(checked.program, {source.name: source}, collector)
     return checked
 
 
