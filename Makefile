@@ -35,7 +35,7 @@ help:
 	@touch $@ .venv/run
 
 demo: .venv/run
-	@$(BIN)/slalang demo
+	@$(BIN)/python -m benchmarks.demo
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 ZONE = ZoneInfo("Asia/Shanghai")
 MINUTE = 60
 # Share of tickets in percent; targets (seconds) for first response and resolution, as clause 2.1 has them.
-PRIORITIES = (("Critical", 4, 15 * MINUTE, 4 * 3600), ("High", 16, 3600, 8 * 3600), ("Medium", 45, 4 * 3600, 24 * 3600), ("Low", 35, 24 * 3600, 72 * 3600))
+PRIORITIES = (
+    ("Critical", 4, 15 * MINUTE, 4 * 3600),
+    ("High", 16, 3600, 8 * 3600),
+    ("Medium", 45, 4 * 3600, 24 * 3600),
+    ("Low", 35, 24 * 3600, 72 * 3600),
+)
 # Arrivals by local hour, relative: an office day with a lunch dip.
 BY_HOUR = (2, 1, 1, 1, 1, 2, 3, 6, 12, 20, 22, 18, 10, 15, 20, 19, 17, 14, 9, 7, 6, 5, 4, 3)
 CAUSES = ("customer", "provider", "aws_platform", "third_party")
@@ -36,7 +41,9 @@ def registers(month: Month) -> Iterator[str]:
     """One agreement a customer, each with its own monthly fee."""
     for number in range(1, month.agreements + 1):
         fee = 8000 + 500 * (number % 13)
-        yield json.dumps({"entity": "agreement", "id": f"A-{number:03}", "attributes": {"monthly_fee": f"{fee} CNY"}})
+        yield json.dumps(
+            {"entity": "agreement", "id": f"A-{number:03}", "attributes": {"monthly_fee": f"{fee} CNY"}}
+        )
 
 
 def lines(month: Month) -> Iterator[str]:
@@ -52,14 +59,20 @@ def _ticket(random: Random, month: Month, number: int) -> Iterator[str]:
     agreement = f"A-{1 + min(random.randrange(month.agreements), random.randrange(month.agreements)):03}"
     subject = f"T-{number:06}"
     events: list[tuple[datetime, str, dict[str, str]]] = [
-        (opened, "ticket.opened", {"priority": name, "customer": f"C-{agreement[2:]}", "agreement": agreement})
+        (
+            opened,
+            "ticket.opened",
+            {"priority": name, "customer": f"C-{agreement[2:]}", "agreement": agreement},
+        )
     ]
     events.append((opened + _seconds(random, 5, 60), "ticket.assigned", {}))
     responded = opened + _spread(random, respond, late_percent=3)
     events.append((responded, "ticket.responded", {}))
     at = responded
     if random.randrange(100) < 12:
-        other = PRIORITIES[min(3, max(0, [row[0] for row in PRIORITIES].index(name) + random.choice((-1, 1))))]
+        other = PRIORITIES[
+            min(3, max(0, [row[0] for row in PRIORITIES].index(name) + random.choice((-1, 1))))
+        ]
         at += _seconds(random, 30, 1800)
         events.append((at, "ticket.priority_changed", {"priority": other[0]}))
         resolve = other[3]
@@ -81,7 +94,13 @@ def _ticket(random: Random, month: Month, number: int) -> Iterator[str]:
     events.append((resolved + _seconds(random, 60, 3 * 86400), "ticket.closed", {}))
     for position, (when, kind, data) in enumerate(events, start=1):
         yield json.dumps(
-            {"id": f"{subject}-{position}", "type": kind, "subject": subject, "time": when.isoformat(), "data": data},
+            {
+                "id": f"{subject}-{position}",
+                "type": kind,
+                "subject": subject,
+                "time": when.isoformat(),
+                "data": data,
+            },
             separators=(",", ":"),
         )
 

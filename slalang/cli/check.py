@@ -52,10 +52,7 @@ def command(contracts: tuple[str, ...], form: str, strict: bool, lang: str) -> i
     else:
         if found:
             click.echo(messages(collector, language()) + "\n")
-        for each in ("en", "zh"):
-            if language() in (each, "both"):
-                click.echo(
-                    WORDS[each].format(files=len(contracts), errors=errors, others=len(collector) - errors)
-                )
+        for each in languages(language()):
+            click.echo(summary(len(contracts), errors, len(collector) - errors, each))
     warned = any(item.severity == "warning" for item in found)
     return FINDINGS if collector.has_errors or (strict and warned) else DONE

@@ -30,7 +30,6 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "show": ("show", "print a form of a contract: tree, IR, rules, hash", "显示合同的语法树、IR、规则或摘要"),
     "clock": ("clock", "when is it due, and why", "何时到期，为什么"),
 }
-HIDDEN: Final[dict[str, str]] = {"demo": "demo"}
 
 
 class Commands(click.Group):
@@ -42,7 +41,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import the module of one command."""
-        module = HIDDEN.get(cmd_name) or (COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None)
+        module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None
         if module is None:
             return None
         found: click.Command = import_module(f"slalang.cli.{module}").command

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slalang import __version__
 from slalang.diagnostics.diagnostic import Stop
-from slalang.engine.run import evaluate
+from slalang.engine.evaluate import evaluate
 from slalang.engine.settings import FOREVER, Focus, Settings, Version
 from slalang.events.bindings import read_bindings
 from slalang.events.loading import Loaded, load

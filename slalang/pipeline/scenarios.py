@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slalang import __version__
-from slalang.engine.run import evaluate
+from slalang.engine.evaluate import evaluate
 from slalang.engine.settings import Focus, Settings
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
