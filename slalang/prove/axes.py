@@ -60,18 +60,23 @@ def axis(model: Model, node: Expr, name: str, cuts: Iterable[Value]) -> Axis | N
         return Axis(node, node.type, name, values=tuple(values))
     if ty == "text":
         named = sorted({cut for cut in cuts if isinstance(cut, str)})
-        return Axis(node, node.type, name, values=(*named, OTHER))
+        return Axis(node, node.type, name, values=_listed(model, node) or (*named, OTHER))
     if ty not in _LINES:
         return None
     domain = domain_of(model, node)
     numbers = [cut for cut in cuts if isinstance(cut, Fraction)]
+    listed = sorted(value for value in _listed(model, node) if isinstance(value, Fraction))
+    if listed:
+        points = tuple(Stretch(value, True, value, True) for value in listed)
+        return Axis(node, node.type, name, domain, points)
     found = tuple(partition(domain, numbers, ty))
     return Axis(node, node.type, name, domain, found) if found else None
 
 
 def _listed(model: Model, node: Expr) -> tuple[Value, ...]:
     made = model.parameters.get(node.name) if isinstance(node, Param) else None
-    return tuple(made.one_of) if made else ()
+    values = [constant(Const(made.type, text)) for text in made.one_of] if made else []
+    return tuple(value for value in values if value is not None)
 
 
 def domain_of(model: Model, node: Expr) -> Stretch:

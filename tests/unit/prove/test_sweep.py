@@ -1,0 +1,156 @@
+"""The sweep finds exactly the gaps, overlaps, dead rows and signs that arithmetic with a pencil finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from slalang.diagnostics.collector import Collector
+from slalang.diagnostics.diagnostic import Diagnostic
+from slalang.pipeline.journey import check
+from slalang.source.text import SourceFile
+
+HEAD = """\
+contract "T" version "1"
+use std.plain, std.tickets
+time zone UTC
+currency USD
+counting exact
+conventions std.plain
+party P "p"
+party C "c"
+levels priority = High > Low
+parameter fee : money, at least 0 USD
+clause 1 "x"
+  obligation Answer
+    for each ticket
+    P owes C
+    from opened until first responded
+    clock always
+    within <= 1 h
+    on reopening : frozen
+  metric Rate each month
+    = share met of Answer
+    counted by : deadline
+    when none : 100%
+"""
+
+
+def found(body: str) -> list[Diagnostic]:
+    """What the proofs say of a credit; what the checker says otherwise would be a mistake of the test."""
+    collector = Collector()
+    checked = check(SourceFile("t.sla", HEAD + body), collector)
+    assert checked is not None or collector.has_errors
+    return [item for item in collector.sorted() if item.code[5:8] == "040" or item.code[4] == "E"]
+
+
+def credit(*rows: str, extra: str = "") -> str:
+    table = "\n".join(f"      | {row} |" for row in rows)
+    return (
+        "  credit Back each month\n    P owes C\n    amount\n      | Rate | = fee × |\n"
+        f"{table}\n{extra}    posted : same period\n"
+    )
+
+
+def codes(body: str) -> list[str]:
+    return [item.code for item in found(body)]
+
+
+# The table of the AWS contract, clause 4.2, under four readings of its bounds: gaps and overlaps worked out by hand.
+READINGS = [
+    ("both ends", ("[95%, 99%] | 5%", "[90%, 95%] | 10%", "< 90% | 15%"), ["(99%, 100%]"], ["95%"]),
+    ("lower end", ("[95%, 99%) | 5%", "[90%, 95%) | 10%", "< 90% | 15%"), ["[99%, 100%]"], []),
+    ("upper end", ("(95%, 99%] | 5%", "(90%, 95%] | 10%", "< 90% | 15%"), ["90%", "(99%, 100%]"], []),
+    ("no end", ("(95%, 99%) | 5%", "(90%, 95%) | 10%", "< 90% | 15%"), ["90%", "95%", "[99%, 100%]"], []),
+]
+
+
+@pytest.mark.parametrize(("name", "rows", "gaps", "overlaps"), READINGS, ids=[row[0] for row in READINGS])
+def test_the_credit_table_under_four_readings(name, rows, gaps, overlaps):
+    told = found(credit(*rows))
+    assert sorted(regions(told, "SLA-E0401")) == sorted(f"`Rate` {gap}" for gap in gaps)
+    assert regions(told, "SLA-E0402") == [f"`Rate` {overlap}" for overlap in overlaps]
+
+
+def regions(told: list[Diagnostic], code: str) -> list[str]:
+    return [item.field_values()["region"].en for item in told if item.code == code]
+
+
+def test_a_whole_table_has_nothing_to_tell():
+    assert codes(credit("(99%, 100%] | 0%", "(95%, 99%] | 5%", "[90%, 95%] | 10%", "< 90% | 15%")) == []
+
+
+def test_the_witness_of_a_gap_is_a_short_number_at_its_edge():
+    (gap,) = found(credit("[95%, 99%] | 5%", "< 95% | 15%"))
+    assert gap.field_values()["witness"] == "`Rate` 99.1%"
+
+
+def test_an_overlap_points_at_both_rows():
+    (overlap,) = found(credit("[95%, 100%] | 0%", "<= 95% | 15%"))
+    lines = [HEAD.count("\n") + 6, HEAD.count("\n") + 5]
+    assert overlap.at.line == lines[0]
+    assert [span.line for span, _ in overlap.further("en")] == [lines[1]]
+
+
+def test_a_row_outside_the_domain_never_applies():
+    told = found(credit("[0%, 100%] | 0%", "> 100% | 15%"))
+    assert [(item.code, item.at.line) for item in told] == [("SLA-E0404", HEAD.count("\n") + 6)]
+
+
+def test_a_formula_that_kept_the_other_plans_constant_goes_negative():
+    """Hosting contract, Enterprise: (99% - u) / 0.9% × 50% on [98.5%, 99.5%): zero at 99%, -5/18 = -27.8% at 99.5%."""
+    rows = ("< 98.5% | 100%", "[98.5%, 99.5%) | (99% - Rate) / 0.9% × 50%", ">= 99.5% | 0%")
+    told = {item.code: item for item in found(credit(*rows)) if item.code == "SLA-E0405"}
+    values = told["SLA-E0405"].field_values()
+    assert values["region"].en == "`Rate` (99%, 99.5%)"
+    assert values["witness"] == "`Rate` 99.1%: ≈ -5.56% × fee"  # (99 - 99.1) / 0.9 × 50 % = -5.555… %
+
+
+def test_the_right_constant_is_neither_negative_nor_above_the_fee_but_jumps_at_the_lower_end():
+    """(99.5% - u) / 0.9% × 50%: at 98.5% it is 5/9 = 55.6% of the fee, and 100% just below."""
+    rows = ("< 98.5% | 100%", "[98.5%, 99.5%) | (99.5% - Rate) / 0.9% × 50%", ">= 99.5% | 0%")
+    (jump,) = found(credit(*rows))
+    values = jump.field_values()
+    assert (jump.code, values["edge"], values["below"], values["above"]) == (
+        "SLA-L0401",
+        "98.5%",
+        "100% × fee",
+        "≈ 55.56% × fee",
+    )
+
+
+def test_a_floor_keeps_an_amount_from_going_negative():
+    rows = ("< 99% | 100%", ">= 99% | (99% - Rate) × 50%")
+    assert "SLA-E0405" in codes(credit(*rows))
+    assert "SLA-E0405" not in codes(credit(*rows, extra="    at least 0 USD\n"))
+    capped = ("< 99% | 100%", ">= 99% | max(0%, (99% - Rate) × 50%)")
+    assert "SLA-E0405" not in codes(credit(*capped))
+
+
+def test_a_credit_above_its_fee_and_one_that_rises_are_warned_of():
+    """(200% - u) is 200 % of the fee at u = 0; 1% × u grows with the service."""
+    assert "SLA-E0406" in codes(credit("any | 200% - Rate"))
+    rises = found(credit("< 50% | 1%", ">= 50% | 2%"))
+    assert "SLA-L0402" in [item.code for item in rises]
+
+
+def test_a_missing_level_is_named():
+    body = "  table t\n    | priority | = pay |\n    | High | <= 1 h |\n"
+    assert regions(found(body + duty("t.pay")), "SLA-E0401") == ["`priority` Low"]
+
+
+def duty(limit: str) -> str:
+    return (
+        "  obligation Other\n    for each ticket\n    P owes C\n    from opened until first responded\n    clock always\n"
+        f"    within {limit}\n    on reopening : frozen\n    on change of priority : from the start\n"
+        "    after a relaxed limit : the breach stands\n"
+    )
+
+
+def test_two_inputs_are_swept_as_a_product():
+    body = (
+        '  parameter plan : text, one of "A", "B"\n  credit Back each month\n    P owes C\n    amount\n'
+        '      | plan | Rate | = fee × |\n      | "A" | any | 0% |\n      | "B" | < 90% | 5% |\n'
+        "    posted : same period\n"
+    )
+    (gap,) = [item for item in found(body) if item.code == "SLA-E0401"]
+    assert gap.field_values()["region"].en == '`plan` "B" and `Rate` [90%, 100%]'
