@@ -9,7 +9,7 @@ import click
 
 from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.as_json import records
-from slalang.diagnostics.as_text import messages
+from slalang.diagnostics.as_text import languages, messages
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE, FINDINGS
 from slalang.diagnostics.opening import open_source
