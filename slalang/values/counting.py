@@ -44,8 +44,8 @@ class Convention:
     counts_first_day: the day of the trigger is day one (else counting begins on the next day).
     day_is_24_hours: a day is 24 hours from the trigger, not a date; months and years then mean nothing.
     month_end: what corresponds to a day that the last month lacks.
-    loose_months: a period in months or years that does not begin on the first day of a month (year) has 30 (365) days
-        for each.
+    loose_months: a period in months (years) that begins on the first day of a month (year) is whole months (years); any
+        other has 30 (365) days for each.
     hours_start_assumed: hours run from the time that law or contract fixes; counting from the trigger is an assumption.
     rolls: a last day that is a rest day is followed by the next working day; `rolls_back` the same for a limit counted
         backward, in the direction of counting; `rolls_hours` the same for one in hours, at the same time of day.
@@ -225,32 +225,28 @@ def date_limit(day: date, word: Word, zone: tzinfo) -> Limit:
 def _civil(convention: Convention, begin: date, length: Span, steps: list[Step]) -> date:
     """The last day of a civil length, before any roll."""
     sign = length.sign
-    if convention.loose_months and length.all_months and not _from_the_first(begin, length, sign):
-        span = Span(days=365 * length.years + 30 * length.months + length.all_days)
-        steps.append(Step("loose_month", None, None, convention.cite("loose_month")))
-    else:
-        span = length
-    if convention.counts_first_day:
-        # Day one is the first day itself, so the period ends a day short of the corresponding day; where the month
-        # lacks that day it ends with the month.
-        steps.append(Step("first_day", begin, None, convention.cite("first_day")))
+    first = begin if convention.counts_first_day else begin + timedelta(days=sign)
+    steps.append(Step("first_day", first, None, convention.cite("first_day")))
+    span = length
+    # With day one counted as such the period ends a day short of the day that corresponds to it; where the month
+    # lacks that day it ends with the month.
+    from_day_one = convention.counts_first_day
+    if convention.loose_months and length.all_months:
+        whole = sign > 0 and first.day == 1 and (not length.years or first.month == 1)
+        steps.append(Step("loose_month", first, None, convention.cite("loose_month")))
+        if not whole:
+            span = Span(days=365 * length.years + 30 * length.months + length.all_days)
+        from_day_one = from_day_one or whole
+    if from_day_one:
         mode: MonthEnd = "first_of_next" if sign > 0 else "last_day"
-        day = add(begin, span, "error" if convention.month_end == "error" else mode) - timedelta(days=sign)
+        day = add(first, span, "error" if convention.month_end == "error" else mode) - timedelta(days=sign)
     else:
-        first = begin + timedelta(days=sign)
-        steps.append(Step("first_day", first, None, convention.cite("first_day")))
         day = add(begin, span, convention.month_end)
-    if span.all_months and not has_corresponding_day(begin, span):
-        rounded = add_months(begin, span.all_months, convention.month_end)
-        steps.append(Step("month_rounded", rounded, None, convention.cite("month_rounded")))
+        if span.all_months and not has_corresponding_day(begin, span):
+            rounded = add_months(begin, span.all_months, convention.month_end)
+            steps.append(Step("month_rounded", rounded, None, convention.cite("month_rounded")))
     steps.append(Step("counted", day, None, convention.cite("counted")))
     return day
-
-
-def _from_the_first(begin: date, length: Span, sign: int) -> bool:
-    """Whether the first day counted begins a month, or a year where years are counted."""
-    first = begin + timedelta(days=sign)
-    return first.day == 1 and (not length.years or first.month == 1)
 
 
 def _working_days(
