@@ -111,6 +111,7 @@ class World:
         self._watched: set[str] = set()
         self._paths: dict[tuple[str, str], tuple[str, ...] | None] = {}
         self.subjects: dict[str, dict[str, Subject]] = {}
+        self._nobody: dict[str, Subject] = {}
         self.first_in_force = in_force.first
         self.handlers: dict[str, Any] = {}
         self.needs_timers = False
@@ -242,6 +243,16 @@ class World:
                 entity, id_, values, tracks, len(self.rules), "" if life is None else life.initial
             )
             self._introduce(found)
+        return found
+
+    def nobody(self, entity: str) -> Subject:
+        """Stands for the entity that a subject refers to none of: nothing has ever happened to it (model §1: a signal declares
+        its value before its first event), so a ticket of no service is in no maintenance of its service."""
+        found = self._nobody.get(entity)
+        if found is None:
+            values, tracks = self.signals.blank(entity)
+            found = self._nobody[entity] = Subject(entity, "", values, tracks, len(self.rules), "")
+            found.agreement = ""
         return found
 
     def _introduce(self, subject: Subject) -> None:

@@ -151,10 +151,7 @@ class Signals:
             if not via and subject is not None and subject.entity == entity:
                 return subject
             other = resolve(env, via, entity)
-            if other is None:
-                who = subject.id if subject is not None else env.agreement
-                raise Undetermined(say("reference", subject=who, reference="/".join(via) or entity))
-            return other
+            return self.world.nobody(entity) if other is None else other
 
         if slot < 0:
             return self._pulled(plan, found)
@@ -169,6 +166,8 @@ class Signals:
                 track = subject.tracks[slot]
                 value = subject.values[slot] if track is None else track.at(env.at)
             if value is UNSET:
+                if not subject.id and env.subject is not None:
+                    raise Undetermined(say("reference", subject=env.subject.id, reference="/".join(via) or entity))
                 raise Undetermined(say("unset", signal=plan.signal.name, subject=subject.id))
             return value
 
