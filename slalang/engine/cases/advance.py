@@ -27,7 +27,7 @@ def advance(case: Case, at: int) -> None:
     rule = case.rule
     if rule.tracked:
         rule.walk(case, at)
-    elif rule.calendar is None and rule.simple and case.log is None:
+    elif rule.calendar is None and rule.simple and case.log is None and case.due is None:
         # The common clock, written out: every instant counts, nothing but the limit to watch.
         elapsed = case.elapsed
         after = elapsed + at - last if case.running else elapsed
