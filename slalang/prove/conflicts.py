@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import Const, Default, Expr, Override
 from slalang.ir.rules import Under
-from slalang.prove.amounts import INPUTS
+from slalang.prove.amounts.sweeping import INPUTS
 from slalang.prove.axes import Axis, axis, cuts_in
 from slalang.prove.errors import ExceptionsClash, NotProved
 from slalang.prove.regions import witness

@@ -15,7 +15,7 @@ _UNITS: Final = ((3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"), (1
 _PLACES = 12
 
 
-def show(value: Fraction | str | bool, ty: str) -> str:  # noqa: FBT001 - a value, not a switch
+def show(value: Fraction | str | bool, ty: str) -> str:
     """A value as the language writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.ir.expressions import Default, Expr
 from slalang.ir.rules import Within
-from slalang.prove.amounts import sweep_amount
+from slalang.prove.amounts.sweeping import sweep_amount
 from slalang.prove.conflicts import sweep_default
 from slalang.prove.model import Model
 from slalang.prove.places import Places

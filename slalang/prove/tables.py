@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.expressions import Expr
 from slalang.prove.axes import Axis, axis, cuts_in, cuts_of
 from slalang.prove.errors import Gap, NotProved, Overlap, SameTwice, Unreachable
 from slalang.prove.regions import Region, regions
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from slalang.diagnostics.collector import Collector
     from slalang.ir.amounts import Table
+    from slalang.ir.expressions import Expr
     from slalang.prove.model import Model
     from slalang.prove.places import Places
     from slalang.source.text import Span, Spot

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import Const, Ty
-from slalang.ir.program import Parameter
 from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
 from slalang.semantics import parts
 from slalang.semantics.errors.reach import UnknownField
@@ -18,6 +17,7 @@ from slalang.semantics.scope.world import place
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
+    from slalang.ir.program import Parameter
     from slalang.semantics.scope.world import Declared, EventDeclared, World
     from slalang.syntax.tree import Sentence
 

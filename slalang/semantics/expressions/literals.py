@@ -11,7 +11,6 @@ from slalang.ir.expressions import Const
 from slalang.semantics.errors.lowering import TimeRefused
 from slalang.semantics.errors.units import NotWhole
 from slalang.semantics.scope import lookup
-from slalang.syntax import tree as syn
 from slalang.values import instant
 from slalang.values.time_error import TimeError
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from slalang.semantics.scope.world import World
     from slalang.source.text import Span
+    from slalang.syntax import tree as syn
 
 EXACT: Final = {
     "MICROSECOND": 1,
@@ -50,11 +50,15 @@ def measured(world: World, node: syn.Measured, calendar: str) -> Const | None:
         return Const(f"amount:{node.currency}", str(node.value))
     if unit in EXACT:
         us = node.value * EXACT[unit]
-        return Const("duration", str(us)) if us.denominator == 1 else _not_whole(world, node, _FINE, None)
+        if us.denominator == 1:
+            return Const("duration", str(us))
+        _not_whole(world, node, _FINE, None)
+        return None
     if unit in CIVIL:
         return _civil(world, node, CIVIL[unit])
     if node.value.denominator != 1:
-        return _not_whole(world, node, _WORKING, None)
+        _not_whole(world, node, _WORKING, None)
+        return None
     named = lookup.calendar(world, node.calendar) if node.calendar else calendar
     if named is None:
         return None
@@ -65,7 +69,8 @@ def _civil(world: World, node: syn.Measured, unit: tuple[int, int]) -> Const | N
     if node.value.denominator != 1:
         hours = node.value * 24
         exact = Text(en=f"write `{hours} h` for hours by the clock", zh=f"若按钟点计，写 `{hours} h`")
-        return _not_whole(world, node, _DAYS, exact if unit == (0, 1) and hours.denominator == 1 else None)
+        _not_whole(world, node, _DAYS, exact if unit == (0, 1) and hours.denominator == 1 else None)
+        return None
     return Const("civil", f"{unit[0] * node.value},{unit[1] * node.value}")
 
 
@@ -90,7 +95,7 @@ def instant_of(world: World, node: syn.DateValue, zone: tzinfo | None = None) ->
     try:
         if node.end_of_day:
             return instant.day_start(_next(node), tz)
-        return instant.from_local(datetime.combine(node.day, node.at or time()), tz)  # noqa: DTZ - a local reading
+        return instant.from_local(datetime.combine(node.day, node.at or time()), tz)
     except TimeError as bad:
         refuse(world, node.span, bad)
     except (OverflowError, ValueError):

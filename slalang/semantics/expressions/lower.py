@@ -81,15 +81,18 @@ def lower(
         case syn.Aggregate():
             return _aggregate(world, node, ctx)
         case syn.CaseMeasure():
-            return _measure(world, node, ctx)
+            return _measure(world, node)
         case syn.Previous():
             return _previous(world, node, ctx)
         case syn.TimeValue():
-            return _no_value(world, node, _CLOCK_TIME)
+            _no_value(world, node, _CLOCK_TIME)
+            return None
         case syn.Bound():
-            return _no_value(world, node, _COMPARATOR)
+            _no_value(world, node, _COMPARATOR)
+            return None
         case syn.Interval():
-            return _no_value(world, node, _RANGE)
+            _no_value(world, node, _RANGE)
+            return None
         case _:
             assert_never(node)
 
@@ -238,7 +241,7 @@ def _aggregate(world: World, node: syn.Aggregate, ctx: Context) -> Expr | None:
     return None
 
 
-def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
+def _measure(world: World, node: syn.CaseMeasure) -> Expr | None:
     what = node.what.lower()
     if what not in _MEASURES:
         lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])

@@ -63,7 +63,8 @@ def _plain(world: World, name: Name, ctx: Context, wanted: Ty | None) -> Expr | 
     if word in world.signals:
         return _far_signal(world, name, ctx)
     if wanted is not None and wanted.startswith("levels:"):
-        return _no_level(world, name, wanted)
+        _no_level(world, name, wanted)
+        return None
     lookup.unknown(world, word, name.span, visible(world, ctx))
     return None
 
@@ -157,7 +158,9 @@ def _dotted(world: World, name: Name, ctx: Context) -> Expr | object | None:
         return lookup_in(world, world.use(head[0]), name, last, ctx)
     if head == (ctx.entity,):
         found = local(world, last, ctx)
-        return found if found is not None else _no_field(world, name, last, ctx.entity)
+        if found is None:
+            _no_field(world, name, last, ctx.entity)
+        return found
     for events, of in ((ctx.triggers, "trigger"), (ctx.discharges, "discharge")):
         for event in events:
             if head in {(event.verb,), (event.entity, event.verb)} and last in event.fields:
@@ -194,7 +197,8 @@ def member(world: World, entity: str, via: tuple[str, ...], name: Name, ctx: Con
     declared = world.entities.get(entity)
     if declared and last in declared.attributes:
         return Field(last, declared.attributes[last][0], "register", via)
-    return _no_field(world, name, last, entity)
+    _no_field(world, name, last, entity)
+    return None
 
 
 def _no_field(world: World, name: Name, last: str, entity: str) -> None:

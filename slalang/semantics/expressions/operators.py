@@ -34,11 +34,13 @@ def joined(world: World, op_text: str, left: Expr, right: Expr, span: Span) -> E
     if op in {"+", "-"}:
         ty = types.added(left.type, right.type, op)
         if ty is None:
-            return _mixed(world, op, left, right, span)
+            _mixed(world, op, left, right, span)
+            return None
     else:
         ty = types.multiplied(left.type, right.type) if op == "*" else types.divided(left.type, right.type)
         if ty is None:
-            return _no_product(world, op, left, right, span)
+            _no_product(world, op, left, right, span)
+            return None
         if op == "/" and isinstance(right, Const) and right.value == "0":
             world.collector.add(DivisionByZero(span))
             return None
@@ -129,9 +131,11 @@ def _unit_of(value: Expr, beside: Ty) -> Expr:
 
 def _compared(world: World, op: Operator, left: Expr, right: Expr, span: Span) -> Expr | None:
     if not types.compared(left.type, right.type):
-        return _mixed(world, op, left, right, span)
+        _mixed(world, op, left, right, span)
+        return None
     if op not in {"==", "!="} and not types.is_ordered(left.type):
-        return _mixed(world, op, left, right, span)
+        _mixed(world, op, left, right, span)
+        return None
     return Op(op, (left, right), "bool")
 
 

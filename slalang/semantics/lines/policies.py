@@ -11,14 +11,14 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.rules import Policy
 from slalang.semantics import parts
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUnknown, ChoiceUseless
+from slalang.semantics.lines.stated import Stated
 from slalang.semantics.surface import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slalang.semantics.scope.world import Declared, World
-    from slalang.source.text import Span
-    from slalang.syntax.tree import Expr, Sentence
+    from slalang.syntax.tree import Sentence
 
 BREACHED: Final = ("late", "overdue", "broken")
 # Why a rule needs a choice: shown when nobody states it, and when a line is there that nothing needs.
@@ -115,17 +115,6 @@ def _known(world: World, sentence: Sentence, key: str, given: list[str]) -> bool
     near = tuple(item[language][0] for item in words.get("choices", {}).values())
     world.collector.add(ChoiceUnknown(sentence.span, found=given[0], near=near))
     return False
-
-
-class Stated:
-    """A policy, where it is stated, and its expression where it has one."""
-
-    __slots__ = ("policy", "span", "value")
-
-    def __init__(self, policy: Policy, span: Span, value: Expr | None) -> None:
-        self.policy = policy
-        self.span = span
-        self.value = value
 
 
 class Choices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import EventMatch, Pattern
@@ -67,10 +67,10 @@ class Draft:
     def case(self, *, calendar: str = "") -> Context:
         """Conditions on a case, its signals read at the stated instant."""
         stated = self.choices.find("read_at")
-        at = stated.policy.choice if stated else "latest"
+        at: Any = stated.policy.choice if stated else "latest"
         return Context(
             "case", self.scope.entity, at, None, self.triggers, self.discharges, calendar, self.declared.name
-        )  # type: ignore[arg-type]
+        )
 
     def missing(self, en: str, zh: str, example: str) -> None:
         """Report a line without which the rule says nothing."""
@@ -264,9 +264,9 @@ def _needed(
         choices.need("read_at")
     if reopen is not None:
         choices.need("on_reopening")
-    if draft.scope.kind == "each" and draft.trigger is not None and _repeats(draft):
-        if choices.choice("second_trigger") == "opens_another":
-            choices.need("discharge_ends")
+    repeats = draft.scope.kind == "each" and _repeats(draft)
+    if repeats and choices.choice("second_trigger") == "opens_another":
+        choices.need("discharge_ends")
     if draft.clock.calendar != "always" and isinstance(draft.limit, Within):
         choices.need("at_closing_time")
     if draft.clock.standstills and (

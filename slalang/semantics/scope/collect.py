@@ -82,7 +82,7 @@ def flat(document: Document) -> Iterator[tuple[Sentence, str]]:
             stack.extend((child, number) for child in reversed(sentence.children))
 
 
-def unders(world: World, sentence: Sentence) -> tuple[Under, ...]:
+def unders(sentence: Sentence) -> tuple[Under, ...]:
     """The readings a rule stands under, as written; they are looked up when the rule is made."""
     found = []
     for child in parts.children(sentence, "under"):
@@ -94,9 +94,7 @@ def unders(world: World, sentence: Sentence) -> tuple[Under, ...]:
 
 def _value(world: World, sentence: Sentence, clause: str, *, own: bool) -> None:
     for name in parts.names(sentence, "name") or parts.names(sentence, "names"):
-        declared = Declared(
-            sentence.kind, name.text, name.span, sentence, clause, own, unders(world, sentence)
-        )
+        declared = Declared(sentence.kind, name.text, name.span, sentence, clause, own, unders(sentence))
         others = world.values.setdefault(name.text, [])
         clash = next((other for other in others if not _exclusive(other, declared)), None)
         if clash is None:
@@ -120,9 +118,6 @@ def _signal(world: World, sentence: Sentence, clause: str, *, own: bool) -> None
     entity = parts.name(sentence, "entity")
     if name is None:
         return
-    if entity is not None and entity.text not in world.entities:
-        # Entities of this document may still follow; they are looked up again when the signal is made.
-        pass
     owners = world.signals.setdefault(name.text, {})
     key = entity.text if entity else ""
     if key in owners:
@@ -182,8 +177,8 @@ def _reading(world: World, sentence: Sentence, clause: str) -> None:
     chosen_line = parts.child(sentence, "chosen")
     chosen = parts.name(chosen_line, "name") if chosen_line else None
     if chosen is None or chosen.text not in options:
-        first = next(iter(options), "…")
-        world.collector.add(NotChosen(chosen.span if chosen else name.span, name=name.text, first=first))
+        option = next(iter(options), "…")
+        world.collector.add(NotChosen(chosen.span if chosen else name.span, name=name.text, first=option))
     world.readings[name.text] = ReadingDeclared(
         name.text, options, chosen.text if chosen else "", sentence, clause
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
     from slalang.ir.amounts import Metric, Table
     from slalang.ir.expressions import Ty
-    from slalang.ir.rules import Policy, Under
+    from slalang.ir.rules import Under
+    from slalang.semantics.lines.stated import Stated
     from slalang.source.text import SourceFile, Span
     from slalang.syntax.tree import Sentence
 
@@ -110,7 +111,7 @@ class World:
     events: dict[str, EventDeclared] = field(default_factory=dict)
     lives: dict[str, Declared] = field(default_factory=dict)
     readings: dict[str, ReadingDeclared] = field(default_factory=dict)
-    sets: dict[str, dict[tuple[str, str], tuple[Policy, Span]]] = field(default_factory=dict)
+    sets: dict[str, dict[tuple[str, str], Stated]] = field(default_factory=dict)
     clauses: list[Declared] = field(default_factory=list)
     not_judged: set[str] = field(default_factory=set)
     scenarios: list[Declared] = field(default_factory=list)

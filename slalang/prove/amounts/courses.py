@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.prove.amounts.pieces import Form, Piece, ordered
 from slalang.prove.errors import AboveBase, Jump, Negative, NotProved, Rising
-from slalang.prove.pieces import Form, Piece, ordered
 from slalang.prove.shown import show, stretch_text
 from slalang.prove.stretches import EVERYTHING, Stretch, readable
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from slalang.prove.axes import Axis
     from slalang.prove.model import Value
     from slalang.prove.places import Places
+    from slalang.source.text import Span, Spot
 
 Lined = tuple[Piece, int]
 
@@ -66,7 +67,7 @@ class _Teller:
             return f"{about(value)} × {' × '.join(scale)}"
         return show(value, self.rule.amount.type)
 
-    def at(self, line: int) -> object:
+    def at(self, line: int) -> Span | Spot:
         place = self.rule.about.place
         return self.places.row(place, line) if line else self.places.of(place)
 
@@ -100,7 +101,7 @@ def tell(
             if rule.sort in {"credit", "rebate"} and len(scale) == 1 and not course.is_capped:
                 _above(teller, course, scale, lined)
             if slide is not None and slide.stretches:
-                _along(teller, course, scale, lined)
+                _along(teller, scale, lined)
 
 
 def _below(lined: list[Lined]) -> list[tuple[Stretch, Piece, int]]:
@@ -127,7 +128,7 @@ def _touch(one: Stretch, other: Stretch) -> bool:
 def _negative(teller: _Teller, course: Course, scale: tuple[str, ...], lined: list[Lined]) -> None:
     for stretch, piece, line in _merged(_below(lined)):
         region, witness = teller.region(stretch, course), teller.witness(stretch, piece, scale, course)
-        teller.collector.add(Negative(teller.at(line), name=teller.rule.name, region=region, witness=witness))  # type: ignore[arg-type]
+        teller.collector.add(Negative(teller.at(line), name=teller.rule.name, region=region, witness=witness))
 
 
 def _above(teller: _Teller, course: Course, scale: tuple[str, ...], lined: list[Lined]) -> None:
@@ -142,11 +143,11 @@ def _above(teller: _Teller, course: Course, scale: tuple[str, ...], lined: list[
         region, witness = teller.region(stretch, course), teller.witness(stretch, piece, scale, course)
         found_above = AboveBase(
             teller.at(line), name=teller.rule.name, base=scale[0], region=region, witness=witness
-        )  # type: ignore[arg-type]
+        )
         teller.collector.add(found_above)
 
 
-def _along(teller: _Teller, course: Course, scale: tuple[str, ...], lined: list[Lined]) -> None:
+def _along(teller: _Teller, scale: tuple[str, ...], lined: list[Lined]) -> None:
     """Jumps beside a sliding formula, and the first place where a credit grows with a share."""
     rises = None
     ty = teller.slide.type if teller.slide else "number"
@@ -172,7 +173,7 @@ def _along(teller: _Teller, course: Course, scale: tuple[str, ...], lined: list[
                     edge=show(edge, ty),
                     below=shown[0],
                     above=shown[1],
-                )  # type: ignore[arg-type]
+                )
             )
         if piece.at(edge) > before.at(edge) and rises is None:
             rises = (None, before, edge, piece, line)
@@ -192,7 +193,7 @@ def _rising(teller: _Teller, scale: tuple[str, ...], rises: tuple[object, ...], 
         start, end = readable(before.stretch, ty), high
     teller.collector.add(
         Rising(
-            teller.at(line),  # type: ignore[arg-type]
+            teller.at(line),
             name=teller.rule.name,
             from_=show(start, ty),
             low=teller.amount(before.at(start), scale),

@@ -21,7 +21,7 @@ from slalang.ir.expressions import (
     TableLookup,
 )
 from slalang.prove import model as models
-from slalang.prove.pieces import (
+from slalang.prove.amounts.pieces import (
     Form,
     TooHard,
     chosen,

@@ -49,7 +49,7 @@ def constant(stretch: Stretch, value: Fraction) -> Form:
 
 
 def figure(stretch: Stretch) -> Form:
-    """x itself."""
+    """X itself."""
     return {(): (Piece(stretch, Fraction(0), Fraction(1)),)}
 
 

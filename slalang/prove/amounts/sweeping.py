@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import AmountRef, CaseValue, Expr, Field, MetricRef, Param, SignalAt, TableLookup
+from slalang.prove.amounts.courses import Course, tell
+from slalang.prove.amounts.forms import form_of
+from slalang.prove.amounts.pieces import Form, TooHard, chosen
 from slalang.prove.axes import Axis, axis, cuts_in
-from slalang.prove.courses import Course, tell
 from slalang.prove.errors import NotProved
-from slalang.prove.forms import form_of
-from slalang.prove.pieces import Form, TooHard, chosen
 from slalang.prove.stretches import EVERYTHING, Stretch
 from slalang.semantics.expressions.reads import of_table, parts
 
@@ -116,7 +115,7 @@ def _inputs(model: Model, roots: list[Expr]) -> Inputs:
     while stack:
         node = stack.pop()
         if isinstance(node, INPUTS):
-            _sort(model, node, found)
+            _sort(node, found)
         name = node.table if isinstance(node, TableLookup) else node.name if node.kind == "named" else ""
         if name and name not in seen:
             seen.add(name)
@@ -127,11 +126,11 @@ def _inputs(model: Model, roots: list[Expr]) -> Inputs:
     return found
 
 
-def _sort(model: Model, node: Expr, found: Inputs) -> None:
+def _sort(node: Expr, found: Inputs) -> None:
     kind = node.type.partition(":")[0]
     if kind in _CHOICES:
         into = found.choosing
-    elif kind in {"amount"} or isinstance(node, Param | Field):
+    elif kind == "amount" or isinstance(node, Param | Field):
         return  # left open: a factor of the amount
     else:
         into = found.figures
