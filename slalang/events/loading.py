@@ -45,7 +45,7 @@ class Counts:
         rejected: lines set aside (only with `lenient`).
         after_as_of: events timed or recorded after the instant of the run, and entries recorded after it.
         entries: register entries taken.
-        skipped: productions of a binding that gave nothing for a row, by binding and reason.
+        bound: what bindings left out or moved, by binding and reason: blank times, filtered rows, ignored states.
         not_read: undeclared attributes and fields, by name.
     """
 
@@ -55,7 +55,7 @@ class Counts:
     rejected: int = 0
     after_as_of: int = 0
     entries: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    bound: Counter[str] = field(default_factory=Counter)
     not_read: Counter[str] = field(default_factory=Counter)
 
 
@@ -245,7 +245,7 @@ class _Run:
     def _lines(self, file: FactFile) -> tuple[Iterator[Line], bool]:
         tables = self._bindings.of(file.name) if self._bindings is not None else ()
         if tables:
-            return from_table.read(file, tables, self._program, self._counts.skipped), from_table.IS_TEXT
+            return from_table.read(file, tables, self._program, self._counts.bound), from_table.IS_TEXT
         connector = next(each for each in CONNECTORS if each.fits(file))
         return connector.read(file), connector.IS_TEXT
 
@@ -287,6 +287,10 @@ class _Run:
         if self._counts.not_read:
             fields = [f"{name} × {n}" for name, n in self._counts.not_read.most_common()]
             self._collector.add(content.NotRead(None, fields=_listed(fields)))
+        if self._counts.bound:
+            said = [f"{what} × {n}" for what, n in sorted(self._counts.bound.items())]
+            name = self._bindings.name if self._bindings is not None else ""
+            self._collector.add(binding.RowsSilent(Spot(name), said=_listed(said)))
         ignored = self._counts.ignored
         taken = self._counts.read - ignored.total() - self._unfit.total()
         if ignored and not taken:

@@ -34,7 +34,7 @@ _OWN = {
     "intervals": ("start", "end"),
     "register": ("entity", "id", "from", "attributes", "when"),
 }
-_EVENT = ("type", "time", "fields", "when", "skip_blank", "time_format", *ATTRIBUTES)
+_EVENT = ("type", "time", "fields", "when", "skip_blank", "not_before", "time_format", *ATTRIBUTES)
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TEXT = Text(en="a text", zh="文本")
@@ -166,6 +166,7 @@ def _event(
         skip_blank=skip_blank is not False,
         skip_columns=() if isinstance(skip_blank, bool) else reader.texts("skip_blank"),
         time_format=_format(reader, "time_format"),
+        not_before=reader.text("not_before"),
     )
 
 

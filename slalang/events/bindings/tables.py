@@ -54,6 +54,7 @@ class Production:
         skip_blank: a blank time means that it did not happen (counted); else a blank time is unfit.
         skip_columns: further columns of which the same is said.
         time_format: `strptime` format of the times, or empty for RFC 3339.
+        not_before: a column; a time earlier than its is moved to it (counted). For tables whose clocks disagree by seconds.
     """
 
     type: str
@@ -63,6 +64,7 @@ class Production:
     when: tuple[tuple[str, frozenset[str]], ...] = ()
     skip_blank: bool = False
     skip_columns: tuple[str, ...] = ()
+    not_before: str = ""
     time_format: str = ""
 
 

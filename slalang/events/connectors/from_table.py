@@ -31,14 +31,14 @@ IS_TEXT = True
 SHOWN = 12
 
 
-def read(file: FactFile, tables: Sequence[Table], program: Program, skipped: Counter[str]) -> Iterator[Line]:
+def read(file: FactFile, tables: Sequence[Table], program: Program, noted: Counter[str]) -> Iterator[Line]:
     """The events and entries of all rows.
 
     Args:
         file: the table.
         tables: how it becomes events; several may describe one file.
         program: tells which fields are instants or dates, so that their cells are read in the binding's format.
-        skipped: counts what gave nothing, by binding and reason.
+        noted: counts what gave nothing and what was moved, by binding and reason.
 
     Raises:
         Stop: the file cannot be read, or lacks a column that a binding reads.
@@ -46,7 +46,7 @@ def read(file: FactFile, tables: Sequence[Table], program: Program, skipped: Cou
     sheet = Sheet(file, tables[0].delimiter or None)
     if not sheet.columns:
         return
-    plans = [_Plan(table, sheet, file, program, skipped) for table in tables]
+    plans = [_Plan(table, sheet, file, program, noted) for table in tables]
     for number, cells, text in sheet:
         if isinstance(cells, Unfit):
             yield number, cells, text
@@ -67,6 +67,7 @@ class _Step:
     fields: tuple[tuple[str, Get], ...]
     when: tuple[tuple[int, frozenset[str]], ...]
     skip: tuple[int, ...]
+    not_before: int | None
     time_format: str
 
 
@@ -74,14 +75,14 @@ class _Plan:
     """One table binding with its columns looked up in one file."""
 
     def __init__(
-        self, table: Table, sheet: Sheet, file: FactFile, program: Program, skipped: Counter[str]
+        self, table: Table, sheet: Sheet, file: FactFile, program: Program, noted: Counter[str]
     ) -> None:
         self._table = table
         self._at = {name: index for index, name in enumerate(sheet.columns)}
         self._spot = Spot(file.name, sheet.head_line)
         self._zone: tzinfo | None = zones.load(table.zone) if table.zone else None
         self._kinds = _kinds(program)
-        self._skipped = skipped
+        self._noted = noted
         self._subject = self._get(table.subject) if table.subject is not None else None
         self._state = self._column(table.state) if table.state else None
         self._steps = tuple(self._step(each) for each in table.productions)
@@ -113,11 +114,11 @@ class _Plan:
         for column, values in step.when:
             if cells[column] not in values:
                 if column != self._state:
-                    self._skipped[f"{step.label}: when"] += 1
+                    self._noted[f"{step.label}: when"] += 1
                 return None
         for column, name in zip(step.skip, step.production.skip_columns, strict=True):
             if self._is_blank(cells[column]):
-                self._skipped[f"{step.label}: blank {name}"] += 1
+                self._noted[f"{step.label}: blank {name}"] += 1
                 return None
         moment = None
         if step.time is not None:
@@ -128,12 +129,14 @@ class _Plan:
                 elif step.production.skip_blank or (
                     self._table.kind == "intervals" and step is self._steps[-1]
                 ):
-                    self._skipped[f"{step.label}: blank {step.production.time}"] += 1
+                    self._noted[f"{step.label}: blank {step.production.time}"] += 1
                     return None
                 else:
                     raise Unfit(CellBlank, column=step.production.time)
             else:
-                moment = self._moment(step.production.time, cell, step.time_format)
+                moment = self._not_before(
+                    step, cells, self._moment(step.production.time, cell, step.time_format)
+                )
         inner = {name: value for name, get in step.fields if not self._is_blank(value := get(cells))}
         if self._table.kind == "register":
             return self._entry(step, cells, moment, inner)
@@ -177,7 +180,7 @@ class _Plan:
         ):
             return False
         if state in self._table.ignore:
-            self._skipped[f"{self._table.file}: {self._table.state} = {state}"] += 1
+            self._noted[f"{self._table.file}: {self._table.state} = {state}"] += 1
             return True
         if self._is_blank(state):
             raise Unfit(CellBlank, column=self._table.state)
@@ -195,6 +198,17 @@ class _Plan:
             raise Unfit(
                 CellTime, column=column, reason=Text(en=error.en, zh=error.zh), fix_words=fix
             ) from None
+
+    def _not_before(self, step: _Step, cells: list[str], moment: str) -> str:
+        """The time itself, or that of the column before which it may not lie."""
+        if step.not_before is None or self._is_blank(cells[step.not_before]):
+            return moment
+        column = step.production.not_before
+        bound = self._moment(column, cells[step.not_before], step.time_format)
+        if instant.parse(moment) >= instant.parse(bound):
+            return moment
+        self._noted[f"{step.label}: moved to {column}"] += 1
+        return bound
 
     def _read_moment(self, cell: str, form: str) -> str:
         try:
@@ -232,6 +246,7 @@ class _Plan:
             tuple((name, self._typed(name, value, kinds.get(name, ""), form)) for name, value in production.fields),
             tuple((self._column(column), values) for column, values in production.when),
             tuple(self._column(column) for column in production.skip_columns),
+            self._column(production.not_before) if production.not_before else None,
             form,
         )  # fmt: skip
 

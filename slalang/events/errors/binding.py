@@ -141,6 +141,17 @@ class IntervalReversed(Diagnostic):
     end: str
 
 
+class RowsSilent(Diagnostic):
+    """What a binding left out or moved, as it says: blank times that mean nothing happened, filtered rows, ignored states, times moved."""
+
+    code = "SLA-E0660"
+    severity = "note"
+    page_zh = "绑定按其规定略去或移动的内容：表示未发生的空白时间、被筛去的行、忽略的状态、被移动的时间"
+    title = Text(en="left out or moved by a binding", zh="绑定略去或移动的内容")
+    label = Text(en="{said}", zh="{said}")
+    said: tuple[str, ...]
+
+
 BINDING_CODES = (
     BindingUnreadable,
     BindingKeyUnknown,
@@ -152,4 +163,5 @@ BINDING_CODES = (
     CellBlank,
     CellTime,
     IntervalReversed,
+    RowsSilent,
 )

@@ -108,11 +108,23 @@ def test_what_is_blank_or_filtered_is_counted(desk):
     rows = HEAD + ROW + ROW.replace("T-1", "T-2").replace("03/02/2026 12:15:00 PM", "-")
     loaded = desk.load(("tickets.csv", rows), bindings=bound(WIDE))
     assert ids(loaded) == ["T-1:ticket.opened", "T-2:ticket.opened", "T-1:ticket.resolved"]
-    assert loaded.counts.skipped == {"tickets*.csv: ticket.resolved: blank CLOSED": 1}
+    assert loaded.counts.bound == {"tickets*.csv: ticket.resolved: blank CLOSED": 1}
     filtered = WIDE.replace('time = "CLOSED"\n', 'time = "CLOSED"\nwhen = { WHO = ["Bob"] }\n')
     loaded = desk.load(("tickets.csv", rows), bindings=bound(filtered))
     assert ids(loaded) == ["T-1:ticket.opened", "T-2:ticket.opened"]
-    assert loaded.counts.skipped == {"tickets*.csv: ticket.resolved: when": 2}
+    assert loaded.counts.bound == {"tickets*.csv: ticket.resolved: when": 2}
+
+
+def test_a_time_may_be_held_to_another_column(desk):
+    rows = HEAD + ROW.replace("12:15:00 PM", "08:59:58 AM") + ROW.replace("T-1", "T-2")
+    held = WIDE.replace('time = "CLOSED"\n', 'time = "CLOSED"\nnot_before = "OPEN"\n')
+    loaded = desk.load(("tickets.csv", rows), bindings=bound(held))
+    times = {event.id: event.time for event in loaded.events}
+    assert times["T-1:ticket.resolved"] == NINE_NEW_YORK
+    assert times["T-2:ticket.resolved"] == NINE_NEW_YORK + 195 * 60_000_000
+    assert loaded.counts.bound == {"tickets*.csv: ticket.resolved: moved to OPEN": 1}
+    (note,) = desk.collector.sorted()
+    assert (note.code, note.said) == ("SLA-E0660", ("tickets*.csv: ticket.resolved: moved to OPEN × 1",))
 
 
 def test_an_event_may_hang_on_a_column_that_is_not_its_time(desk):
@@ -120,7 +132,7 @@ def test_an_event_may_hang_on_a_column_that_is_not_its_time(desk):
     hanging = WIDE.replace('time = "OPEN"\n', 'time = "OPEN"\nskip_blank = ["TARGET"]\n')
     loaded = desk.load(("tickets.csv", rows), bindings=bound(hanging))
     assert ids(loaded) == ["T-1:ticket.opened", "T-1:ticket.resolved", "T-2:ticket.resolved"]
-    assert loaded.counts.skipped == {"tickets*.csv: ticket.opened: blank TARGET": 1}
+    assert loaded.counts.bound == {"tickets*.csv: ticket.opened: blank TARGET": 1}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +194,7 @@ def test_a_log_of_states_becomes_events(desk):
         ("ticket.opened", 1_772_413_200_000_000),
         ("ticket.responded", 1_772_414_100_000_000),
     ]
-    assert loaded.counts.skipped == {"log.csv: STATUS = Viewed": 1}
+    assert loaded.counts.bound == {"log.csv: STATUS = Viewed": 1}
     bad = (
         text
         + "T-1,2026-03-02T09:15:00+08:00,Reopened\nT-1,2026-03-02T09:15:00+08:00,\nT-1,2026-03-02T09:15:00,New\n"
@@ -200,7 +212,7 @@ def test_intervals_become_two_events_and_an_open_end_one(desk):
     loaded = desk.load(("outages.csv", text), bindings=bound(OUTAGES))
     assert [event.type for event in loaded.events] == ["outage.started", "outage.ended", "outage.started"]
     assert next(iter(loaded.events)).time == 1_772_413_200_000_000
-    assert loaded.counts.skipped == {"outages.csv: outage.ended: blank END": 1}
+    assert loaded.counts.bound == {"outages.csv: outage.ended: blank END": 1}
     reversed_ = text + "web,2026-03-02 11:00,2026-03-02 10:59\nweb,,2026-03-02 10:59\n"
     assert desk.refused(("outages.csv", reversed_), bindings=bound(OUTAGES)) == [
         ("SLA-E0600", None),
