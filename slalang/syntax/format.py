@@ -6,7 +6,6 @@ Lines stay lines: only spaces, blank lines and spellings change. In a Markdown f
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,7 @@ from slalang.source.text import SourceFile
 from slalang.syntax.grammar.tables import END, Machine, tables
 from slalang.syntax.grammar.words import index, is_chinese
 from slalang.syntax.layout import Logical, Loose
-from slalang.syntax.lexer import Lexer, LineError, twins
+from slalang.syntax.lexer import NAME, Lexer, LineError, twins
 from slalang.syntax.parse import Parsed, parse_whole
 from slalang.syntax.spelling import gap, written
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 INDENT: Final = 2
 CONTINUED: Final = 4
-_BARE: Final = re.compile(r"[^\W\d]\w*(?:-\w+)*")
 _UNTOLD: Final = frozenset({"span", "tokens", "source", "comments"})
 
 
@@ -117,7 +115,7 @@ class _Writer:
     def _spelled(self, tokens: Sequence[Token]) -> list[str]:
         """How each token is written; a name gets backticks exactly where it would be read as something else without."""
         ticked = {
-            at for at, token in enumerate(tokens) if token.type == "NAME" and not _BARE.fullmatch(token.value)
+            at for at, token in enumerate(tokens) if token.type == "NAME" and not NAME.fullmatch(token.value)
         }
         risky = any(token.type == "NAME" and _is_risky(token) for token in tokens)
         while True:

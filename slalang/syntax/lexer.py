@@ -32,7 +32,9 @@ _TWINS |= {
     ord("】"): ord("]"),
 }
 
-_NAME = re.compile(r"[^\W\d]\w*(?:-\w+)*")
+# Letters of any script with their marks: Python's \w knows no combining marks, without which Hindi or Thai cannot be written.
+_MARKED = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u109f\u1780-\u17dd]"
+NAME: Final = re.compile(rf"[^\W\d]{_MARKED}*(?:-{_MARKED}+)*")
 _TICKED = re.compile(r"`([^`]+)`")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9-])|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _PERIOD = re.compile(r"([0-9]{4})-(?:([0-9]{2})|Q([1-4]))(?![\w-])|([0-9]{4})年([0-9]{1,2})月")
@@ -233,7 +235,7 @@ class Lexer:
             return self._token("RATIO_NUMBER", ratio.end(), ratio[0])
         if machine.takes("CURRENCY_CODE") and (code := _CODE.match(text, at)):
             return self._token("CURRENCY_CODE", code.end(), code[0])
-        word = _NAME.match(text, at)
+        word = NAME.match(text, at)
         if not word:
             raise LineError(self._unseen(at))
         end = self._cut(machine, at, word.end())
@@ -271,7 +273,7 @@ class Lexer:
             return None
         if is_chinese(text[at]):
             return self._choose_chinese(machine, at, chinese.get(text[at], ()))
-        word = _NAME.match(text, at)
+        word = NAME.match(text, at)
         if not word:
             return None
         for spelling in latin.get(_latin_head(word[0]), ()):
@@ -322,7 +324,7 @@ def _latin_end(text: str, at: int, pieces: Sequence[str]) -> int:
                 end += 1
             if end == start:
                 return -1
-        word = _NAME.match(text, end)
+        word = NAME.match(text, end)
         if not word or _latin_head(word[0]) != piece:
             return -1
         end += len(piece)

@@ -74,6 +74,8 @@ def misplaced(
     """
     allowed = SENTENCES[kind][0]
     line = next((line for head, line in reversed(blocks) if head in allowed and head != parent), None)
+    if allowed == (TOP,):
+        line = None
     surface = language_of(tokens, above)
     possible = tuple(word for head in allowed if head != TOP for word in begin_words(head, surface))
     return errors.WrongPlace(
@@ -143,7 +145,7 @@ def _beginning(line: Refusal) -> Diagnostic | None:
     """The first word of the line is none that begins a sentence; a name there is one only before `owes` and `at least`."""
     if line.before and (len(line.before) > 1 or line.before[0].type != "NAME"):
         return None
-    if line.before and _nearest_word(line):
+    if line.before and (_nearest_word(line) or _run_together(line)):
         return None
     first = line.before[0] if line.before else line.token
     starts = {name for kind in tables().begins.values() for name in kind}
@@ -153,7 +155,7 @@ def _beginning(line: Refusal) -> Diagnostic | None:
     begun = first.text + " "
     near = tuple(dict.fromkeys([*(one for one in _all_spellings(starts) if one.startswith(begun)), *near]))
     inside = [kind for kind in tables().begins if line.parent in SENTENCES[_SAME_KIND.get(kind, kind)][0]]
-    possible = tuple(dict.fromkeys(word for kind in inside for word in begin_words(kind, line.surface)))
+    possible = spellings({name for kind in inside for name in tables().begins[kind]}, line.surface)
     fits = len(possible) <= FEW and line.parent not in (TOP, "")
     return errors.UnknownSentence(
         first.span,

@@ -81,7 +81,9 @@ class _Parser:
             elif not self._take(entry):
                 break
         sentences = tuple(_sentence(node) for node in self._root.children if node.is_kept)
-        return Parsed(Document(self._file, sentences, tuple(self._left_out)), layout, self._tokens, self._opened.blocks)
+        return Parsed(
+            Document(self._file, sentences, tuple(self._left_out)), layout, self._tokens, self._opened.blocks
+        )
 
     def _take(self, logical: Logical) -> bool:
         """Read one line and put it into its block; False when nothing after it can be read."""
