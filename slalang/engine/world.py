@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import deque
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock.dates import Zone
+from slalang.engine.clock.hours import Hours
 from slalang.engine.compile.constants import from_const, from_scalar
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
@@ -22,7 +24,7 @@ from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.engine.facts.lives import may_happen
 from slalang.engine.cases.roles import moved_by
 from slalang.engine.judging.assumptions import assumed
-from slalang.outcome.records import Assumption, Fault
+from slalang.outcome.records import Assumption, Fault, Quantity
 from slalang.values.calendar import Calendar
 
 if TYPE_CHECKING:
@@ -107,6 +109,7 @@ class World:
         self.rules: list[Rule] = []
         self._parameters: dict[tuple[str, str], Any] = {}
         self._calendars: dict[str, Calendar] = {}
+        self._hours: dict[str, Hours] = {}
         self._terms: dict[str, tuple[int, int]] = {}
         self._watched: set[str] = set()
         self._paths: dict[tuple[str, str], tuple[str, ...] | None] = {}
@@ -117,6 +120,7 @@ class World:
         self.needs_timers = False
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
+        self._quantities: dict[tuple[str, Any], Quantity] = {}
         self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
         self._watch_derived()
         self.compiler = Compiler(self, tracing=tracing)
@@ -166,6 +170,12 @@ class World:
                     raise ProgramError(f"no calendar `{name}`")
                 self._calendars[name] = Calendar.from_dict(json.loads(spec.definition))
         return self._calendars[name]
+
+    def hours(self, name: str) -> Hours:
+        """The open hours of a calendar, shared by all rules that count on it."""
+        if name not in self._hours:
+            self._hours[name] = Hours(self.calendar(name))
+        return self._hours[name]
 
     # -- values of an agreement --------------------------------------------------------------------------------------
 
@@ -379,6 +389,13 @@ class World:
         if key not in self._assumptions:
             self._assumptions[key] = assumed(self, rule, agreement)
         return self._assumptions[key]
+
+    def quantity(self, type_: str, value: Any) -> Quantity:
+        """A quantity that many verdicts share."""
+        key = (type_, value)
+        if key not in self._quantities:
+            self._quantities[key] = Quantity(type_, Fraction(value))
+        return self._quantities[key]
 
     def may_happen(self, subject: Subject, types: set[str]) -> bool:
         """Whether an event of some types can still happen to a subject, by its life."""

@@ -77,8 +77,14 @@ def _cross(case: Case, start: int, end: int, before: Any, after: Any) -> None:
 
 
 def breach(case: Case, at: int) -> None:
-    """The limit has passed at an instant without discharge."""
+    """The limit has passed at an instant without discharge: a duty is breached, and a prohibition is kept."""
     case.breach_at = at
+    if not case.rule.prohibits:
+        tell_breach(case, at)
+
+
+def tell_breach(case: Case, at: int) -> None:
+    """What a breach sets off: notices, and whatever watches it."""
     rule = case.rule
     if rule.breach_notices:
         notices.on_breach(case, at)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from slalang.engine.cases.case import Case, Stand
 from slalang.engine.cases.conditions import close, set_extension, set_flags
 from slalang.engine.cases.limits import first_limit, refresh_limit
+from slalang.engine.compile.constants import Unread
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Undetermined
 
@@ -236,7 +237,7 @@ def capture(case: Case, env: Env, at: str) -> None:
         try:
             case.captured[key] = reader(env)
         except Undetermined as unknown:
-            case.captured[key] = unknown
+            case.captured[key] = Unread(unknown.reason)
 
 
 def refuse(rule: Rule, subject: Subject, error: TimeError) -> None:

@@ -73,6 +73,8 @@ class Rule:
         name = ir.clock.calendar
         self.calendar_name = name
         self.calendar: Calendar | None = None if name in {"", "always"} else world.calendar(name)
+        if self.calendar is not None:
+            self.counted = world.hours(name).elapsed  # clock time in [start, end) on the rule's calendar
         self.next_opening = (
             self.calendar is not None and self.policies.get("at_closing_time", "closing") == "next_opening"
         )
@@ -106,16 +108,7 @@ class Rule:
         self.reopens = reopens
         self.keeps_trigger = self.keeps_discharge = False
         self.captures: dict[str, list[tuple[Any, Any]]] = {}
-
-    @property
-    def captures_trigger(self) -> bool:
-        """Whether signals are kept as they were at the trigger."""
-        return bool(self.captures.get("trigger"))
-
-    @property
-    def captures_discharge(self) -> bool:
-        """Whether signals are kept as they were at the discharge."""
-        return bool(self.captures.get("discharge"))
+        self.captures_trigger = self.captures_discharge = False
 
     def _notices(self) -> None:
         self.warnings, self.timed_notices = notices.compiled(self)
@@ -128,11 +121,6 @@ class Rule:
         self.simple = not (self.extending or self.timed_notices)
 
     # -- asked while running -----------------------------------------------------------------------------------------
-
-    def counted(self, start: int, end: int) -> int:
-        """Clock time in [start, end) on the rule's calendar."""
-        assert self.calendar is not None
-        return self.calendar.elapsed_us(start, end)
 
     def reach(self, case: Case, start: int, needed: Any) -> int:
         """See `advance.reach`."""

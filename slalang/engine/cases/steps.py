@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.engine.cases import opening
-from slalang.engine.cases.advance import advance, breach
+from slalang.engine.cases.advance import advance, breach, tell_breach
 from slalang.engine.cases.conditions import close, leave, refresh, void
 from slalang.engine.cases.limits import is_over
 from slalang.engine.undetermined import Undetermined
@@ -125,7 +125,13 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         return
     at = event.time
     if rule.prohibits:
+        if case.breach_at is not None or is_over(case, at):
+            case.breach_at = at if case.breach_at is None else case.breach_at
+            if case.log is not None:
+                case.log.role(event, "ignored", "no_longer_forbidden")
+            return
         case.breach_at = at
+        tell_breach(case, at)
     elif case.breach_at is None and is_over(case, at):
         breach(case, at)
     case.done_at, case.done_by = at, event.id

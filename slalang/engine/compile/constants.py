@@ -51,6 +51,13 @@ class Unset:
 UNSET = Unset()
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Kept in place of a value that could not be read, with the reason."""
+
+    reason: str
+
+
 def from_const(const: Const) -> Any:
     """The value of a constant."""
     return from_text(const.type, const.value)

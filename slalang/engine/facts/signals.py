@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.compile.constants import UNSET, from_const
+from slalang.engine.compile.constants import UNSET, Unread, from_const
 from slalang.engine.compile.walk import nodes, signals_of
 from slalang.engine.facts.tracks import Track
 from slalang.engine.reasons import say
@@ -131,8 +131,8 @@ class Signals:
                 if case is None or case.captured is None or key not in case.captured:
                     return current(env)
                 value = case.captured[key]
-                if isinstance(value, Undetermined):
-                    raise value
+                if isinstance(value, Unread):
+                    raise Undetermined(value.reason)
                 return value
 
             return kept

@@ -27,6 +27,8 @@ def prepare(world: World) -> None:
                 key = (node.signal, node.via, node.at)
                 reader = world.signals.reader(SignalAt(node.signal, node.type, "now", node.via))
                 rule.captures.setdefault(node.at, []).append((key, reader))
+                rule.captures_trigger = rule.captures_trigger or node.at == "trigger"
+                rule.captures_discharge = rule.captures_discharge or node.at == "discharge"
             elif node.at in {"deadline", "period_end"}:
                 world.signals.track([node])
 

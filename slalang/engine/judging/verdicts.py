@@ -141,12 +141,12 @@ def figures(case: Case) -> tuple[Quantity | None, Quantity | None, Quantity | No
     if bound is not None and bound.type == "duration":
         limit = bound.amount
         sign = -1 if rule.before else 1
-        measured = case.start is not None and not (rule.before and case.done_at is None)
-        if not measured:
-            return None, Quantity("duration", Fraction(limit)), None
+        shown = rule.world.quantity("duration", limit)
+        if case.start is None or (rule.before and case.done_at is None):
+            return None, shown, None
         return (
             Quantity("duration", Fraction(case.elapsed)),
-            Quantity("duration", Fraction(limit)),
+            shown,
             Quantity("duration", Fraction(sign * (limit - case.elapsed))),
         )
     if bound is not None:
