@@ -98,13 +98,14 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
         case "gap":
             span = item.instant("end") - item.instant("start")
             yield from _wrong("the length of a gap", item.number("length").value, span)
-        case "margin" | "margin.more":
+        case "margin" | "margin.more" | "margin.gaps":
             difference = item.number("a").value - item.number("b").value
             yield from _wrong("the margin", item.number("margin").value, difference)
         case "counts":
             rows = [row.get("count") for row in item.find("count")]
             total = sum(count for count in rows if isinstance(count, int))
-            yield from _wrong("the cases counted", item.find("counts.total")[0].get("total"), total)
+            for sums in item.find("counts.total"):  # none where no case was counted
+                yield from _wrong("the cases counted", sums.get("total"), total)
         case "division" | "quotient":
             ratio = item.number("numerator").value / item.number("denominator").value
             yield from _wrong("the quotient", item.number("value").value, ratio)

@@ -19,17 +19,22 @@ from slalang.explain.parts.conditions import exceptions_parts
 from slalang.explain.parts.figures import amount_root, metric_root
 from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Node, Word, node
+from slalang.outcome.trace import CaseTrace
 
 if TYPE_CHECKING:
     from slalang.ir.program import Program
     from slalang.outcome.records import LedgerLine, MetricValue, Verdict
-    from slalang.outcome.trace import AmountTrace, CaseTrace, MetricTrace
+    from slalang.outcome.trace import AmountTrace, MetricTrace
     from slalang.outcome.whole import Outcome
 
 
-def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace: CaseTrace) -> Explanation:
-    """The explanation of one verdict from the trace of its case."""
+def explain_verdict(
+    program: Program, outcome: Outcome, verdict: Verdict, trace: CaseTrace | None = None
+) -> Explanation:
+    """The explanation of one verdict from the trace of its case; without one, from what the verdict itself carries."""
     program = in_force(program, outcome.receipt.readings)
+    if trace is None:
+        trace = bare(program, verdict)
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
     applied, away = exceptions_parts(verdict, trace.considered, outcome.as_of)
     root = node(
@@ -48,9 +53,9 @@ def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace:
         _evidence(verdict.evidence),
         _version(outcome, verdict.version),
         rule=verdict.rule,
-        subject=verdict.subject or verdict.agreement or "-",
+        subject=verdict.subject or verdict.agreement or None,
         period=verdict.period.label if verdict.period is not None else None,
-        headline=headline(verdict, outcome.as_of),
+        headline=headline(verdict, outcome.as_of, rule),
         standing=Word("final" if verdict.final else "provisional", "said"),
         status=Word(verdict.status, "status"),
         clause=verdict.clause or None,
@@ -68,6 +73,14 @@ def explain_verdict(program: Program, outcome: Outcome, verdict: Verdict, trace:
         verdict=verdict,
         trace=trace,
     )
+
+
+def bare(program: Program, verdict: Verdict) -> CaseTrace:
+    """The trace of a verdict that keeps none (an occurrence of a recurring, standing or target rule): its policies only."""
+    rule = next((item for item in program.obligations if item.name == verdict.rule), None)
+    policies = rule.policies if rule is not None else ()
+    chosen = tuple((item.key, item.choice, item.stated_by) for item in policies)
+    return CaseTrace(verdict.rule, verdict.subject, verdict.instance, (), (), (), (), (), chosen)
 
 
 def explain_metric(program: Program, outcome: Outcome, value: MetricValue, trace: MetricTrace) -> Explanation:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.explain.parts.expressions import literal, pattern, words
+from slalang.explain.parts.expressions import ahead, due, literal, pattern, words
 from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
+from slalang.explain.wording.lexicon import STATUS
 from slalang.explain.wording.reasons import reason as why
+from slalang.ir.rules import Within
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 BREACHED = {"late", "overdue", "broken"}
 
 
-def headline(verdict: Verdict, as_of: int) -> Node:
-    """The verdict in a few words: `late by 12 min`."""
-    margin = verdict.margin
+def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> Node:
+    """The verdict in a few words: `late by 12 min`. A standing duty that is kept has nothing to spare."""
+    kept = verdict.status in {"met", "pending"} and rule is not None and rule.modality == "standing"
+    margin = None if kept else verdict.margin
     match verdict.status:
         case "met":
             return node("is.met", margin=margin)
@@ -77,10 +80,18 @@ def place(about: About) -> Node | None:
 
 
 def _duty(rule: Obligation) -> list[Node | None]:
-    start = pattern(rule.starts or rule.trigger)
-    duty = None if start is None else node("rule.duty", trigger=start, discharge=pattern(rule.discharge))
+    start, act = pattern(rule.starts or rule.trigger), pattern(rule.discharge)
+    duty = node("rule.duty", trigger=start, discharge=act) if start is not None else None
+    if start is None and act is not None:
+        duty = node("rule.act", discharge=act)
+    if rule.holds is not None:
+        return [duty, node("rule.holds", condition=words(rule.holds))]
     if rule.limit is None:
         return [duty]
+    if isinstance(rule.limit, Within) and rule.limit.direction == "before":
+        return [node("rule.ahead", trigger=start, discharge=act, limit=ahead(rule.limit.limit))]
+    if not isinstance(rule.limit, Within):
+        return [duty, node("rule.due", limit=due(rule.limit))]
     kind = "rule.clock" if rule.clock.calendar == "always" else "rule.clock_in"
     calendar: Arg = Word("always", "said") if rule.clock.calendar == "always" else rule.clock.calendar
     still = [
@@ -153,7 +164,7 @@ def _limit(step: LimitStep) -> Node:
 def result_part(verdict: Verdict, rule: Obligation | None, as_of: int) -> Node:
     """Deadline, what was done when, the margin worked out, and when the breach began."""
     breached = verdict.status in BREACHED
-    children: list[Node | None] = [_deadline(verdict)]
+    children: list[Node | None] = [_deadline(verdict, rule)]
     if verdict.discharged_at is not None:
         children.append(node("discharged", at=Instant(verdict.discharged_at)))
     elif verdict.deadline is not None and rule is not None and rule.modality == "duty":
@@ -169,7 +180,9 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int) -> Node:
     return node("result", *children)
 
 
-def _deadline(verdict: Verdict) -> Node | None:
+def _deadline(verdict: Verdict, rule: Obligation | None) -> Node | None:
+    if verdict.deadline is not None and rule is not None and rule.holds is not None:
+        return node("deadline.period", at=Instant(verdict.deadline))
     if verdict.deadline is not None:
         kind = "deadline.pending" if verdict.status == "pending" else "deadline"
         return node(kind, at=Instant(verdict.deadline))
@@ -183,7 +196,14 @@ def _margin(verdict: Verdict, rule: Obligation | None) -> Node | None:
     measure, limit, margin = verdict.measure, verdict.limit, verdict.margin
     if measure is None or limit is None or margin is None:
         return None
-    a, b, kind = (measure, limit, "margin.more") if more_is_better(rule) else (limit, measure, "margin")
+    a, b, kind = (
+        (measure, limit, "margin.more")
+        if more_is_better(rule)
+        else (limit, measure, "margin.gaps" if rule is not None and rule.modality == "standing" else "margin")
+    )
+    standing = rule is not None and rule.modality == "standing"
+    if standing and margin.value == 0:
+        return None
     touching = None
     if margin.value == 0:
         touching = node("margin.touching_out" if verdict.limit_strict else "margin.touching")
@@ -223,10 +243,18 @@ def gaps_part(verdict: Verdict, as_of: int) -> Node | None:
 def choices_part(trace: CaseTrace) -> Node | None:
     """The policies that the contract chose and this case touched."""
     rows = [
-        node("policy", key=Word(key, "policy"), choice=Word(choice, "choice"), by=_stated(by))
-        for key, choice, by in trace.policies
+        node("policy", key=Word(key, "policy"), choice=choice(taken), by=_stated(by))
+        for key, taken, by in trace.policies
     ]
     return node("policies", *rows) if rows else None
+
+
+def choice(taken: str) -> Arg:
+    """A policy's choice in words; a list of statuses is said status by status."""
+    parts = taken.split(",")
+    if len(parts) > 1 or taken in STATUS:
+        return tuple(Word(part.strip(), "status") for part in parts)
+    return Word(taken, "choice")
 
 
 def _stated(by: str) -> Arg:

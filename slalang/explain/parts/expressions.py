@@ -23,6 +23,7 @@ from slalang.ir.expressions import (
     SignalAt,
     TableLookup,
 )
+from slalang.ir.rules import ByDate, Within
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import Cell, Column, Row, Table
     from slalang.ir.expressions import Expr, Ty
     from slalang.ir.facts import EventMatch, Pattern
+    from slalang.ir.rules import Limit
 
 NUMERIC = {"number", "integer", "ratio", "points", "duration", "civil", "workdays", "amount"}
 RANK = {
@@ -148,8 +150,39 @@ def pattern(of: Pattern | None) -> Node | None:
     return node(f"pattern.{of.pick}", events=inner) if of.pick in {"first", "last"} else inner
 
 
-def row(table: Table, hit: Row) -> Node:
-    """A row of a table in words: its conditions and its results."""
+def ahead(limit: Expr) -> Node:
+    """The limit of an act that must come so long before something: its `<=` means at least."""
+    said = words(limit)
+    while said.kind == "x.value" and isinstance(inner := said.get("value"), Node):
+        said = inner
+    if said.kind in {"limit.<=", "limit.<"}:
+        return Node(said.kind.replace("limit.", "limit.ahead."), said.args)
+    return said
+
+
+def due(limit: Limit) -> Node:
+    """A limit that is a date or a point of a period, in words: `before day 5 of the next month`."""
+    if isinstance(limit, Within):
+        return words(limit.limit)
+    bound = Word("by" if limit.inclusive else "before", "bound")
+    if isinstance(limit, ByDate):
+        return node("limit.date", bound=bound, value=words(limit.value))
+    offset = Word(("this", "next", "second")[min(limit.offset, 2)], "bound")
+    if limit.nth == 0 and limit.offset == 0:
+        return node("limit.period_end", bound=bound)
+    kind = "limit.end" if limit.nth == 0 else "limit.point" if limit.nth > 0 else "limit.from_end"
+    return node(
+        kind,
+        bound=bound,
+        day=Word(limit.day, "bound"),
+        nth=str(abs(limit.nth)),
+        offset=offset,
+        unit=Word(limit.unit, "bound"),
+    )
+
+
+def row(table: Table, hit: Row, only: str = "") -> Node:
+    """A row of a table in words: its conditions and its results, or the `only` result that was asked for."""
     conditions = tuple(
         cell(column, item)
         for column, item in zip(table.inputs, hit.cells, strict=True)
@@ -158,6 +191,7 @@ def row(table: Table, hit: Row) -> Node:
     results = tuple(
         node("row.result", name=None if column.name == "value" else column.name, value=words(value))
         for column, value in zip(table.results, hit.results, strict=True)
+        if only in {"", column.name}
     )
     joined = conditions[0] if conditions else node("cell.otherwise")
     for condition in conditions[1:]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.explain.parts.cases import place
+from slalang.explain.parts.cases import choice, place
 from slalang.explain.parts.clock import stretch_rows
 from slalang.explain.parts.conditions import exceptions_of
 from slalang.explain.parts.expressions import operation, words
@@ -36,7 +36,7 @@ def metric_root(program: Program, value: MetricValue, trace: MetricTrace, versio
     met = shares.met if shares is not None else ()
     children = (
         _rule(program, value.clause, rule.about if rule is not None else None),
-        _counts(trace, met, not_met, counted=shares is not None),
+        _counts(trace, met, not_met, counted=shares is not None, none=value.value),
         _members(trace, not_met) if shares is not None else None,
         _left_out(trace),
         node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
@@ -76,7 +76,10 @@ def amount_root(
         "rule": line.rule,
         "key": _key(line.key),
         "period": line.period.label if line.period is not None else None,
-        "standing": Word("final" if line.final else "provisional", "said"),
+        # A provisional line says so by its status already.
+        "standing": Word("final" if line.final else "provisional", "said")
+        if line.status != "provisional"
+        else None,
         "clause": line.clause or None,
     }
     if line.amount is None:
@@ -105,10 +108,15 @@ def _rule(program: Program, clause: str, about: About | None) -> Node | None:
 
 
 def _counts(
-    trace: MetricTrace, met: tuple[str, ...], not_met: tuple[str, ...], *, counted: bool
+    trace: MetricTrace,
+    met: tuple[str, ...],
+    not_met: tuple[str, ...],
+    *,
+    counted: bool,
+    none: Quantity | None,
 ) -> Node | None:
     if not trace.counts:
-        return None
+        return node("counts", node("counts.none", value=none)) if counted and none is not None else None
     rows = []
     for status, count in trace.counts:
         side = MET if status in met else NOT_MET if status in not_met else OUT
@@ -225,7 +233,7 @@ def _policies(rule: Metric | AmountRule | None) -> Node | None:
             "policy",
             key=Word(item.key, "policy"),
             about=item.about or None,
-            choice=Word(item.choice, "choice"),
+            choice=choice(item.choice),
             by=Word("rule", "said") if item.stated_by == "rule" else item.stated_by,
         )
         for item in rule.policies

@@ -48,7 +48,7 @@ def derived(program: Program, value: Value) -> Node | None:
             return node("value.result", *below, name=words(expr, hidden(program)), value=result)
         case TableLookup():
             hit = value.row
-            where = row_node(program, hit) if hit is not None else None
+            where = row_node(program, hit, expr.column) if hit is not None else None
             rest = below if hit is None else _results(program, hit, value)
             return node("value.lookup", where, *rest, name=words(expr), table=expr.table, value=result)
         case Op():
@@ -86,7 +86,7 @@ def _form(form: MetricForm) -> Node:
             assert_never(form)
 
 
-def row_node(program: Program, hit: RowHit) -> Node:
+def row_node(program: Program, hit: RowHit, column: str = "") -> Node:
     """The row of a table that applied: its place, its content in words, and the inputs that led to it."""
     table = _table(program, hit)
     inputs = tuple(_input(program, name, item) for name, item in hit.inputs)
@@ -94,7 +94,9 @@ def row_node(program: Program, hit: RowHit) -> Node:
     count: int | None = None
     if table is not None:
         count = len(table.rows)
-        content = row(table, table.rows[hit.row - 1]) if 0 < hit.row <= count else node("cell.otherwise")
+        content = (
+            row(table, table.rows[hit.row - 1], column) if 0 < hit.row <= count else node("cell.otherwise")
+        )
     kind = "row" if hit.row > 0 else "row.otherwise"
     return node(
         kind,

@@ -7,8 +7,8 @@ from slalang.diagnostics.diagnostic import Text
 FRAMES: dict[str, Text] = {
     # headline
     "verdict": Text(
-        "{rule}, {subject}[[ ({period})]]: {headline} [{standing}]",
-        "{rule}，{subject}[[（{period}）]]：{headline} [{standing}]",
+        "{rule}[[, {subject}]][[ ({period})]]: {headline} [{standing}]",
+        "{rule}[[，{subject}]][[（{period}）]]：{headline} [{standing}]",
     ),
     "is.met": Text("met[[, with {margin} to spare]]", "达标[[，余量 {margin}]]"),
     "is.late": Text("late[[ by {over}]]", "迟延[[ {over}]]"),
@@ -27,6 +27,11 @@ FRAMES: dict[str, Text] = {
         "{debtor}[[（{debtor_title}）]] 对 {creditor}[[（{creditor_title}）]] 负有此义务",
     ),
     "rule.duty": Text("from {trigger}[[ until {discharge}]]", "自 {trigger}[[ 至 {discharge}]]"),
+    "rule.act": Text("what is owed: {discharge}", "应履行：{discharge}"),
+    "rule.holds": Text("what must hold: {condition}", "须满足：{condition}"),
+    "rule.ahead": Text("{discharge} {limit} before {trigger}", "{discharge} 须早于 {trigger}，提前{limit}"),
+    "rule.due": Text("due {limit}", "期限：{limit}"),
+    "rule.each": Text("for each {period}", "每个 {period}"),
     "rule.clock": Text("the clock runs {calendar}", "计时：{calendar}"),
     "rule.clock_in": Text(
         "the clock runs in the open hours of {calendar}", "计时：仅在 {calendar} 的服务时间内"
@@ -82,6 +87,7 @@ FRAMES: dict[str, Text] = {
     "result": Text("The result", "结果"),
     "deadline": Text("the deadline was {at}", "到期时刻：{at}"),
     "deadline.pending": Text("the deadline is {at}", "到期时刻：{at}"),
+    "deadline.period": Text("the period ends at {at}", "期间截止于 {at}"),
     "deadline.still": Text(
         "the clock stands still, so there is no deadline yet; resumed now, it would be {at}",
         "目前停计，尚无到期时刻；若此刻恢复，则为 {at}",
@@ -90,6 +96,7 @@ FRAMES: dict[str, Text] = {
     "not_discharged": Text("it had not been done by {at}", "截至 {at} 尚未履行"),
     "margin": Text("limit {a} − measured {b} = {margin}", "限期 {a} − 实测 {b} = {margin}"),
     "margin.more": Text("measured {a} − required {b} = {margin}", "实测 {a} − 要求 {b} = {margin}"),
+    "margin.gaps": Text("allowed {a} − interrupted {b} = {margin}", "容许 {a} − 中断 {b} = {margin}"),
     "margin.name": Text("margin: {sum}", "余量：{sum}"),
     "margin.touching": Text("exactly at the limit, which the limit includes", "恰在限期，含当刻，仍为达标"),
     "margin.touching_out": Text(

@@ -16,6 +16,9 @@ FRAMES: dict[str, Text] = {
     "metric.range": Text("it lies between {low} and {high}", "介于 {low} 与 {high} 之间"),
     "key": Text("{name} {value}", "{name} {value}"),
     "counts": Text("What was counted", "计数"),
+    "counts.none": Text(
+        "no case was counted; for that the contract gives {value}", "没有可计的案件；合同规定此时为 {value}"
+    ),
     "counts.total": Text("counted in all: {total}", "合计 {total} 件"),
     "division": Text("{numerator} of {denominator} = {value}", "{denominator} 件中 {numerator} 件 = {value}"),
     "quotient": Text("{numerator} ÷ {denominator} = {value}", "{numerator} ÷ {denominator} = {value}"),
@@ -25,8 +28,8 @@ FRAMES: dict[str, Text] = {
     "arithmetic": Text("The arithmetic", "计算"),
     "time": Text("The time that was added up", "累计的时间"),
     "amount": Text(
-        "{rule}[[ ({key})]][[, {period}]]: {debtor} owes {creditor} {value} [{status}, {standing}]",
-        "{rule}[[（{key}）]][[，{period}]]：{debtor} 应付 {creditor} {value} [{status}，{standing}]",
+        "{rule}[[ ({key})]][[, {period}]]: {debtor} owes {creditor} {value} [{status}[[, {standing}]]]",
+        "{rule}[[（{key}）]][[，{period}]]：{debtor} 应付 {creditor} {value} [{status}[[，{standing}]]]",
     ),
     "amount.unknown": Text(
         "{rule}[[ ({key})]][[, {period}]]: the amount is undetermined[[: {reason}]]",

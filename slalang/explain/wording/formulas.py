@@ -45,8 +45,17 @@ FRAMES: dict[str, Text] = {
     "x.default": _same("{name}"),
     "limit.<=": Text("at most {value}", "至多 {value}"),
     "limit.<": Text("less than {value}", "少于 {value}"),
+    "limit.ahead.<=": Text("at least {value}", "至少 {value}"),
+    "limit.ahead.<": Text("more than {value}", "超过 {value}"),
     "limit.civil": Text("[[{months} months]][[ {days} days]]", "[[{months} 个月]][[ {days} 天]]"),
     "limit.workdays": Text("{days} working days[[ of {calendar}]]", "{days} 个工作日[[（{calendar}）]]"),
+    "limit.date": Text("{bound} {value}", "{value} {bound}"),
+    "limit.point": Text("{bound} {day} {nth} of the {offset}{unit}", "{offset}{unit}第 {nth} {day}{bound}"),
+    "limit.from_end": Text(
+        "{bound} {day} {nth} from the end of the {offset}{unit}", "{offset}{unit}倒数第 {nth} {day}{bound}"
+    ),
+    "limit.period_end": Text("{bound} the end of the period", "本期结束{bound}"),
+    "limit.end": Text("{bound} the end of the {offset}{unit}", "{offset}{unit}结束{bound}"),
     "cell.any": Text("any {name}", "任意 {name}"),
     "cell.is": Text("{name} is {values}", "{name} 为 {values}"),
     "cell.and": Text("{a}; {b}", "{a}；{b}"),
