@@ -6,11 +6,12 @@ import sys
 import tempfile
 import time
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from benchmarks.tickets import ZONE, Month, lines, registers
+from benchmarks.tickets import ZONE, Month, lines, registers, reports, shifts
 from slalang.cli.settings import language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.collector import Collector
@@ -24,8 +25,8 @@ from slalang.report.month_table import month_table
 HERE = Path(__file__).resolve().parent.parent
 CONTRACT = HERE / "contracts" / "aws-managed-support" / "contract.sla"
 PAGE = HERE / "demo.html"
-MONTH = Month(datetime(2026, 3, 1, tzinfo=ZONE), 31, 4_800, 12)
-EVENTS_A_TICKET = 7  # about; only the progress bar believes it
+MONTH = Month(datetime(2026, 3, 1, tzinfo=ZONE), 31, 20_000, 12)
+EVENTS_A_TICKET = 14  # about; only the progress bar believes it
 
 
 def generate(folder: Path) -> tuple[Path, Path, int]:
@@ -35,9 +36,11 @@ def generate(folder: Path) -> tuple[Path, Path, int]:
     count = 0
     with (
         events.open("w", encoding="utf-8") as file,
-        click.progressbar(length=MONTH.tickets * EVENTS_A_TICKET, label="generating events", file=sys.stderr) as bar,
+        click.progressbar(
+            length=MONTH.tickets * EVENTS_A_TICKET, label="generating events", file=sys.stderr
+        ) as bar,
     ):
-        for line in lines(MONTH):
+        for line in chain(lines(MONTH), shifts(MONTH), reports(MONTH)):
             file.write(line + "\n")
             count += 1
             if count % 5000 == 0:
@@ -55,14 +58,20 @@ def main() -> None:
         asked = Asked((str(CONTRACT),), (str(register), str(events)), as_of="2026-05-01")
         with Run(asked, Collector()) as run:
             loaded = time.perf_counter()
-            with click.progressbar(run.loaded.events, length=count, label="judging events  ", file=sys.stderr) as bar:
+            with click.progressbar(
+                run.loaded.events, length=count, label="judging events  ", file=sys.stderr
+            ) as bar:
                 outcome = run.outcome(events=bar)
             judged = time.perf_counter()
             for each in languages(language()):
                 click.echo(month_table(outcome, "2026-03", each, colour=sys.stdout.isatty()))
             worst = max(
-                (v for v in outcome.verdicts if v.rule == "FirstResponse" and v.status == "late" and v.standstill),
-                key=lambda v: (len(v.standstill), -(v.margin.value if v.margin else 0), v.subject),
+                (
+                    v
+                    for v in outcome.verdicts
+                    if v.rule == "Resolution" and v.status == "late" and v.standstill
+                ),
+                key=lambda v: (len(v.standstill), -(v.measure.value if v.measure else 0), v.subject),
             )
             found = explained(run, Focus(worst.rule, worst.subject, agreement=worst.agreement), 1)
     for each in languages(language()):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MINUTE = 60
@@ -55,44 +55,91 @@ def lines(month: Month) -> Iterator[str]:
 
 def _ticket(random: Random, month: Month, number: int) -> Iterator[str]:
     opened = _arrival(random, month)
-    name, _, respond, resolve = PRIORITIES[_pick(random, [share for _, share, _, _ in PRIORITIES])]
+    place = _pick(random, [share for _, share, _, _ in PRIORITIES])
+    name, _, respond, resolve = PRIORITIES[place]
     agreement = f"A-{1 + min(random.randrange(month.agreements), random.randrange(month.agreements)):03}"
-    subject = f"T-{number:06}"
-    events: list[tuple[datetime, str, dict[str, str]]] = [
+    told: list[tuple[datetime, str, dict[str, str]]] = [
         (
             opened,
             "ticket.opened",
             {"priority": name, "customer": f"C-{agreement[2:]}", "agreement": agreement},
-        )
+        ),
+        (opened + _spread(random, 5 * MINUTE, late_percent=1), "ticket.confirmed", {}),
     ]
-    events.append((opened + _seconds(random, 5, 60), "ticket.assigned", {}))
-    responded = opened + _spread(random, respond, late_percent=3)
-    events.append((responded, "ticket.responded", {}))
-    at = responded
+
+    def changed(at: datetime, verb: str, **data: str) -> None:
+        """A change of the ticket, of which the customer is told in half an hour, nearly always."""
+        told.append((at, f"ticket.{verb}", data))
+        if random.randrange(300):
+            told.append(
+                (at + _spread(random, 30 * MINUTE, late_percent=1), "ticket.notified", {"about": verb})
+            )
+
+    changed(opened + _seconds(random, 5, 60), "assigned")
+    at = opened + _spread(random, respond, late_percent=2)
+    told.append((at, "ticket.responded", {}))
     if random.randrange(100) < 12:
-        other = PRIORITIES[
-            min(3, max(0, [row[0] for row in PRIORITIES].index(name) + random.choice((-1, 1))))
-        ]
+        name, _, _, resolve = PRIORITIES[min(3, max(0, place + random.choice((-1, 1))))]
         at += _seconds(random, 30, 1800)
-        events.append((at, "ticket.priority_changed", {"priority": other[0]}))
-        resolve = other[3]
+        changed(at, "priority_changed", priority=name)
     for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
         at += _seconds(random, 120, 3600)
-        events.append((at, "ticket.waiting", {"on": "customer" if random.randrange(4) else "vendor"}))
+        changed(at, "waiting", on="customer" if random.randrange(4) else "third_party")
         at += _seconds(random, 600, 6 * 3600)
-        events.append((at, "ticket.resumed", {}))
+        changed(at, "resumed")
     if random.randrange(100) < 8:
         at += _seconds(random, 10, 600)
-        events.append((at, "ticket.cause_found", {"cause": CAUSES[_pick(random, [35, 45, 12, 8])]}))
-    resolved = at + _spread(random, resolve, late_percent=5)
-    events.append((resolved, "ticket.resolved", {}))
-    if random.randrange(100) < 4:
-        again = resolved + _seconds(random, 600, 20 * 3600)
-        events.append((again, "ticket.reopened", {}))
-        resolved = again + _seconds(random, 600, 4 * 3600)
-        events.append((resolved, "ticket.resolved", {}))
-    events.append((resolved + _seconds(random, 60, 3 * 86400), "ticket.closed", {}))
-    for position, (when, kind, data) in enumerate(events, start=1):
+        told.append((at, "ticket.cause_found", {"cause": CAUSES[_pick(random, [35, 45, 12, 8])]}))
+    resolved = at + _spread(random, resolve, late_percent=2)
+    report = opened + _seconds(random, 22 * 3600, 24 * 3600)
+    while report < resolved:
+        told.append((report, "ticket.progress_reported", {}))
+        report += _seconds(random, 20 * 3600, 24 * 3600)
+    changed(resolved, "resolved")
+    told.append(
+        (resolved + _spread(random, 30 * MINUTE, late_percent=1), "ticket.confirmation_requested", {})
+    )
+    yield from _written(f"T-{number:06}", told)
+
+
+def shifts(month: Month) -> Iterator[str]:
+    """Three shifts a day that overlap by ten minutes; one hand-over of the month fails for an agreement in four."""
+    random = Random(month.seed + 1)
+    for number in range(1, month.agreements + 1):
+        agreement = f"A-{number:03}"
+        missed = random.randrange(1, month.days * 3) if number % 4 == 0 else -1
+        for place in range(month.days * 3):
+            start = month.first + timedelta(hours=8 * place)
+            late = timedelta(minutes=25) if place == missed else timedelta()
+            data = {"engineer": f"E-{place % 9}", "qualified": True, "agreement": agreement}
+            told: list[tuple[datetime, str, dict[str, object]]] = [
+                (start + late, "shift.started", data),
+                (start + timedelta(hours=8, minutes=10), "shift.ended", {}),
+            ]
+            yield from _written(f"S-{number:03}-{place:03}", told)
+
+
+def reports(month: Month) -> Iterator[str]:
+    """Daily on working days, weekly on Mondays, monthly on the 3rd; a daily one in fifty is forgotten."""
+    random = Random(month.seed + 2)
+    for number in range(1, month.agreements + 1):
+        agreement = f"A-{number:03}"
+        for place in range(month.days):
+            day = month.first + timedelta(days=place, hours=18)
+            kinds = (
+                [("daily", day.strftime("%Y-%m-%d"))] if day.weekday() < 5 and random.randrange(50) else []
+            )
+            kinds += [("weekly", day.strftime("%G-W%V"))] if day.weekday() == 0 else []
+            for kind, period in kinds:
+                data = {"kind": kind, "period": period, "agreement": agreement}
+                yield from _written(f"R-{number:03}-{kind}-{place:02}", [(day, "report.sent", data)])
+        sent = month.first + timedelta(days=month.days + 2, hours=10)
+        data = {"kind": "monthly", "period": month.first.strftime("%Y-%m"), "agreement": agreement}
+        yield from _written(f"R-{number:03}-monthly", [(sent, "report.sent", data)])
+
+
+def _written(subject: str, told: Sequence[tuple[datetime, str, Mapping[str, object]]]) -> Iterator[str]:
+    for position, (when, kind, data) in enumerate(told, start=1):
         yield json.dumps(
             {
                 "id": f"{subject}-{position}",

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from slalang.diagnostics.suggest import candidates
 from slalang.explain.checking import ensured
 from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
+from slalang.ir.facts import MemberFold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from slalang.engine.settings import Focus
+    from slalang.events.event import Event
     from slalang.explain.tree import Explanation
     from slalang.ir.program import Program
     from slalang.outcome.whole import Outcome
@@ -30,7 +34,7 @@ class Explained:
 
 def explained(run: Run, focus: Focus, most: int | None) -> Explained:
     """Evaluate with a trace of what `focus` names, and explain it."""
-    outcome = run.outcome(focus)
+    outcome = run.outcome(focus, _needed(run, focus))
     programs = {item.program.version: item.program for item in run.versions}
     found: list[Explanation] = []
     matched = 0
@@ -79,4 +83,28 @@ def explained(run: Run, focus: Focus, most: int | None) -> Explained:
     there = candidates(focus.subject, subjects) if focus.rule in names else candidates(focus.rule, names)
     return Explained(
         run.program, outcome, tuple(ensured(item) for item in found), matched - len(found), there
+    )
+
+
+def _needed(run: Run, focus: Focus) -> Iterable[Event] | None:
+    """The events that can bear on one subject's verdict: its own and those of other kinds; None for all of them.
+
+    Verdicts of a kind's other subjects have no say in it (model §1, swapping keys permutes results) unless some signal folds over them.
+    """
+    rule = next((item for item in run.program.obligations if item.name == focus.rule), None)
+    if rule is None or not focus.subject or rule.scope.kind != "each":
+        return None
+    folded = {
+        signal.form.members
+        for version in run.versions
+        for signal in version.program.signals
+        if isinstance(signal.form, MemberFold)
+    }
+    if rule.scope.entity in folded:
+        return None
+    prefix = f"{rule.scope.entity}."
+    return (
+        event
+        for event in run.loaded.events
+        if event.subject == focus.subject or not event.type.startswith(prefix)
     )
