@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slalang import Calendar
+from slalang.diagnostics.collector import Collector
+from slalang.pipeline.running import Asked, Run
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT.parent / "shared/data/boston311/requests_2015_13types.csv.gz"
+CONTRACT = ROOT / "contracts/boston-311"
+KNOWN = {"met", "late", "overdue", "pending"}
 pytestmark = pytest.mark.skipif(not TABLE.exists(), reason="../shared/data/boston311 is not there")
 
 ZONE = ZoneInfo("America/New_York")
@@ -123,3 +127,71 @@ def test_the_third_of_july_was_a_working_day():
     calendar = Calendar.from_dict(CITY_HOURS)
     assert calendar.is_working_day(date(2015, 7, 3))
     assert not calendar.is_working_day(date(2015, 4, 20))  # Patriots' Day
+
+
+# --- the contract
+
+
+@cache
+def verdicts():
+    asked = Asked(
+        contracts=(str(CONTRACT / "contract.sla"),),
+        events=(str(TABLE),),
+        bindings=str(CONTRACT / "bindings.toml"),
+        as_of=AS_OF.isoformat(),
+    )
+    collector = Collector()
+    with Run(asked, collector) as run:
+        outcome = run.outcome()
+    assert not collector.has_errors
+    found = {}
+    for verdict in outcome.verdicts:
+        assert (verdict.rule, verdict.subject) not in found
+        found[verdict.rule, verdict.subject] = verdict
+    return found
+
+
+@pytest.mark.slow
+def test_the_contract_gives_the_published_status_of_every_row():
+    """`ClosedByTarget` of each request that has a target; one without a target has no case and is on time."""
+    wrong, judged = [], 0
+    for row in rows():
+        verdict = verdicts().get(("ClosedByTarget", row["CASE_ENQUIRY_ID"]))
+        assert (verdict is None) == (not row["TARGET_DT"])
+        if verdict is not None:
+            assert from_instant(verdict.deadline) == local(row["TARGET_DT"])
+            assert verdict.breached_at == (
+                verdict.deadline if verdict.status in {"late", "overdue"} else None
+            )
+        if row["OnTime_Status"]:
+            judged += 1
+            says = "OVERDUE" if verdict is not None and verdict.status in {"late", "overdue"} else "ONTIME"
+            if says != row["OnTime_Status"] or (verdict is not None and verdict.status not in KNOWN):
+                wrong.append(row["CASE_ENQUIRY_ID"])
+    assert wrong == []
+    assert judged == 39_138
+
+
+@pytest.mark.slow
+def test_the_contract_reckons_each_target_from_its_limit():
+    """To the microsecond for working days; for calendar days the limit ends with the date (24:00) that the target lies on."""
+    calendar = Calendar.from_dict(CITY_HOURS, at_close="next_opening")
+    seen = Counter()
+    for row in rows():
+        kind, opened = row["TYPE"], local(row["OPEN_DT"])
+        working = verdicts().get(("WorkingDays", row["CASE_ENQUIRY_ID"]))
+        counted = verdicts().get(("CalendarDays", row["CASE_ENQUIRY_ID"]))
+        assert (working is not None) == (kind in WORKING_DAYS)
+        assert (counted is not None) == (kind in CALENDAR_DAYS)
+        if working is not None:
+            seen["working"] += 1
+            assert from_instant(working.deadline) == reckoned(kind, opened, calendar)
+        if counted is not None:
+            seen["calendar"] += 1
+            day = reckoned(kind, opened, calendar).date() + timedelta(days=1)
+            assert from_instant(counted.deadline) == datetime(day.year, day.month, day.day, tzinfo=ZONE)
+    assert seen == {"working": 27_075, "calendar": 6_090}
+
+
+def from_instant(at):
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)
