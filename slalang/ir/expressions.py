@@ -5,6 +5,9 @@ A type is a short text (`Ty`): `number`, `integer`, `ratio`, `points`, `duration
 A constant's value is canonical text, so that the IR hashes and serialises without loss:
 ratio/number/integer `p/q` or `p`; amount `p/q`; duration microseconds; civil `months,days`; workdays `n` or `n@Calendar`;
 date `2026-03-02`; instant microseconds since the epoch, UTC; bool `true|false`; limit `<=|<` + space + type + space + value.
+A limit whose length is not fixed is `Op("<=" | "<", (length,), "limit")`, with one argument.
+Inside tables and definitions a signal is read `now`: at the instant at which the rule that reads the table or definition reads.
+`via` lists reference fields, from the subject on; `("agreement",)` leads to the agreement of the case from any subject, or from none.
 """
 
 from __future__ import annotations

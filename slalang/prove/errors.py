@@ -66,8 +66,8 @@ class ExceptionsClash(Diagnostic):
         en="write `exception {one} to {other}`, or narrow one of the conditions",
         zh="写 `例外 {one} 针对 {other}`，或缩小其中一个条件",
     )
-    bad = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  value = 5 CNY\nexception B to base\n  when monthly_fee > 200 CNY\n  value = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
-    good = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  value = 5 CNY\nexception B to A\n  when monthly_fee > 200 CNY\n  value = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
+    bad = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  = 5 CNY\nexception B to base\n  when monthly_fee > 200 CNY\n  = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
+    good = "let base = 10 CNY\nexception A to base\n  when monthly_fee > 100 CNY\n  = 5 CNY\nexception B to A\n  when monthly_fee > 200 CNY\n  = 1 CNY\ncredit C each month\n  Provider owes Customer\n  amount = base"
     one: str
     other: str
     target: str

@@ -17,7 +17,7 @@ class ExceptionCycle(Diagnostic):
     page_zh = "例外之间互为例外，形成循环"
     title = Text(en="exceptions in a circle", zh="例外循环")
     label = Text(en="{path}", zh="{path}")
-    bad = "exception A to B\n  when awaiting\nexception B to A\n  when awaiting"
+    bad = "exception A to B\n  when awaiting_customer\nexception B to A\n  when awaiting_customer"
     path: tuple[str, ...]
 
 
@@ -33,8 +33,8 @@ class OtherQuantity(Diagnostic):
     )
     hint = Text(en="{remedy}", zh="{remedy}")
     places = (Label("declared", en="the target", zh="对象在此"),)
-    bad = "exception X to FirstResponse\n  when awaiting\n  amount = 1 CNY"
-    good = "exception X to FirstResponse\n  clock stands still while awaiting"
+    bad = "exception X to FirstResponse\n  when awaiting_customer\n  amount = 1 CNY"
+    good = "exception X to FirstResponse\n  clock stands still while awaiting_customer"
     effect: Text
     target: str
     found: Text
@@ -50,11 +50,11 @@ class NoEffect(Diagnostic):
     title = Text(en="exception without an effect", zh="例外没有效果")
     label = Text(en="`{name}` changes nothing", zh="`{name}` 没有改变任何事")
     hint = Text(
-        en="add `clock stands still while …`, `excused when …, release`, `left out when …`, or `value = …`",
-        zh="加入 `停计 当 …`、`免责 当 …，免除`、`不计入 当 …` 或 `值 = …`",
+        en="add `clock stands still while …`, `excused when …, release`, `left out when …`, or `= …`",
+        zh="加入 `停计 当 …`、`免责 当 …，免除`、`不计入 当 …` 或 `= …`",
     )
-    bad = "exception X to FirstResponse\n  when awaiting"
-    good = "exception X to FirstResponse\n  clock stands still while awaiting"
+    bad = "exception X to FirstResponse\n  when awaiting_customer"
+    good = "exception X to FirstResponse\n  clock stands still while awaiting_customer"
     name: str
 
 

@@ -156,8 +156,14 @@ class LifeState(Diagnostic):
     title = Text(en="state that nothing leads to", zh="状态无从到达")
     label = Text(en="no line leads to `{state}`", zh="没有任何一行通往 `{state}`")
     hint = Text(en="states: {near}", zh="状态: {near}")
-    bad = "life ticket\n  on opened from new to open\n  on resolved from opne to done"
-    good = "life ticket\n  on opened from new to open\n  on resolved from open to done"
+    bad = (
+        "entity job\nevent job.opened\nevent job.done\n"
+        "life job\n  on opened from new to open\n  on done from opne to over"
+    )
+    good = (
+        "entity job\nevent job.opened\nevent job.done\n"
+        "life job\n  on opened from new to open\n  on done from open to over"
+    )
     state: str
     near: tuple[str, ...]
 

@@ -48,8 +48,8 @@ class UnknownLevel(Diagnostic):
     label = Text(en="`{levels}` has no `{name}`", zh="`{levels}` 中没有 `{name}`")
     hint = Text(en="write one of {near}", zh="写成其中之一: {near}")
     places = (Label("declared", en="the levels are declared here", zh="等级在此声明"),)
-    bad = "let urgent = if priority_now is Hihg then 1 else 2"
-    good = "let urgent = if priority_now is High then 1 else 2"
+    bad = "let urgent = if priority is Hihg then 1 else 2"
+    good = "let urgent = if priority is High then 1 else 2"
     name: str
     levels: str
     near: tuple[str, ...] = ()
@@ -77,7 +77,6 @@ class LibraryCycle(Diagnostic):
     page_zh = "库之间循环引用"
     title = Text(en="libraries use one another in a circle", zh="库循环引用")
     label = Text(en="`{name}` is used by {path} already", zh="`{name}` 已被 {path} 引用")
-    bad = "use std.itself"
     name: str
     path: tuple[str, ...]
 
@@ -160,8 +159,14 @@ class UnknownConventions(Diagnostic):
     title = Text(en="unknown convention", zh="未知的惯例")
     label = Text(en="there is no convention `{name}`", zh="没有惯例 `{name}`")
     hint = Text(en="known: {near}", zh="已有: {near}")
-    bad = "counting prc_civil_cod"
-    good = "counting prc_civil_code"
+    bad = (
+        "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
+        "  within <= 3 days\n  counting prc_civil_cod"
+    )
+    good = (
+        "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
+        "  within <= 3 days\n  counting prc_civil_code"
+    )
     name: str
     near: tuple[str, ...] = ()
 

@@ -59,20 +59,6 @@ class ChoiceTwice(Diagnostic):
     first: Span | None = None
 
 
-class ChoiceUnknown(Diagnostic):
-    """A choice is stated that this policy does not have."""
-
-    code = "SLA-E0434"
-    page_zh = "写明的选择不在该事项的选项之中"
-    title = Text(en="unknown choice", zh="未知的选择")
-    label = Text(en="`{found}` is no choice here", zh="`{found}` 不是此处的选项")
-    hint = Text(en="write one of {near}", zh="写成其中之一: {near}")
-    bad = "convention set mine\n  rounding : next opening"
-    good = "convention set mine\n  rounding : half up"
-    found: str
-    near: tuple[str, ...]
-
-
 class CountingMissing(Diagnostic):
     """A limit counts days, months or business days, and no counting convention says how."""
 
@@ -88,4 +74,4 @@ class CountingMissing(Diagnostic):
     lines: tuple[str, ...]
 
 
-CODES = (ChoiceMissing, ChoiceUseless, ChoiceTwice, ChoiceUnknown, CountingMissing)
+CODES = (ChoiceMissing, ChoiceUseless, ChoiceTwice, CountingMissing)

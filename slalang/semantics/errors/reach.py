@@ -18,8 +18,8 @@ class AmbiguousName(Diagnostic):
     title = Text(en="name with several meanings", zh="名称有多种含义")
     label = Text(en="`{name}` may be {near}", zh="`{name}` 可能是 {near}")
     hint = Text(en="write the whole name", zh="写出全名")
-    bad = "signal both\n  from opened until resolved"
-    good = "signal both\n  from ticket.opened until ticket.resolved"
+    bad = "signal both\n  from started until ended"
+    good = "signal both\n  from outage.started until outage.ended"
     name: str
     near: tuple[str, ...]
 
@@ -95,8 +95,8 @@ class UnknownRule(Diagnostic):
     title = Text(en="unknown rule", zh="未知的规则")
     label = Text(en="no rule is called `{name}`", zh="没有名为 `{name}` 的规则")
     hint = Text(en="near it: {near}", zh="相近的规则: {near}")
-    bad = "exception X to FirstRespons\n  clock stands still while awaiting"
-    good = "exception X to FirstResponse\n  clock stands still while awaiting"
+    bad = "exception X to FirstRespons\n  clock stands still while awaiting_customer"
+    good = "exception X to FirstResponse\n  clock stands still while awaiting_customer"
     name: str
     near: tuple[str, ...] = ()
 
@@ -111,7 +111,7 @@ class ValueNeedsInstant(Diagnostic):
         en="`{name}` changes in time, and nothing here says when it is read",
         zh="`{name}` 随时间变化，此处没有说明何时取值",
     )
-    bad = "open word soon = awaiting"
+    bad = "open word soon = awaiting_customer"
     name: str
 
 

@@ -18,8 +18,8 @@ class RowWidth(Diagnostic):
     title = Text(en="row of another width", zh="行的单元格数不符")
     label = Text(en="{found} cells under a head of {wanted}", zh="此行 {found} 格，表头 {wanted} 格")
     places = (Label("head", en="the head", zh="表头"),)
-    bad = "table t\n  | priority_now | = pay |\n  | Critical |\n  otherwise 5%"
-    good = "table t\n  | priority_now | = pay |\n  | Critical | 1% |\n  otherwise 5%"
+    bad = "table t\n  | priority | = pay |\n  | Critical |\n  otherwise 5%"
+    good = "table t\n  | priority | = pay |\n  | Critical | 1% |\n  otherwise 5%"
     found: int
     wanted: int
     head: Span | None = None
@@ -33,8 +33,8 @@ class EmptyCell(Diagnostic):
     title = Text(en="empty cell", zh="空单元格")
     label = Text(en="nothing is written here", zh="此处没有内容")
     hint = Text(en="{remedy}", zh="{remedy}")
-    bad = "table t\n  | priority_now | = pay |\n  | | 1% |"
-    good = "table t\n  | priority_now | = pay |\n  | any | 1% |"
+    bad = "table t\n  | priority | = pay |\n  | | 1% |"
+    good = "table t\n  | priority | = pay |\n  | any | 1% |"
     remedy: Text
 
 
@@ -45,8 +45,8 @@ class NoResult(Diagnostic):
     page_zh = "表格没有结果列：结果列的表头以 `=` 开头"
     title = Text(en="table without a result", zh="表格没有结果列")
     label = Text(en="no head cell begins with `=`", zh="没有以 `=` 开头的表头单元格")
-    bad = "table t\n  | priority_now | pay |\n  | Critical | 1% |"
-    good = "table t\n  | priority_now | = pay |\n  | Critical | 1% |\n  otherwise 2%"
+    bad = "table t\n  | priority |\n  | Critical |"
+    good = "table t\n  | priority | = pay |\n  | Critical | 1% |\n  otherwise 2%"
 
 
 class NoRows(Diagnostic):
@@ -56,8 +56,8 @@ class NoRows(Diagnostic):
     page_zh = "表格没有数据行，或连表头也没有"
     title = Text(en="table without rows", zh="表格没有行")
     label = Text(en="no case is stated", zh="没有写明任何情形")
-    bad = "table t\n  | priority_now | = pay |"
-    good = "table t\n  | priority_now | = pay |\n  | any | 1% |"
+    bad = "table t\n  | priority | = pay |"
+    good = "table t\n  | priority | = pay |\n  | any | 1% |"
 
 
 class CellForm(Diagnostic):
@@ -108,8 +108,8 @@ class NoColumn(Diagnostic):
     title = Text(en="which result of the table", zh="没有写明表格的哪一列")
     label = Text(en="`{name}` has {near}", zh="`{name}` 有 {near}")
     hint = Text(en="write `{name}.{first}`", zh="写成 `{name}.{first}`")
-    bad = "table t\n  | priority_now | = a | = b |\n  | any | 1% | 2% |\nlet x = t"
-    good = "table t\n  | priority_now | = a | = b |\n  | any | 1% | 2% |\nlet x = t.a"
+    bad = "table t\n  | priority | = a | = b |\n  | any | 1% | 2% |\nlet x = t"
+    good = "table t\n  | priority | = a | = b |\n  | any | 1% | 2% |\nlet x = t.a"
     name: str
     near: tuple[str, ...]
     first: str

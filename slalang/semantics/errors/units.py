@@ -47,8 +47,16 @@ class BareLimit(Diagnostic):
         en="write `<= {value}` if it does, `< {value}` if not",
         zh="若算在内写 `<= {value}`，否则写 `< {value}`",
     )
-    bad = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within 15 min"
-    good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 15 min"
+    bad = (
+        "let quick = 15 min\n"
+        "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
+        "  within quick"
+    )
+    good = (
+        "let quick = 15 min\n"
+        "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
+        "  within <= quick"
+    )
     value: str
 
 
@@ -128,8 +136,8 @@ class NotAQuantity(Diagnostic):
     page_zh = "此处需要一个值，写的却是区间、比较符或钟点"
     title = Text(en="not a value", zh="不是一个值")
     label = Text(en="{found} is no value here", zh="{found}在此不是一个值")
-    bad = "let odd = [1, 2)"
-    good = "let odd = 1"
+    bad = "let odd = 09:00"
+    good = "let odd = 9 h"
     found: Text
 
 

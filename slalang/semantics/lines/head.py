@@ -39,14 +39,13 @@ def counting_of(world: World, sentence: Sentence) -> str:
 
 
 def known_counting(world: World, line: Sentence) -> str:
-    """The name on a `counting` line; empty after a report that there is no such convention."""
+    """The name on a `counting` line; one that is not known is reported, and stands so that nobody asks for it again."""
     name = parts.name(line, "name")
     if name is None:
         return ""
     if name.text not in COUNTINGS:
         near = candidates(name.text, COUNTINGS)
         world.collector.add(UnknownConventions(name.span, name=name.text, near=near), ("counting", name.text))
-        return ""
     return name.text
 
 

@@ -10,7 +10,7 @@ from slalang import resources
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.rules import Policy
 from slalang.semantics import parts
-from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUnknown, ChoiceUseless
+from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUseless
 from slalang.semantics.lines.stated import Stated
 from slalang.semantics.surface import line
 
@@ -94,8 +94,6 @@ def read(world: World, lines: Iterable[Sentence], stated_by: str) -> dict[tuple[
         value = parts.expr(sentence, "value")
         if key not in NEEDS:
             continue
-        if value is None and not _known(world, sentence, key, given):
-            continue
         statuses = [
             status for choice in given for status in (BREACHED if choice == "breached" else (choice,))
         ]
@@ -107,23 +105,17 @@ def read(world: World, lines: Iterable[Sentence], stated_by: str) -> dict[tuple[
     return found
 
 
-def _known(world: World, sentence: Sentence, key: str, given: list[str]) -> bool:
-    words = _words()[key] if given and key not in {"counts_as_met", "counts_as_not_met"} else None
-    if words is None or all(choice in words.get("choices", {}) for choice in given):
-        return bool(given)
-    language = "zh" if world.chinese else "en"
-    near = tuple(item[language][0] for item in words.get("choices", {}).values())
-    world.collector.add(ChoiceUnknown(sentence.span, found=given[0], near=near))
-    return False
-
-
 class Choices:
     """The choices of one rule: asked for one by one, so that what nobody states and what nobody needs both come to light."""
 
     def __init__(self, world: World, declared: Declared) -> None:
         self._world = world
         self._declared = declared
-        self._own = read(world, parts.children(declared.sentence, "policy"), "rule")
+        amounts = parts.children(
+            declared.sentence, "amount"
+        )  # the rows of an amount's table may carry `rows : …`
+        inner = [line for amount in amounts for line in parts.children(amount, "policy")]
+        self._own = read(world, [*parts.children(declared.sentence, "policy"), *inner], "rule")
         self._cited: dict[tuple[str, str], Stated] = world.sets.get(world.cited, {})
         self._taken: dict[tuple[str, str], Stated] = {}
 

@@ -69,7 +69,8 @@ def _range(world: World, node: syn.Interval | syn.Bound, ty: Ty, ctx: Context) -
     if (
         isinstance(low, Const)
         and isinstance(high, Const)
-        and low.type in {*types.NUMBERS, "ratio", "points", "duration"}
+        and types.is_quantity(low.type)
+        and low.type not in {"civil", "workdays"}
     ):
         one, other = literals.fraction(low), literals.fraction(high)
         if one > other or (one == other and not (node.low_in and node.high_in)):
