@@ -108,7 +108,9 @@ def calendars(draw) -> tuple[dict, datetime]:
         "breaks": draw(st.dictionaries(near, hours(), max_size=2)),
     }
     midnight = datetime(around.year, around.month, around.day, tzinfo=UTC)
-    return given, midnight - timedelta(days=1, hours=draw(st.integers(0, 12)), minutes=draw(st.integers(0, 59)))
+    return given, midnight - timedelta(
+        days=1, hours=draw(st.integers(0, 12)), minutes=draw(st.integers(0, 59))
+    )
 
 
 @settings(max_examples=80)

@@ -41,6 +41,7 @@ class Clock:
         "_first_open",
         "_last",
         "_last_open",
+        "_most",
         "_opens",
         "_years",
         "from_",
@@ -56,6 +57,7 @@ class Clock:
         self.low = low
         self.high = high
         self._first_open, self._last_open = timeline.open_years()
+        self._most = timeline.most_a_year()
         self._years: dict[int, list[Interval]] = {}
         self._first = self._last = 0  # the window's years, the last not included
         self.from_ = self.to = low  # the window on the axis
@@ -91,7 +93,11 @@ class Clock:
         done = self._done
         target = self._worked(start) + amount
         while done[-1] < target or (past_closing and done[-1] == target):
-            if self.to >= self.high or self._last > self._last_open:
+            if (
+                self.to >= self.high
+                or self._last > self._last_open
+                or self._is_hopeless(target - done[-1], later=True)
+            ):
                 raise Unreached(self.high)
             if not self._grow(later=True):
                 return self._forward_over_years(start, amount, past_closing=past_closing)
@@ -113,7 +119,11 @@ class Clock:
         self._reach(start)
         target = self._worked(start) - amount
         while target < 0 or (past_opening and target == 0):
-            if self.from_ <= self.low or self._first <= self._first_open:
+            if (
+                self.from_ <= self.low
+                or self._first <= self._first_open
+                or self._is_hopeless(-target, later=False)
+            ):
                 raise Unreached(self.low)
             if not self._grow(later=False):
                 return self._backward_over_years(start, amount, past_opening=past_opening)
@@ -201,6 +211,11 @@ class Clock:
         if later:
             return self._span(self._first, min(self._last + step, _year(self.high - 1, self) + 1))
         return self._span(max(self._first - step, _year(self.low, self)), self._last)
+
+    def _is_hopeless(self, left: int, *, later: bool) -> bool:
+        """Whether all years beyond the window together cannot have that much open time."""
+        years = _year(self.high - 1, self) + 1 - self._last if later else self._first - _year(self.low, self)
+        return left > years * self._most
 
     def _grow_or_stop(self, *, later: bool) -> None:
         edge = self.high if later else self.low

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import Literal, TypedDict, get_args
 
 from slalang.values.calendar import errors
 
@@ -48,3 +48,13 @@ class Conventions:
             value = getattr(self, field.name)
             if value not in _CHOICES[field.name]:
                 raise errors.bad_option(field.name, value, _CHOICES[field.name])
+
+
+class Options(TypedDict, total=False):
+    """The options of a calendar: see `Conventions`."""
+
+    at_close: AtClose
+    zero: Zero
+    clock_change: ClockChange
+    reversed: Reversed
+    overnight: Overnight

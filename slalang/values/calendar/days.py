@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
 from slalang.values import instant as instants
 from slalang.values.calendar import errors, reading
@@ -24,6 +24,15 @@ Ends = Literal["start", "end", "both", "neither"]
 
 # A calendar has a working day within this many dates or none at all that a count could mean.
 _PATIENCE = 4000
+
+
+class HowCounted(TypedDict, total=False):
+    """The options of `add_working_days`."""
+
+    closed_start: ClosedStart
+    late: Late
+    cutoff: str | time
+    time: TimeOfDay
 
 
 class WorkingDays:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from slalang.values import instant as instants
 from slalang.values.calendar import errors
+from slalang.values.calendar.clock import Unreached
 from slalang.values.interval import Interval, clip, union
 from slalang.values.time_error import TimeError
-from slalang.values.zone import END, FIRST
+from slalang.values.zone import END
 
 Instants = Iterable[tuple[datetime, datetime | None]]
 
@@ -115,14 +116,17 @@ def forward(clock: Running, start: int, amount: int, pauses: list[Interval], *, 
     falls on the end of the pause, as one used up at closing time falls on the next opening.
 
     Raises:
-        Unreached: the stretch or a pause without an end comes first.
+        Unreached: the stretch ends first.
+        StillPaused: a pause without an end comes first.
     """
     at, left = start, amount
     for pause_start, pause_end in pauses:
         if pause_end <= at:
             continue
+        if pause_start >= clock.high:
+            break
         if at < pause_start:
-            here = clock.elapsed(at, min(pause_start, clock.high))
+            here = clock.elapsed(at, pause_start)
             if here > left or (here == left and not past_closing):
                 return (
                     clock.forward(at, left, past_closing=past_closing)
@@ -131,7 +135,7 @@ def forward(clock: Running, start: int, amount: int, pauses: list[Interval], *, 
                 )
             left -= here
         if pause_end >= clock.high:
-            raise StillPaused(pause_start)
+            raise StillPaused(pause_start) if pause_end == END else Unreached(clock.high)
         at = pause_end
     return clock.forward(at, left, past_closing=past_closing) if left else _running(clock, at, past_closing)
 
@@ -144,21 +148,23 @@ def backward(clock: Running, start: int, amount: int, pauses: list[Interval], *,
     """The last instant from which `amount` > 0 passes up to `start` outside the pauses; `forward` seen in a mirror.
 
     Raises:
-        Unreached: the stretch comes to its beginning first.
+        Unreached: the stretch comes to its beginning first, or a pause that covers it.
     """
     at, left = start, amount
     for pause_start, pause_end in reversed(pauses):
         if pause_start >= at:
             continue
+        if pause_end <= clock.low:
+            break
         if pause_end < at:
-            here = clock.elapsed(max(pause_end, clock.low), at)
+            here = clock.elapsed(pause_end, at)
             if here > left or (here == left and not past_opening):
                 return (
                     clock.backward(at, left, past_opening=past_opening) if left else clock.previous_open(at)
                 )
             left -= here
-        if pause_start <= max(clock.low, FIRST):
-            raise StillPaused(pause_end)
+        if pause_start <= clock.low:
+            raise Unreached(clock.low)
         at = pause_start
     return clock.backward(at, left, past_opening=past_opening) if left else clock.previous_open(at)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Literal, Unpack, overload
 
 from slalang.values import instant as instants
 from slalang.values import tables
 from slalang.values.calendar import errors, reading
 from slalang.values.calendar import pauses as still
 from slalang.values.calendar.clock import Unreached
-from slalang.values.calendar.conventions import AtClose, ClockChange, Conventions, Overnight, Reversed, Zero
-from slalang.values.calendar.days import ClosedStart, Ends, Late, TimeOfDay, WorkingDays
+from slalang.values.calendar.conventions import Conventions, Options
+from slalang.values.calendar.days import ClosedStart, Ends, HowCounted, WorkingDays
 from slalang.values.calendar.pauses import Instants, StillPaused
 from slalang.values.calendar.stretches import Stretches
 from slalang.values.calendar.timeline import Joined, RealTime, Timeline
@@ -22,25 +22,6 @@ from slalang.values.zone import DAY
 
 if TYPE_CHECKING:
     from slalang.values.interval import Interval
-
-
-class Options(TypedDict, total=False):
-    """The options of a calendar: see `Conventions`."""
-
-    at_close: AtClose
-    zero: Zero
-    clock_change: ClockChange
-    reversed: Reversed
-    overnight: Overnight
-
-
-class HowCounted(TypedDict, total=False):
-    """The options of `add_working_days`."""
-
-    closed_start: ClosedStart
-    late: Late
-    cutoff: str | time
-    time: TimeOfDay
 
 
 PausesUs = Iterable[tuple[int, int | None]]
@@ -53,8 +34,8 @@ class Calendar:
     instead. Open hours are half-open: a calendar is open at 09:00 and closed at 17:00. A calendar never changes.
 
     A datetime that a method gives is in the calendar's local time. It carries the calendar's own zone where `start`
-    carried that same zone, and a plain UTC offset else: Python calls two equal instants unequal when they are in
-    different zones and one of them lies in a repeated hour (PEP 495), but not when one has a plain offset.
+    carried that same zone, and a plain UTC offset else: Python never calls a time in a zone's repeated hour equal to
+    the same instant in another zone (PEP 495), while a time with a plain offset equals itself in UTC.
     """
 
     __slots__ = ("_clock", "_days", "_stretches", "conventions", "timeline", "zone")

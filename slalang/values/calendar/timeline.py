@@ -51,6 +51,10 @@ class Timeline(Protocol):
         """The first and the last year that can have open time; the first is later where there is none."""
         ...
 
+    def most_a_year(self) -> int:
+        """More open time than any year has (µs)."""
+        ...
+
     def is_working(self, day: int) -> bool:
         """Whether hours begin on the local date."""
         ...
@@ -98,6 +102,10 @@ class RealTime:
     def open_years(self) -> tuple[int, int]:
         """Every year, or those around the dates named one by one where no weekday has hours."""
         return _open_years(self.table)
+
+    def most_a_year(self) -> int:
+        """Twice what the timetable has, since clocks that go back may show all of it twice."""
+        return 2 * self.table.most_a_year()
 
     def is_working(self, day: int) -> bool:
         """Whether the date exists in the zone and the timetable has hours for it."""
@@ -156,6 +164,10 @@ class WallTime:
         """Every year, or those around the dates named one by one where no weekday has hours."""
         return _open_years(self.table)
 
+    def most_a_year(self) -> int:
+        """What the timetable has."""
+        return self.table.most_a_year()
+
     def is_working(self, day: int) -> bool:
         """Whether the timetable has hours for the date."""
         return self.table.has_hours(day)
@@ -207,6 +219,11 @@ class Joined:
         """From the earliest to the latest of any part (`union`), or what they have in common (`intersection`)."""
         firsts, lasts = zip(*(part.open_years() for part in self.parts), strict=True)
         return (min(firsts), max(lasts)) if self.how == "union" else (max(firsts), min(lasts))
+
+    def most_a_year(self) -> int:
+        """The sum over the parts (`union`), or the least (`intersection`)."""
+        each = [part.most_a_year() for part in self.parts]
+        return sum(each) if self.how == "union" else min(each)
 
     def is_working(self, day: int) -> bool:
         """A working day of any part (`union`); of all, with hours in common (`intersection`)."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from slalang.values.interval import Interval, clip, subtract, union
+from slalang.values.interval import Interval, clip, subtract, total, union
 from slalang.values.zone import DAY, EPOCH_ORDINAL, as_date
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ class Timetable:
     def dated(self) -> list[int]:
         """Every date that is spoken of by itself, in order."""
         return sorted({*self.holidays, *self.overrides, *self.extra, *self.breaks})
+
+    def most_a_year(self) -> int:
+        """No year has more on the wall clock: 54 weeks and every date of its own."""
+        single = (hours for days in (self.overrides, self.extra) for hours in days.values())
+        return 54 * sum(total(hours) for hours in self.weekly) + sum(total(hours) for hours in single)
 
     def last_dated_year(self) -> int:
         """The year of the last date that is spoken of by itself; 0 without any."""

@@ -192,7 +192,7 @@ def test_a_pause_may_still_be_open() -> None:
         ((utc("2026-03-02 11:00"),), "SLA-E0812", "pauses[0]"),
         ("ab", "SLA-E0812", "pauses[0]"),
         ((None, utc("2026-03-02 10:00")), "SLA-E0810", "pauses[0][0]"),
-        ((utc("2026-03-02 09:00"), datetime(2026, 3, 2, 10)), "SLA-E0810", "pauses[0][1]"),
+        ((utc("2026-03-02 09:00"), datetime(2026, 3, 2, 10)), "SLA-E0810", "pauses[0][1]"),  # noqa: DTZ001
     ],
 )
 def test_a_malformed_pause_is_refused(pause, code: str, place: str) -> None:
@@ -205,7 +205,7 @@ def test_a_malformed_pause_is_refused(pause, code: str, place: str) -> None:
 @pytest.mark.parametrize("ask", ["is_open", "elapsed", "deadline"])
 def test_an_instant_without_a_zone_is_refused_with_the_fix(ask: str) -> None:
     desk = Calendar.from_dict(DESK)
-    naive = datetime(2026, 3, 2, 9)
+    naive = datetime(2026, 3, 2, 9)  # noqa: DTZ001
     calls = {
         "is_open": lambda: desk.is_open(naive),
         "elapsed": lambda: desk.elapsed(utc("2026-03-02 09:00"), naive),
@@ -331,7 +331,9 @@ def test_the_always_open_calendar_is_plain_time() -> None:
     written = Calendar.from_dict(
         {
             "zone": "UTC",
-            "weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [["00:00", "24:00"]]),
+            "weekly": {
+                key: [["00:00", "24:00"]] for key in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+            },
         },
         at_close="next_opening",
     )

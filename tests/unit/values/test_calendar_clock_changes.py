@@ -13,7 +13,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def every_day(zone: str, *rows: list[str], **options) -> Calendar:
-    return Calendar.from_dict({"zone": zone, "weekly": dict.fromkeys(DAYS, list(rows))}, **options)
+    return Calendar.from_dict({"zone": zone, "weekly": {key: list(rows) for key in DAYS}}, **options)
 
 
 def at(text: str, zone: str, fold: int = 0) -> datetime:
@@ -155,8 +155,8 @@ def test_a_date_that_a_zone_left_out_is_no_day() -> None:
     thursday, saturday = at("2011-12-29 00:00", zone), at("2012-01-01 00:00", zone)
     assert office.elapsed(thursday, saturday) == hours(16)
     assert office.deadline(at("2011-12-29 16:00", zone), hours(2)) == at("2011-12-31 10:00", zone)
-    assert not office.is_working_day(datetime(2011, 12, 30).date())
-    assert office.add_working_days(datetime(2011, 12, 29).date(), 1).isoformat() == "2011-12-31"
+    assert not office.is_working_day(datetime(2011, 12, 30).date())  # noqa: DTZ001
+    assert office.add_working_days(datetime(2011, 12, 29).date(), 1).isoformat() == "2011-12-31"  # noqa: DTZ001
     with pytest.raises(CalendarError) as caught:
         Calendar.from_dict({"zone": zone, "weekly": {}, "overrides": {"2011-12-30": [["09:00", "17:00"]]}})
     assert caught.value.code == "SLA-E0807"

@@ -39,7 +39,7 @@ def but(**changes: object) -> dict[str, object]:
         (but(holidays=["2026-02-29"]), "SLA-E0804", "holidays[0]"),
         (but(holidays=["2026-01-01", "20260102"]), "SLA-E0804", "holidays[1]"),
         (but(holidays=["2026-01-01", "2026-01-01"]), "SLA-E0816", "holidays[1]"),
-        (but(holidays=[datetime(2026, 1, 1)]), "SLA-E0804", "holidays[0]"),
+        (but(holidays=[datetime(2026, 1, 1)]), "SLA-E0804", "holidays[0]"),  # noqa: DTZ001
         (but(overrides={"2026-13-01": []}), "SLA-E0804", "overrides.2026-13-01"),
         (but(overrides={"2026-02-14": [["17:00", "09:00"]]}), "SLA-E0803", "overrides.2026-02-14[0]"),
         (but(overrides={"2026-02-14": [], date(2026, 2, 14): []}), "SLA-E0816", "overrides.2026-02-14"),

@@ -28,7 +28,9 @@ from slalang.values.time_error import TimeError
         ("2026-08-31", 0, "2026-08-31", "2026-08-31"),
     ],
 )
-def test_months_lead_to_the_corresponding_day_or_are_rounded_once(start, months, last_day, first_of_next) -> None:
+def test_months_lead_to_the_corresponding_day_or_are_rounded_once(
+    start, months, last_day, first_of_next
+) -> None:
     day = date.fromisoformat(start)
     assert civil.add_months(day, months).isoformat() == last_day
     assert civil.add_months(day, months, "first_of_next").isoformat() == first_of_next
@@ -117,7 +119,10 @@ def test_a_period_in_instants_has_the_zones_midnights() -> None:
 @given(
     st.dates(date(1900, 1, 1), date(2100, 1, 1)),
     st.dates(date(1900, 1, 1), date(2100, 1, 1)),
-    st.one_of(st.builds(lambda n: {"months": n}, st.integers(1, 30)), st.builds(lambda n: {"days": n}, st.integers(1, 400))),
+    st.one_of(
+        st.builds(lambda n: {"months": n}, st.integers(1, 30)),
+        st.builds(lambda n: {"days": n}, st.integers(1, 400)),
+    ),
     st.sampled_from(["last_day", "first_of_next"]),
 )
 def test_every_day_lies_in_exactly_one_period(anchor: date, day: date, length, mode) -> None:

@@ -137,7 +137,9 @@ def test_where_a_closed_or_late_start_counts_is_the_contracts_to_say() -> None:
     saturday, evening = "2026-03-07T10:00:00", "2026-03-02T16:00:01"
     assert prc(saturday, WorkingDays(1), terms=Terms(closed_start="next")).last_day == date(2026, 3, 10)
     assert prc(evening, WorkingDays(1), terms=Terms(cutoff="16:00")).last_day == date(2026, 3, 4)
-    assert prc("2026-03-02T16:00:00", WorkingDays(1), terms=Terms(cutoff="16:00")).last_day == date(2026, 3, 3)
+    assert prc("2026-03-02T16:00:00", WorkingDays(1), terms=Terms(cutoff="16:00")).last_day == date(
+        2026, 3, 3
+    )
     with pytest.raises(TimeError) as caught:
         prc(evening, WorkingDays(1), terms=Terms(cutoff="four"))
     assert caught.value.code == "SLA-E0840"
@@ -147,7 +149,9 @@ def test_the_contracts_roll_comes_before_the_conventions() -> None:
     # Sunday 15 March moved back by the contract is Friday the 13th, a working day: the code's roll has nothing to do.
     limit = prc("2026-03-05T10:00:00", Span(days=10), terms=Terms(roll="previous"))
     assert limit.last_day == date(2026, 3, 13)
-    assert [step.what for step in limit.steps if step.what in {"contract_roll", "rest_day"}] == ["contract_roll"]
+    assert [step.what for step in limit.steps if step.what in {"contract_roll", "rest_day"}] == [
+        "contract_roll"
+    ]
     weekly = Calendar.from_days("Asia/Shanghai")
     # By a calendar that knows no holidays 1 October is no rest day; by the code it is.
     limit = prc("2026-09-21T10:00:00", Span(days=10), terms=Terms(roll="next", roll_calendar=weekly))
@@ -177,10 +181,19 @@ def test_us_federal_rule_6a(start: str, length: Span, last_day: str) -> None:
 
 def test_us_federal_hours_that_end_on_a_rest_day_run_to_the_same_time_of_the_next() -> None:
     # 72 hours from Friday 09:23 end on Monday; 24 hours end on Saturday and run on to Monday 09:23.
-    assert shown(frcp("2026-03-13T09:23:00-04:00", Hours(72 * HOUR)).end, NEW_YORK) == "2026-03-16T09:23:00-04:00"
-    assert shown(frcp("2026-03-13T09:23:00-04:00", Hours(24 * HOUR)).end, NEW_YORK) == "2026-03-16T09:23:00-04:00"
+    assert (
+        shown(frcp("2026-03-13T09:23:00-04:00", Hours(72 * HOUR)).end, NEW_YORK)
+        == "2026-03-16T09:23:00-04:00"
+    )
+    assert (
+        shown(frcp("2026-03-13T09:23:00-04:00", Hours(24 * HOUR)).end, NEW_YORK)
+        == "2026-03-16T09:23:00-04:00"
+    )
     # Elapsed hours over the change of the clocks: 24 hours from Saturday 09:00 EST are Sunday 10:00 EDT, so Monday 10:00.
-    assert shown(frcp("2026-03-07T09:00:00-05:00", Hours(24 * HOUR)).end, NEW_YORK) == "2026-03-09T10:00:00-04:00"
+    assert (
+        shown(frcp("2026-03-07T09:00:00-05:00", Hours(24 * HOUR)).end, NEW_YORK)
+        == "2026-03-09T10:00:00-04:00"
+    )
 
 
 def test_exact_days_are_24_hours_and_months_have_no_length() -> None:
@@ -202,7 +215,12 @@ def test_by_a_day_includes_it_and_before_a_day_does_not() -> None:
 
 @pytest.mark.parametrize(
     ("start", "months", "last_day"),
-    [("2026-03-15", 1, "2026-04-14"), ("2026-03-01", 1, "2026-03-31"), ("2026-01-31", 1, "2026-02-28"), ("2026-03-31", -1, "2026-03-01")],
+    [
+        ("2026-03-15", 1, "2026-04-14"),
+        ("2026-03-01", 1, "2026-03-31"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-03-31", -1, "2026-03-01"),
+    ],
 )
 def test_a_convention_may_count_the_first_day(start: str, months: int, last_day: str) -> None:
     inclusive = Convention(name="inclusive", counts_first_day=True)

@@ -90,12 +90,12 @@ def test_text_of_an_instant_has_as_many_digits_as_it_needs() -> None:
 
 def test_an_offset_with_seconds_is_written_in_utc_since_the_format_cannot_say_it() -> None:
     # Shanghai kept local mean time, 8 h 5 min 43 s ahead, until the end of 1900.
-    at = instants.from_local(datetime(1900, 6, 1, 12, 0, 0), ZoneInfo("Asia/Shanghai"))
+    at = instants.from_local(datetime(1900, 6, 1, 12, 0, 0), ZoneInfo("Asia/Shanghai"))  # noqa: DTZ001
     assert instants.format(at, ZoneInfo("Asia/Shanghai")) == "1900-06-01T03:54:17Z"
 
 
 def test_a_skipped_local_time_is_refused_shifted_or_the_next() -> None:
-    skipped = datetime(2026, 3, 8, 2, 30)
+    skipped = datetime(2026, 3, 8, 2, 30)  # noqa: DTZ001
     with pytest.raises(TimeError) as caught:
         instants.from_local(skipped, NEW_YORK)
     assert caught.value.code == "SLA-E0821"
@@ -104,7 +104,7 @@ def test_a_skipped_local_time_is_refused_shifted_or_the_next() -> None:
 
 
 def test_a_local_time_shown_twice_is_refused_or_the_first_or_the_second() -> None:
-    twice = datetime(2026, 11, 1, 1, 30)
+    twice = datetime(2026, 11, 1, 1, 30)  # noqa: DTZ001
     with pytest.raises(TimeError) as caught:
         instants.from_local(twice, NEW_YORK)
     assert caught.value.code == "SLA-E0822"
@@ -145,7 +145,7 @@ def test_datetimes_are_read_with_their_offset_and_fold() -> None:
     assert instants.from_datetime(odd) == -(5 * 3600 + 30 * 60 + 7) * SECOND
 
 
-@pytest.mark.parametrize("value", [datetime(2026, 1, 1), date(2026, 1, 1), "2026-01-01T00:00:00Z", 0, None])
+@pytest.mark.parametrize("value", [datetime(2026, 1, 1), date(2026, 1, 1), "2026-01-01T00:00:00Z", 0, None])  # noqa: DTZ001
 def test_what_is_not_an_instant_is_refused(value: object) -> None:
     with pytest.raises(TimeError) as caught:
         instants.from_datetime(value, "start")  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ def members(many) -> set[int]:
 
 
 def is_normal(one) -> bool:
-    return all(a < b for a, b in one) and all(b < c for (_, b), (c, _) in zip(one, one[1:], strict=False))
+    return all(a < b for a, b in one) and all(b < c for (_, b), (c, _) in itertools.pairwise(one))
 
 
 @given(sets, sets, points, points)

@@ -116,6 +116,12 @@ def test_the_tables_are_what_the_generator_writes(tmp_path) -> None:
     generate.main(tmp_path)
     for country in tables.COUNTRIES:
         fresh = (tmp_path / f"{country}.json").read_text(encoding="utf-8").splitlines()
-        kept = (tables.files("slalang.values.tables") / f"{country}.json").read_text(encoding="utf-8").splitlines()
+        kept = (
+            (tables.files("slalang.values.tables") / f"{country}.json")
+            .read_text(encoding="utf-8")
+            .splitlines()
+        )
         # The line with the library's version may differ; a date may not.
-        assert [line for line in fresh if '"source"' not in line] == [line for line in kept if '"source"' not in line]
+        assert [line for line in fresh if '"source"' not in line] == [
+            line for line in kept if '"source"' not in line
+        ]
