@@ -73,7 +73,7 @@ def main() -> None:
                 ),
                 key=lambda v: (len(v.standstill), -(v.measure.value if v.measure else 0), v.subject),
             )
-            found = explained(run, Focus(worst.rule, worst.subject, agreement=worst.agreement), 1)
+            found = explained(run, Focus(worst.rule, worst.subject), 1, outcome)
     for each in languages(language()):
         click.echo(text(found.explanations[0], each))
     page = month_page(run.program, outcome, found.explanations, languages(language())[0], "2026-03")

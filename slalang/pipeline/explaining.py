@@ -1,17 +1,18 @@
-"""A loaded run and what to explain go in; checked explanations, with their counterfactual where there is one, come out."""
+"""A loaded run and what to explain go in; checked explanations, with the change that would have flipped each, come out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.diagnostics.suggest import candidates
-from slalang.explain.checking import ensured
-from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
-from slalang.ir.facts import MemberFold
+from slalang.explain.counterfactual import substituted
+from slalang.explain.focus import on_amount, on_metric, on_verdict, relevant
+from slalang.explain.from_outcome import explanations
+from slalang.outcome.records import LedgerLine, MetricValue, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from slalang.engine.settings import Focus
     from slalang.events.event import Event
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from slalang.ir.program import Program
     from slalang.outcome.whole import Outcome
     from slalang.pipeline.running import Run
+
+Line: TypeAlias = "Verdict | MetricValue | LedgerLine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,79 +35,67 @@ class Explained:
     there: tuple[str, ...]
 
 
-def explained(run: Run, focus: Focus, most: int | None) -> Explained:
-    """Evaluate with a trace of what `focus` names, and explain it."""
-    outcome = run.outcome(focus, _needed(run, focus))
-    programs = {item.program.version: item.program for item in run.versions}
-    found: list[Explanation] = []
-    matched = 0
-    for verdict in outcome.verdicts:
-        trace = next(
-            (
-                t
-                for t in outcome.case_traces
-                if (t.rule, t.subject, t.instance) == (verdict.rule, verdict.subject, verdict.instance)
-            ),
-            None,
-        )
-        if trace is not None:
-            matched += 1
-            if most is None or len(found) < most:
-                found.append(
-                    explain_verdict(programs.get(verdict.version, run.program), outcome, verdict, trace)
-                )
-    for value in outcome.metrics:
-        metric = next(
-            (
-                t
-                for t in outcome.metric_traces
-                if (t.rule, t.key, t.period) == (value.rule, value.key, value.period.label)
-            ),
-            None,
-        )
-        if metric is not None:
-            matched += 1
-            if most is None or len(found) < most:
-                found.append(explain_metric(programs.get(value.version, run.program), outcome, value, metric))
-    for line in outcome.ledger:
-        label = line.period.label if line.period else ""
-        amount = next(
-            (t for t in outcome.amount_traces if (t.rule, t.key, t.period) == (line.rule, line.key, label)),
-            None,
-        )
-        if amount is not None:
-            matched += 1
-            if most is None or len(found) < most:
-                found.append(explain_amount(programs.get(line.version, run.program), outcome, line, amount))
-    names = [item.name for item in run.program.obligations]
-    names += [item.name for item in run.program.metrics if not item.hidden]
-    names += [item.name for item in run.program.amounts]
-    subjects = sorted({verdict.subject for verdict in outcome.verdicts if verdict.rule == focus.rule})
-    there = candidates(focus.subject, subjects) if focus.rule in names else candidates(focus.rule, names)
+def explained(run: Run, focus: Focus, most: int | None, outcome: Outcome | None = None) -> Explained:
+    """Explain what `focus` names; `outcome` is that of the whole run, where it is at hand already."""
+    events = list(run.loaded.events)
+    whole = outcome if outcome is not None else run.outcome(events=events)
+    matching = [line for line in (*whole.verdicts, *whole.metrics, *whole.ledger) if _is(line, focus)]
+    chosen = matching if most is None else matching[:most]
+    found = [item for line in chosen for item in one(run, line, events)]
     return Explained(
-        run.program, outcome, tuple(ensured(item) for item in found), matched - len(found), there
+        run.program, whole, tuple(found), len(matching) - len(chosen), _there(run.program, whole, focus)
     )
 
 
-def _needed(run: Run, focus: Focus) -> Iterable[Event] | None:
-    """The events that can bear on one subject's verdict: its own and those of other kinds; None for all of them.
+def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
+    """Evaluate again with a trace of one line, over the events that can bear on it, and explain it."""
+    programs = {item.program.version: item.program for item in run.versions}
+    program = programs.get(line.version, run.program)
+    match line:
+        case Verdict():
+            facts: Sequence[Event] = relevant(program, line, events)
+            traced = run.outcome(on_verdict(line), facts)
+            if not any(_same(line, verdict) for verdict in traced.verdicts):
+                facts, traced = events, run.outcome(on_verdict(line), events)
+        case MetricValue():
+            facts, traced = events, run.outcome(on_metric(line), events)
+        case LedgerLine():
+            facts, traced = events, run.outcome(on_amount(line), events)
+    return explanations(
+        program, traced, facts, lambda changed: run.outcome(None, substituted(facts, changed))
+    )
 
-    Verdicts of a kind's other subjects have no say in it (model §1, swapping keys permutes results) unless some signal folds over them.
-    """
-    rule = next((item for item in run.program.obligations if item.name == focus.rule), None)
-    if rule is None or not focus.subject or rule.scope.kind != "each":
-        return None
-    folded = {
-        signal.form.members
-        for version in run.versions
-        for signal in version.program.signals
-        if isinstance(signal.form, MemberFold)
-    }
-    if rule.scope.entity in folded:
-        return None
-    prefix = f"{rule.scope.entity}."
+
+def _is(line: Line, focus: Focus) -> bool:
+    period = line.period.label if line.period is not None else ""
+    names = {line.agreement, getattr(line, "subject", ""), *(value for _, value in getattr(line, "key", ()))}
     return (
-        event
-        for event in run.loaded.events
-        if event.subject == focus.subject or not event.type.startswith(prefix)
+        line.rule == focus.rule
+        and focus.subject in ("", *names)
+        and focus.instance in ("", getattr(line, "instance", ""))
+        and focus.period in ("", period)
+        and focus.agreement in ("", line.agreement)
+    )
+
+
+def _same(one_: Verdict, other: Verdict) -> bool:
+    """Whether fewer events gave the same verdict: then they were all that mattered."""
+    return (one_.rule, one_.subject, one_.instance, one_.status, one_.margin, one_.deadline) == (
+        other.rule,
+        other.subject,
+        other.instance,
+        other.status,
+        other.margin,
+        other.deadline,
+    )
+
+
+def _there(program: Program, outcome: Outcome, focus: Focus) -> tuple[str, ...]:
+    names = [item.name for item in program.obligations]
+    names += [item.name for item in program.metrics if not item.hidden]
+    names += [item.name for item in program.amounts]
+    if focus.rule not in names:
+        return candidates(focus.rule, names)
+    return candidates(
+        focus.subject, sorted({item.subject for item in outcome.verdicts if item.rule == focus.rule})
     )
