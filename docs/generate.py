@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import slalang
-from slalang import pipeline
+from slalang.pipeline import journey
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Diagnostic
 from slalang.diagnostics.pages import of_class
@@ -169,7 +169,7 @@ def codes_of(snippet: str) -> set[str]:
     beginning = (ROOT / "docs" / "book" / "fragments" / "snippets.sla").read_text("utf-8")
     above = beginning.count("\n") + 1
     collector = Collector()
-    pipeline.check(SourceFile("snippet.sla", beginning + "\n" + snippet + "\n"), collector)
+    journey.check(SourceFile("snippet.sla", beginning + "\n" + snippet + "\n"), collector)
     return {
         item.code for item in collector.sorted() if item.severity == "error" or getattr(item.at, "line", 0) > above
     }
