@@ -33,6 +33,7 @@ TRIED = {
     "announced": Text("announcing earlier", "提前公告"),
     "standstill": Text("a longer standstill", "更长的停计"),
     "value": Text("another value of one field", "某一字段取另一值"),
+    "outage": Text("an outage that ended earlier", "中断提前结束"),
     "gap": Text("closing the one gap", "补上唯一的中断"),
 }
 
@@ -48,6 +49,7 @@ def with_flip(
     if verdict is None or explanation.trace is None or verdict.status not in BREACHED | {"met"}:
         return explanation
     program = in_force(program, explanation.readings)
+    rule = next((item for item in program.obligations if item.name == verdict.rule), None)
     tried: list[str] = []
     shown: list[Node] = []
     known = {event.id: event for event in events}
@@ -62,7 +64,7 @@ def with_flip(
         after = _verdict(reevaluate((candidate.event,)), verdict)
         if after is not None and flipped(verdict, after):
             done.add((candidate.sort, candidate.event.id))
-            shown.append(_shown(candidate, after, explanation.as_of))
+            shown.append(_shown(candidate, headline(after, explanation.as_of, rule)))
     if not shown:
         names = tuple(TRIED[sort] for sort in tried)
         empty = node("flip.none", tried=names) if names else node("flip.nothing", why=_nothing(verdict))
@@ -123,8 +125,8 @@ def _verdict(outcome: Outcome, wanted: Verdict) -> Verdict | None:
     return exact[0] if exact else same[0] if len(same) == 1 else None
 
 
-def _shown(candidate: Candidate, after: Verdict, as_of: int) -> Node:
-    checked = node("flip.checked", then=headline(after, as_of))
+def _shown(candidate: Candidate, then: Node) -> Node:
+    checked = node("flip.checked", then=then)
     return Node(candidate.words.kind, candidate.words.args, (checked,), (candidate.event.id,))
 
 

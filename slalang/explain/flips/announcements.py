@@ -68,8 +68,8 @@ def _value(expr: Expr, event: Event) -> int | None:
 def _spans(program: Program, rule: Obligation) -> Iterator[Spans]:
     """The announced spans that standstills and excuses of a rule read, through any signals."""
     signals = {signal.name: signal for signal in program.signals}
-    todo = [name for still in rule.clock.standstills for name in _signals(still.when)]
-    todo += [name for excuse in rule.excuses for name in _signals(excuse.when)]
+    todo = [name for still in rule.clock.standstills for name in named(still.when, "signal")]
+    todo += [name for excuse in rule.excuses for name in named(excuse.when, "signal")]
     seen: set[str] = set()
     while todo:
         name = todo.pop(0)
@@ -80,19 +80,19 @@ def _spans(program: Program, rule: Obligation) -> Iterator[Spans]:
         if isinstance(form, Spans):
             yield form
         elif isinstance(form, Computed):
-            todo += _signals(form.value)
+            todo += named(form.value, "signal")
         elif isinstance(form, MemberFold):
             todo.append(form.signal)
 
 
-def _signals(expr: object) -> list[str]:
-    """The names of signals in an expression, wherever they stand."""
+def named(expr: object, kind: str) -> list[str]:
+    """The names of the signals (`signal`) or metrics (`metric`) in an expression, wherever they stand."""
     found: list[str] = []
     todo = [expr]
     while todo:
-        item = todo.pop()
-        if getattr(item, "kind", "") == "signal":
-            found.append(item.signal)  # type: ignore[attr-defined]
+        item = todo.pop(0)
+        if getattr(item, "kind", "") == kind:
+            found.append(getattr(item, "signal" if kind == "signal" else "name"))
         for name in getattr(item, "__slots__", ()):
             value = getattr(item, name)
             todo += value if isinstance(value, tuple) else [value]

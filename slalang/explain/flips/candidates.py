@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from slalang.events.event import Event
 from slalang.explain.flips.announcements import announced_earlier
+from slalang.explain.flips.outages import ended_earlier
 from slalang.explain.parts.cases import BREACHED
 from slalang.explain.parts.conditions import kept_away, looked_at_all
 from slalang.explain.parts.expressions import literal
@@ -54,6 +55,7 @@ def of(program: Program, explanation: Explanation, events: Mapping[str, Event]) 
             *_longer(verdict, trace, events),
             *_other_value(program, trace, verdict, events),
             *_gap(verdict, events),
+            *_ended(program, rule, verdict, events),
         ]
     return sorted(found, key=lambda candidate: candidate.size)
 
@@ -81,8 +83,12 @@ def _told(kind: str, event: Event, by: int, at: int) -> Node:
     return node(kind, event=Word(event.type, "event"), by=duration(by), at=Instant(at), id=event.id)
 
 
-def _discharge(trace: CaseTrace, events: Mapping[str, Event]) -> Event | None:
+def _discharge(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Event | None:
+    """The event that discharged the case: by its role, or else the evidence of that instant."""
     ids = [role.event for role in trace.roles if role.role == "discharge"]
+    if not ids:
+        evidence = (events[id_] for id_ in verdict.evidence if id_ in events)
+        ids = [event.id for event in evidence if event.time == verdict.discharged_at]
     return events.get(ids[-1]) if ids else None
 
 
@@ -98,13 +104,13 @@ def _to_deadline(deadline: int, event: Event) -> Iterator[Candidate]:
 
 
 def _earlier(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
-    event = _discharge(trace, events)
+    event = _discharge(verdict, trace, events)
     if event is not None and verdict.deadline is not None:
         yield from _to_deadline(verdict.deadline, event)
 
 
 def _later(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
-    event, deadline = _discharge(trace, events), verdict.deadline
+    event, deadline = _discharge(verdict, trace, events), verdict.deadline
     if event is None or deadline is None or event.time > deadline:
         return
     by = deadline - event.time
@@ -121,9 +127,11 @@ def _added(program: Program, rule: Obligation | None, verdict: Verdict) -> Itera
         data = _data(program, match)
         if data is None:
             continue
+        if rule.period_field and verdict.period is not None:
+            data[rule.period_field] = verdict.period.label
         rank = next((item.rank for item in program.events if item.name == match.type), 0)
         for at, kind in ((verdict.deadline, "flip.added"), (verdict.deadline - 1, "flip.added_before")):
-            event = Event(ADDED, match.type, verdict.subject, at, dict(data), rank=rank)
+            event = Event(ADDED, match.type, verdict.subject or ADDED, at, dict(data), rank=rank)
             words = node(kind, event=Word(match.type, "event"), at=Instant(verdict.deadline))
             yield Candidate(event, verdict.deadline - at, "added", words)
         return
@@ -215,21 +223,29 @@ def _other_value(
             )
 
 
+def _ended(
+    program: Program, rule: Obligation | None, verdict: Verdict, events: Mapping[str, Event]
+) -> Iterator[Candidate]:
+    if rule is None or rule.modality != "target":
+        return
+    for event, at in ended_earlier(program, rule, verdict, events.values()):
+        by = event.time - at
+        yield Candidate(moved(event, at), by, "outage", _told("flip.earlier", event, by, at))
+
+
 def _gap(verdict: Verdict, events: Mapping[str, Event]) -> Iterator[Candidate]:
     """The one interruption of a standing duty: what ended before it ends later, or what began after it begins earlier."""
     if len(verdict.gaps) != 1 or verdict.status not in BREACHED:
         return
     gap = verdict.gaps[0]
-    for id_ in gap.events:
-        event = events.get(id_)
-        if event is None or gap.end is None:
-            continue
-        length = gap.end - gap.start
+    if gap.end is None:
+        return
+    length = gap.end - gap.start
+    known = [events[id_] for id_ in gap.events if id_ in events] or list(events.values())
+    for event in known:
         if event.time == gap.start:
-            yield Candidate(
-                moved(event, gap.end), length, "gap", _told("flip.later_at", event, length, gap.end)
-            )
+            words = _told("flip.later_at", event, length, gap.end)
+            yield Candidate(moved(event, gap.end), length, "gap", words)
         elif event.time == gap.end:
-            yield Candidate(
-                moved(event, gap.start), length, "gap", _told("flip.earlier", event, length, gap.start)
-            )
+            words = _told("flip.earlier", event, length, gap.start)
+            yield Candidate(moved(event, gap.start), length, "gap", words)
