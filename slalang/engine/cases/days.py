@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock import counting
@@ -12,12 +12,14 @@ from slalang.engine.reasons import say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Schedule, Within
 from slalang.outcome.trace import DateStep
+from slalang.values.interval import union
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.world import World
-    from slalang.ir.rules import Limit
+    from slalang.ir.rules import Limit, Roll
+    from slalang.values.calendar import Calendar
 
 Fixed = tuple[int, bool, list[DateStep]]
 
@@ -33,11 +35,33 @@ class Days:
         self.calendar = calendar
         self._values: dict[int, Any] = {}
 
-    def counted(self, bound: Bound, start: int) -> Fixed:
+    def counted(self, bound: Bound, start: int, roll: Roll | None = None) -> Fixed:
         """The instant before which an act must come to keep a limit in days counted from `start`."""
-        amount = bound.amount
-        calendar = self._calendar(amount)
-        return counting.deadline(self.zone, self.convention, start, amount, calendar, strict=bound.strict)
+        return counting.deadline(
+            self.zone, self.convention, start, bound.amount, self._rest_days(bound.amount, roll),
+            strict=bound.strict, roll=self._roll(roll),
+        )  # fmt: skip
+
+    def _roll(self, roll: Roll | None) -> counting.Rolled | None:
+        """The contract's own roll; one that may not fall on a month's last day stays inside the month."""
+        if roll is None:
+            return None
+        onward = roll.to == "next_open"
+        calendar = self.world.calendar(roll.calendar or self.calendar)
+        if roll.not_last_of_month:
+            return counting.Rolled(calendar, "next_in_month" if onward else "previous_in_month")
+        return counting.Rolled(calendar, "next" if onward else "previous")
+
+    def _rest_days(self, amount: Any, roll: Roll | None) -> Calendar | None:
+        """The calendar whose closed days are rest days: the one named, the clock's, else the contract's only one."""
+        if isinstance(amount, Workdays):
+            return self._calendar(amount)
+        named = [self.calendar] if self.calendar not in {"", "always"} else []
+        named += [roll.calendar] if roll is not None and roll.calendar else []
+        declared = [one.name for one in self.world.program.calendars]
+        if not named and len(declared) == 1:
+            named = declared
+        return self.world.calendar(named[0]) if named else None
 
     def before(self, bound: Bound, anchor: int, calendar: Any) -> Fixed:
         """The last moment for an act that must come so long before an anchor (inclusive unless the limit is strict)."""
@@ -45,7 +69,10 @@ class Days:
             whole = int(-(-bound.amount // 1))
             at = anchor - whole if calendar is None else calendar.deadline_us(anchor, -whole)
             return at, bound.strict, []
-        return counting.backward(self.zone, self.convention, anchor, bound.amount, self._calendar(bound.amount))
+        return counting.deadline(
+            self.zone, self.convention, anchor, bound.amount, self._rest_days(bound.amount, None),
+            strict=bound.strict, backward=True,
+        )  # fmt: skip
 
     def _calendar(self, amount: Any) -> Any:
         if isinstance(amount, Workdays):
@@ -67,7 +94,7 @@ class Days:
         bound = self._within(limit, env)
         if bound.type == "duration":
             return begun + int(-(-bound.amount // 1)), bound.strict, []
-        return self.counted(bound, begun)
+        return self.counted(bound, begun, limit.roll)
 
     def _within(self, limit: Within, env: Env) -> Bound:
         made = self._compiled(limit.limit)(env)
@@ -89,16 +116,17 @@ class Days:
         if limit.nth == 0:
             day = last
         elif calendar is not None:
-            day = counting.nth_working_day(self.zone, calendar, first, last, limit.nth)
+            day = calendar.nth_working_day(first, last, limit.nth)
         else:
-            day = first + timedelta(days=limit.nth - 1) if limit.nth > 0 else last + timedelta(days=limit.nth + 1)
-            day = min(max(day, first), last)
+            day = counting.nth_day(first, last, limit.nth)
+        day = counting.rolled(day, self._roll(limit.roll))
         steps.append(DateStep("by" if limit.inclusive else "before", day.isoformat()))
         return (self.zone.end_of(day) if limit.inclusive else self.zone.start_of(day)), True, steps
 
     def _date(self, limit: ByDate, env: Env) -> Fixed:
         value = self._compiled(limit.value)(env)
         if isinstance(value, date):
+            value = counting.rolled(value, self._roll(limit.roll))
             at = self.zone.end_of(value) if limit.inclusive else self.zone.start_of(value)
             return at, True, [DateStep("by" if limit.inclusive else "before", value.isoformat())]
         return int(value), not limit.inclusive, []
@@ -109,7 +137,7 @@ class Days:
         if isinstance(amount, Civil):
             return self.zone.shift_civil(deadline, sign * amount.months, sign * amount.days)
         if isinstance(amount, Workdays):
-            return counting.shift_working(self.zone, self._calendar(amount), deadline, sign * amount.count)
+            return counting.shift_working(self.zone, self._calendar(amount), deadline, sign * amount.days)
         return deadline + sign * int(amount)
 
     def days_between(self, start: int, end: int) -> int:
@@ -119,11 +147,7 @@ class Days:
     def working_days_between(self, start: int, end: int, name: str) -> int:
         """Working days after the first instant's date, up to and with the second's (negative backward)."""
         calendar = self.world.calendar(name or self.calendar)
-        low, high = sorted((self.zone.date_of(start), self.zone.date_of(end)))
-        count = sum(
-            counting.is_working(calendar, low + timedelta(days=step)) for step in range(1, (high - low).days + 1)
-        )
-        return count if start <= end else -count
+        return calendar.working_days_between(self.zone.date_of(start), self.zone.date_of(end))
 
     def moved(self, case: Case, due: int, policy: str, now: int) -> int:
         """A due instant moved by the standstills of a case, as the rule says (`exact_time`, `calendar_time`, …)."""
@@ -134,7 +158,7 @@ class Days:
         ]
         if not stretches or policy == "nothing":
             return due
-        merged = counting.union(stretches)
+        merged = union(stretches)
         if policy == "exact_time":
             return due + sum(end - start for start, end in merged)
         shift = sum(self._touched(start, end, policy) for start, end in merged)

@@ -83,6 +83,7 @@ class Rule:
         limit = ir.limit
         self.before = isinstance(limit, Within) and limit.direction == "before"
         self.limit = world.compiler.expr(limit.limit) if isinstance(limit, Within) else None
+        self.roll = limit.roll if limit is not None else None
 
     def _conditions(self) -> None:
         ir, world = self.ir, self.world

@@ -2,83 +2,114 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import Civil, Workdays
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.outcome.trace import DateStep
-from slalang.values.interval import union
+from slalang.values import counting
+from slalang.values.civil import Span
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.clock.dates import Zone
+    from slalang.values.calendar import Calendar
+    from slalang.values.calendar.days import ClosedStart
 
 Counted = tuple[int, bool, list[DateStep]]
-HOURS_24 = 86_400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """A contract's own roll: the calendar and the direction; at most once, before the convention's."""
+
+    calendar: Calendar
+    how: ClosedStart
+
+
+def convention_of(name: str) -> counting.Convention:
+    """A named counting convention.
+
+    Raises:
+        ProgramError: no such convention.
+    """
+    if name not in counting.CONVENTIONS:
+        raise ProgramError(f"no counting convention `{name}`")
+    return counting.CONVENTIONS[name]
 
 
 def deadline(
-    zone: Zone, convention: str, start: int, amount: Any, calendar: Any, *, strict: bool
+    zone: Zone,
+    convention: str,
+    start: int,
+    amount: Any,
+    calendar: Calendar | None,
+    *,
+    strict: bool,
+    backward: bool = False,
+    roll: Rolled | None = None,
 ) -> Counted:
-    """The 24:00 of the last day (an act then is a day late), or 24 h × n under `exact`."""
-    first = zone.date_of(start)
-    steps = [DateStep(convention, first.isoformat(), "start")]
+    """The due instant, and whether an act at it comes too late (it does where it is the 24:00 of the last day).
+
+    `strict` (less than n days) takes the day before the last. Backward, the anchor's day is not counted and the due
+    instant is the end of the n-th day before it.
+
+    Raises:
+        Undetermined: the convention or the calendar has no answer.
+    """
+    length, shown = _length(amount, strict=strict, backward=backward)
+    terms = None if roll is None else counting.Terms(roll=roll.how, roll_calendar=roll.calendar)
+    try:
+        found = counting.deadline_for(convention_of(convention), start, length, calendar, zone.tz, terms=terms)
+    except TimeError as error:
+        raise Undetermined(say("calendar", calendar=convention, detail=error.en)) from None
+    steps = [_step(one, amount, shown, backward=backward) for one in found.steps]
+    if found.end_included and strict and isinstance(amount, Civil):
+        # 24 h × n under `exact`: less than n days is before that very instant.
+        exact, _ = _length(amount, strict=False, backward=backward)
+        found = counting.deadline_for(convention_of(convention), start, exact, calendar, zone.tz, terms=terms)
+        return found.end, True, steps
+    return found.end, not found.end_included, steps
+
+
+def _length(amount: Any, *, strict: bool, backward: bool) -> tuple[counting.Length, str]:
+    sign = -1 if backward else 1
+    less = 1 if strict else 0
     if isinstance(amount, Workdays):
-        day = step_working(calendar, first, amount.count)
-        steps.append(DateStep("working_days", day.isoformat(), str(amount.count)))
-    else:
-        assert isinstance(amount, Civil)
-        if convention == "exact" and not amount.months:
-            return start + amount.days * HOURS_24, strict, steps
-        day = zone.add_civil(first, amount.months, amount.days)
-        steps.append(DateStep("civil", day.isoformat(), f"{amount.months},{amount.days}"))
-    if strict:
-        day -= timedelta(days=1)
-        steps.append(DateStep("less_than", day.isoformat()))
-    return zone.end_of(day), True, steps
+        return counting.WorkingDays(sign * (amount.days - less)), str(amount.days)
+    assert isinstance(amount, Civil)
+    span = Span(months=sign * amount.months, days=sign * amount.days)
+    if less:
+        span = Span(months=sign * amount.months, days=sign * (amount.days - less)) if amount.days else span
+    return span, f"{amount.months},{amount.days}"
 
 
-def backward(zone: Zone, convention: str, anchor: int, amount: Any, calendar: Any) -> Counted:
-    """The end of the n-th day before the anchor's day, which is not counted."""
-    day = zone.date_of(anchor)
-    steps = [DateStep(convention, day.isoformat(), "anchor")]
-    if isinstance(amount, Workdays):
-        last = step_working(calendar, day, -amount.count)
-    else:
-        last = zone.add_civil(day, -amount.months, -amount.days)
-    steps.append(DateStep("backward", last.isoformat()))
-    return zone.end_of(last), True, steps
+def _step(step: counting.Step, amount: Any, shown: str, *, backward: bool) -> DateStep:
+    """A step of the counting under the names that explanations know."""
+    day = step.day.isoformat() if step.day is not None else ""
+    if step.what == "start":
+        return DateStep("anchor" if backward else "start", day)
+    if step.what == "counted":
+        kind = "working_days" if isinstance(amount, Workdays) else "civil"
+        return DateStep("backward" if backward else kind, day, shown)
+    return DateStep(step.what, day, step.cite)
 
 
-def is_working(calendar: Any, day: date) -> bool:
-    """Whether hours begin on a local date of the calendar."""
-    return bool(calendar.timeline.is_working(day.toordinal()))
-
-
-def step_working(calendar: Any, day: date, count: int) -> date:
-    """The n-th working day after (before) a day, which itself is not counted."""
-    step = timedelta(days=1 if count > 0 else -1)
-    left = abs(count)
-    while left:
-        day += step
-        if is_working(calendar, day):
-            left -= 1
-    return day
-
-
-def shift_working(zone: Zone, calendar: Any, at: int, count: int) -> int:
+def shift_working(zone: Zone, calendar: Calendar, at: int, count: int) -> int:
     """An instant moved by working days, at the same time of day."""
     day = zone.date_of(at)
-    return zone.shift_civil(at, 0, (step_working(calendar, day, count) - day).days)
+    return zone.shift_civil(at, 0, (calendar.add_working_days(day, count) - day).days)
 
 
-def nth_working_day(zone: Zone, calendar: Any, first: date, last: date, nth: int) -> date:
-    """The n-th working day of a period (negative: from its end); the period's edge where it has fewer."""
-    del zone
-    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
-    working = [day for day in days if is_working(calendar, day)]
-    if not working:
-        return last
-    return working[min(nth, len(working)) - 1] if nth > 0 else working[max(nth, -len(working))]
+def rolled(day: date, roll: Rolled | None) -> date:
+    """A fixed date moved by the contract's own roll."""
+    return day if roll is None else roll.calendar.roll(day, roll.how)
 
 
-__all__ = ["backward", "deadline", "is_working", "nth_working_day", "shift_working", "step_working", "union"]
+def nth_day(first: date, last: date, nth: int) -> date:
+    """The n-th day of a period (negative: from its end); its edge where it is shorter."""
+    day = first + timedelta(days=nth - 1) if nth > 0 else last + timedelta(days=nth + 1)
+    return min(max(day, first), last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from slalang.engine.clock.counting import is_working
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.outcome.records import Period
@@ -92,7 +91,7 @@ class Periods:
         if schedule.unit == "working_day":
             if self.calendar is None:
                 raise ProgramError("working days without a calendar")
-            return is_working(self.calendar, day)
+            return self.calendar.is_working_day(day)
         return (day - anchor).days % schedule.n == 0
 
     def _anchor_date(self, day: date) -> date:

@@ -25,7 +25,7 @@ class Civil(NamedTuple):
 class Workdays(NamedTuple):
     """Working days of a named calendar (empty: the one in force for the rule)."""
 
-    count: int
+    days: int
     calendar: str
 
 
@@ -111,7 +111,7 @@ def as_plain(value: Any) -> Fraction | int | str | bool | None:
     if isinstance(value, Civil):
         return f"{value.months},{value.days}"
     if isinstance(value, Workdays):
-        return f"{value.count}@{value.calendar}" if value.calendar else str(value.count)
+        return f"{value.days}@{value.calendar}" if value.calendar else str(value.days)
     if isinstance(value, Bound):
         return f"{'<' if value.strict else '<='} {value.type} {as_plain(value.amount)}"
     return str(value)
@@ -131,7 +131,7 @@ def as_quantity(type_: Ty, value: Any) -> Quantity | None:
             else Quantity("civil", Fraction(value.days))
         )
     if isinstance(value, Workdays):
-        return Quantity("workdays", Fraction(value.count))
+        return Quantity("workdays", Fraction(value.days))
     return None
 
 

@@ -55,7 +55,7 @@ def _divide(a: Any, b: Any) -> Fraction:
 def _times_days(a: Any, b: Any) -> Any:
     days, factor = (a, b) if isinstance(a, Civil | Workdays) else (b, a)
     if isinstance(days, Workdays):
-        return Workdays(_whole(days.count * factor), days.calendar)
+        return Workdays(_whole(days.days * factor), days.calendar)
     return Civil(_whole(days.months * factor), _whole(days.days * factor))
 
 
