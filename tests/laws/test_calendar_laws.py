@@ -140,10 +140,10 @@ def test_joined_calendars_are_joined_sets(one: Calendar, other: Calendar, start,
     end = start + length
     left, right = one.open_intervals(start, end), other.open_intervals(start, end)
     assert one.union(other).open_intervals(start, end) == interval.union(left, right)
+    # Both are open on Wednesdays, but in zones half a day apart their hours may never meet.
     try:
         both = one.intersection(other)
-    except CalendarError as refused:
-        assert refused.code == "SLA-E0807"
+    except CalendarError:
         assert not interval.intersect(left, right)
         return
     assert both.open_intervals(start, end) == interval.intersect(left, right)
