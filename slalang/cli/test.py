@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.exits import DONE, FINDINGS
+from slalang.explain.wording.lexicon import STATUS
 from slalang.pipeline.journey import program_of
 from slalang.pipeline.scenarios import Tried, tried
+
+if TYPE_CHECKING:
+    from slalang.diagnostics.diagnostic import Language
 
 WORDS = {
     "en": {"ok": "ok", "fail": "FAILED", "line": "  {rule}: {what} expected {expected}, found {found}", "sum": "{kept} of {all} scenarios hold"},
@@ -31,22 +36,41 @@ def command(contracts: tuple[str, ...], form: str, only: str, lang: str) -> int:
         click.echo(json.dumps([_data(result) for result in results], ensure_ascii=False, indent=2))
     else:
         for each in languages(language()):
-            _tell(results, WORDS[each])
+            _tell(results, each)
     return FINDINGS if failed or not results else DONE
 
 
-def _tell(results: list[Tried], words: dict[str, str]) -> None:
+CHECKS = {
+    "is": "结果", "status": "结论", "margin": "余量", "deadline": "到期", "start": "起点", "discharged": "履行", "breached": "违约于",
+    "measure": "用时", "limit": "期限", "posted": "入账", "due": "应付", "assumptions": "假定", "gaps": "空档", "count": "个数",
+    "range": "范围", "faults": "数据错误",
+}  # fmt: skip
+NOTHING = {"none": "无", "nothing": "无", "something": "有"}
+
+
+def _tell(results: list[Tried], language: Language) -> None:
+    words = WORDS[language]
     for result in results:
         scenario = result.scenario
         mark = words["fail"] if result.missed else words["ok"]
         click.echo(f"{mark} {scenario.place.file}:{scenario.place.line} {scenario.title}")
         for miss in result.missed:
             told = words["line"].format(
-                rule=miss.rule, what=miss.what, expected=miss.expected, found=miss.found
+                rule=_in(miss.rule, language),
+                what=_in(miss.what, language),
+                expected=_in(miss.expected, language),
+                found=_in(miss.found, language),
             )
             click.echo(f"{told} ({miss.place.file}:{miss.place.line})")
     kept = sum(1 for result in results if not result.missed)
     click.echo(words["sum"].format(kept=kept, all=len(results)))
+
+
+def _in(word: str, language: Language) -> str:
+    """A word of the check in the reader's language; values stay as they are."""
+    if language == "en":
+        return word
+    return STATUS[word].zh if word in STATUS else CHECKS.get(word) or NOTHING.get(word, word)
 
 
 def _data(result: Tried) -> dict[str, object]:

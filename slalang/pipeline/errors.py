@@ -42,7 +42,7 @@ class UnboundParameter(Diagnostic):
     page_zh = "参数既没有在运行时给出，也没有在每个协议的登记册条目中给出。"
 
     name: str
-    type: str
+    type: Text
     agreements: tuple[str, ...]
 
 

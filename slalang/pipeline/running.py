@@ -19,6 +19,7 @@ from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.errors import NoEvents, UnboundParameter, VersionsClash
 from slalang.pipeline.journey import program_of
+from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
 from slalang.values import zone as zones
 
@@ -128,7 +129,9 @@ class Run:
             )
             if not agreements or without:
                 missing.append(
-                    UnboundParameter(None, name=parameter.name, type=parameter.type, agreements=without)
+                    UnboundParameter(
+                        None, name=parameter.name, type=of_type(parameter.type), agreements=without
+                    )
                 )
         if missing:
             raise Stop(*missing)

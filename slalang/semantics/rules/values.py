@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
@@ -110,4 +111,27 @@ def domain_text(made: Parameter) -> str:
     """A domain as people write it."""
     if made.one_of:
         return ", ".join(made.one_of)
-    return " ".join(item for item in (made.low and f">= {made.low}", made.high and f"<= {made.high}") if item)
+    bounds = ((">=", made.low), ("<=", made.high))
+    return ", ".join(f"{sign} {_bound(made.type, text)}" for sign, text in bounds if text)
+
+
+def _bound(ty: Ty, text: str) -> str:
+    """A bound in the unit of its type: `30%`, `15 min`, `100 CNY`."""
+    head, _, currency = ty.partition(":")
+    if head == "ratio":
+        return f"{_decimal(Fraction(text) * 100)}%"
+    if head == "duration":
+        return f"{_decimal(Fraction(text) / 60_000_000)} min"
+    if head == "amount":
+        return f"{_decimal(Fraction(text))} {currency}"
+    return text
+
+
+def _decimal(value: Fraction) -> str:
+    """A number as a decimal where it ends, else as a fraction."""
+    places = next((places for places in range(7) if (value * 10**places).denominator == 1), None)
+    if places is None:
+        return str(value)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    whole = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
+    return f"-{whole}" if value < 0 else whole
