@@ -133,6 +133,11 @@ def _shown(candidate: Candidate, then: Node) -> Node:
 def _nothing(verdict: Verdict) -> Text:
     if len(verdict.gaps) > 1:
         return Text("the duty was interrupted more than once", "义务不止一次中断")
+    if verdict.status in BREACHED and verdict.discharged_at is None and not verdict.gaps:
+        return Text(
+            "what was owed never came, and an event for it would need values that nobody recorded",
+            "应履行之事始终未发生，而补上该事件需要无人记录的取值",
+        )
     return Text(
         "the verdict hangs on no event that could have come at another time",
         "结论不取决于任何可提前或推迟的事件",

@@ -7,50 +7,70 @@ from typing import TYPE_CHECKING
 from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import with_flip
 from slalang.explain.flips.shares import with_tier
+from slalang.explain.focus import on_metric
 from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
+from slalang.ir.expressions import MetricRef
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from slalang.engine.settings import Focus
     from slalang.events.event import Event
     from slalang.explain.counterfactual import Reevaluate
     from slalang.explain.tree import Explanation
     from slalang.ir.program import Program
     from slalang.outcome.records import LedgerLine, MetricValue, Verdict
-    from slalang.outcome.trace import AmountTrace, CaseTrace, MetricTrace
+    from slalang.outcome.trace import AmountTrace, CaseTrace, MetricTrace, Value
     from slalang.outcome.whole import Outcome
 
 
 def explanations(
-    program: Program, outcome: Outcome, events: Sequence[Event] = (), reevaluate: Reevaluate | None = None
+    program: Program,
+    outcome: Outcome,
+    events: Sequence[Event] = (),
+    reevaluate: Reevaluate | None = None,
+    *,
+    about: Verdict | MetricValue | LedgerLine | None = None,
+    traced: Callable[[Focus], Outcome] | None = None,
 ) -> list[Explanation]:
     """What was traced, explained and worked out again: verdicts, then metrics, then amounts.
 
-    With `reevaluate` (the changed events in, the outcome with them out) each also says what would have changed it.
+    Args:
+        program: the version of the contract that the records name.
+        outcome: an outcome with traces.
+        events: what `reevaluate` changes some of.
+        reevaluate: the changed events in, the outcome with them out; with it each explanation also says what would
+            have changed it.
+        about: a line that is explained even where no trace of it is kept (occurrences of recurring, standing and
+            target rules keep none).
+        traced: evaluates with another focus; with it an amount also says what more cases in time would have paid.
 
     Raises:
         Stop: `SLA-E0791`, a number in an explanation does not come out.
     """
-    found = [*_verdicts(program, outcome, events, reevaluate)]
-    metrics = list(_metrics(outcome))
-    for value, trace in metrics:
+    found = [
+        _verdict(program, outcome, verdict, trace, events, reevaluate)
+        for verdict, trace in _pairs(outcome, about)
+    ]
+    for value, trace in _metrics(outcome):
         explanation = explain_metric(program, outcome, value, trace)
         if reevaluate is not None:
             explanation = with_tier(
                 program, outcome, explanation, (value, trace), events=events, reevaluate=reevaluate
             )
-        found.append(ensured(explanation))
+        found.append(explanation)
     for line, amount in _amounts(outcome):
         explanation = explain_amount(program, outcome, line, amount)
-        read = [
-            pair for pair in metrics if pair[0].agreement == line.agreement and pair[0].period == line.period
-        ]
-        if reevaluate is not None and len(read) == 1:
-            explanation = with_tier(
-                program, outcome, explanation, read[0], events=events, reevaluate=reevaluate
-            )
-        found.append(ensured(explanation))
-    return found
+        read = _share_read(outcome, line, amount)
+        if reevaluate is not None and traced is not None and read is not None:
+            again = traced(on_metric(read))
+            pair = next((pair for pair in _metrics(again) if pair[0] == read), None)
+            if pair is not None:
+                explanation = with_tier(
+                    program, again, explanation, pair, events=events, reevaluate=reevaluate
+                )
+        found.append(explanation)
+    return [ensured(explanation) for explanation in found]
 
 
 def verdict_of(outcome: Outcome, trace: CaseTrace) -> Verdict | None:
@@ -65,19 +85,58 @@ def verdict_of(outcome: Outcome, trace: CaseTrace) -> Verdict | None:
     )
 
 
-def _verdicts(
-    program: Program, outcome: Outcome, events: Sequence[Event], reevaluate: Reevaluate | None
-) -> list[Explanation]:
-    found = []
+def _pairs(
+    outcome: Outcome, about: Verdict | MetricValue | LedgerLine | None
+) -> list[tuple[Verdict, CaseTrace | None]]:
+    """The verdicts with their traces, and the one that was asked for where it has none."""
+    found: list[tuple[Verdict, CaseTrace | None]] = []
     for trace in outcome.case_traces:
         verdict = verdict_of(outcome, trace)
-        if verdict is None:
-            continue
-        explanation = explain_verdict(program, outcome, verdict, trace)
-        if reevaluate is not None:
-            explanation = with_flip(program, explanation, events, reevaluate)
-        found.append(ensured(explanation))
+        if verdict is not None:
+            found.append((verdict, trace))
+    if not found and about in outcome.verdicts:
+        found += [(verdict, None) for verdict in outcome.verdicts if verdict == about]
     return found
+
+
+def _verdict(
+    program: Program,
+    outcome: Outcome,
+    verdict: Verdict,
+    trace: CaseTrace | None,
+    events: Sequence[Event],
+    reevaluate: Reevaluate | None,
+) -> Explanation:
+    explanation = explain_verdict(program, outcome, verdict, trace)
+    return explanation if reevaluate is None else with_flip(program, explanation, events, reevaluate)
+
+
+def _share_read(outcome: Outcome, line: LedgerLine, trace: AmountTrace) -> MetricValue | None:
+    """The one metric of the line's agreement and period that the amount read."""
+    names = {
+        name
+        for value in (trace.value, *(item.condition for item in trace.considered))
+        for name in _read(value)
+    }
+    same = [
+        item
+        for item in outcome.metrics
+        if item.rule in names
+        and (item.agreement, item.period) == (line.agreement, line.period)
+        and item.key == line.key
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _read(value: Value | None) -> Iterator[str]:
+    """The metrics that an evaluated expression read."""
+    if value is None:
+        return
+    if isinstance(value.expr, MetricRef):
+        yield value.expr.name
+    inputs = [item for _, item in value.row.inputs] if value.row is not None else []
+    for part in (*value.parts, *inputs):
+        yield from _read(part)
 
 
 def _metrics(outcome: Outcome) -> list[tuple[MetricValue, MetricTrace]]:

@@ -62,7 +62,12 @@ def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
         case LedgerLine():
             facts, traced = events, run.outcome(on_amount(line), events)
     return explanations(
-        program, traced, facts, lambda changed: run.outcome(None, substituted(facts, changed))
+        program,
+        traced,
+        facts,
+        lambda changed: run.outcome(None, substituted(facts, changed)),
+        about=line,
+        traced=lambda focus: run.outcome(focus, facts),
     )
 
 

@@ -105,8 +105,13 @@ def _to_deadline(deadline: int, event: Event) -> Iterator[Candidate]:
 
 def _earlier(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
     event = _discharge(verdict, trace, events)
-    if event is not None and verdict.deadline is not None:
-        yield from _to_deadline(verdict.deadline, event)
+    if event is None:
+        return
+    # A breach that stands although the limit was relaxed afterwards: only an act before the breach would have helped.
+    stood = verdict.deadline is None or event.time < verdict.deadline
+    goal = verdict.breached_at if stood else verdict.deadline
+    if goal is not None:
+        yield from _to_deadline(goal, event)
 
 
 def _later(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
