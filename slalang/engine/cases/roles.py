@@ -67,7 +67,10 @@ def needs_of(rule: Rule) -> Needs:
     ir, signals = rule.ir, rule.world.signals
     still = [one.when for one in ir.clock.standstills if rule.world.applies(one.under)]
     extend = [one.ir.when for one in rule.extend_excuses]
-    limit = [ir.limit.limit] if isinstance(ir.limit, Within) and not rule.before else []
+    limit: list[Expr] = []
+    if isinstance(ir.limit, Within) and not rule.before:
+        # Only the changes that the rule names move its limit.
+        limit = [node for node in signals_of([ir.limit.limit], rule.world.program) if node.signal in ir.changes]
     moving = [*still, *extend, *limit]
     entity = ir.scope.entity
     own = {one.name for one in rule.world.program.events if one.entity == entity}

@@ -12,6 +12,7 @@ from slalang.engine.cases.policies import Policies
 from slalang.engine.cases.projecting import projected
 from slalang.engine.cases.roles import Needs, needs_of
 from slalang.engine.cases.walking import read, walk
+from slalang.engine.compile.expression import Compiler
 from slalang.ir.rules import Within
 
 if TYPE_CHECKING:
@@ -82,7 +83,12 @@ class Rule:
         self.days_policy = self.policies.get("standstill_of_days", "nothing")
         limit = ir.limit
         self.before = isinstance(limit, Within) and limit.direction == "before"
-        self.limit = world.compiler.expr(limit.limit) if isinstance(limit, Within) else None
+        self.limit = None
+        if isinstance(limit, Within):
+            followed = frozenset(ir.changes)
+            at: Any = self.policies.get("read_at", "trigger")
+            compiler = Compiler(world, tracing=world.compiler.tracing, followed=followed, otherwise=at)
+            self.limit = compiler.expr(limit.limit)
         self.roll = limit.roll if limit is not None else None
 
     def _conditions(self) -> None:

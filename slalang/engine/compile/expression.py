@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.builtins.functions import FUNCTIONS
@@ -26,10 +27,18 @@ if TYPE_CHECKING:
 class Compiler:
     """Compiles the expressions of one program version; definitions and tables are compiled once."""
 
-    def __init__(self, world: World, *, tracing: bool) -> None:
-        """Take the world (names, registers, signals) that the closures will read."""
+    def __init__(
+        self, world: World, *, tracing: bool, followed: frozenset[str] | None = None, otherwise: ir.At = "now"
+    ) -> None:
+        """Take the world (names, registers, signals) that the closures will read.
+
+        Where `followed` is given, only those signals are read as they move; any other one is read at `otherwise`,
+        also through definitions and tables: a limit follows the changes that its rule names, and no more.
+        """
         self.world = world
         self.tracing = tracing
+        self.followed = followed
+        self.otherwise = otherwise
         self._definitions: dict[str, Function] = {}
         self._tables: dict[tuple[str, str], Function] = {}
 
@@ -74,6 +83,8 @@ class Compiler:
             case ir.Field():
                 return self._field(node)
             case ir.SignalAt():
+                if node.at == "now" and self.followed is not None and node.signal not in self.followed:
+                    node = replace(node, at=self.otherwise)
                 return self.world.signals.reader(node)
             case ir.MetricRef():
                 world = self.world

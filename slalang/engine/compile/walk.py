@@ -51,9 +51,14 @@ def table_parts(table: Table) -> Iterator[ir.Expr]:
 
 def nodes(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Expr]:
     """Every node reachable from some expressions, also through definitions, tables and open words."""
-    definitions = {one.name: one.value for one in program.definitions}
-    tables = {one.name: one for one in program.tables}
-    bound = {one.name: one.value for one in program.parameters if one.value is not None}
+    # Definitions and tables of one name under different readings are all looked at: what may be read is asked here.
+    definitions: dict[str, list[ir.Expr]] = {}
+    for one in program.definitions:
+        definitions.setdefault(one.name, []).append(one.value)
+    tables: dict[str, list[ir.Expr]] = {}
+    for table in program.tables:
+        tables.setdefault(table.name, []).extend(table_parts(table))
+    bound = {word.name: word.value for word in program.parameters if word.value is not None}
     seen: set[tuple[str, str]] = set()
     found: list[ir.Expr] = []
     todo = [root for root in roots if root is not None]
@@ -64,9 +69,9 @@ def nodes(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Expr]:
         name = ("", "")
         inner: tuple[ir.Expr, ...] = ()
         if isinstance(node, ir.Named) and node.name in definitions:
-            name, inner = ("let", node.name), (definitions[node.name],)
+            name, inner = ("let", node.name), tuple(definitions[node.name])
         elif isinstance(node, ir.TableLookup) and node.table in tables:
-            name, inner = ("table", node.table), tuple(table_parts(tables[node.table]))
+            name, inner = ("table", node.table), tuple(tables[node.table])
         elif isinstance(node, ir.Param) and node.name in bound:
             name, inner = ("parameter", node.name), (bound[node.name],)
         if inner and name not in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slalang.engine.cases.roles import reads_fields
@@ -41,6 +42,12 @@ def _readers(world: World, rule: Rule) -> list[Expr | None]:
     roots += [one.offset for one in ir.notices]
     if isinstance(ir.limit, Within):
         roots.append(ir.limit.limit)
+        at = rule.policies.get("read_at", "trigger")
+        roots += [
+            replace(node, at=at)  # type: ignore[arg-type]
+            for node in signals_of([ir.limit.limit], program)
+            if node.at == "now" and node.signal not in ir.changes
+        ]
     elif isinstance(ir.limit, ByDate):
         roots.append(ir.limit.value)
     for metric in program.metrics:
