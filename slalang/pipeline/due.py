@@ -1,7 +1,8 @@
-"""A contract, a rule and an opening go in; the explained verdict of that case as of its opening comes out: due when, and why."""
+"""A contract, a rule and an opening go in; the explained verdict of that case as of its deadline comes out: due when, and why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.collector import Collector
@@ -40,7 +41,7 @@ def due(
         at: local date-time of the opening, `2026-03-06 16:00`.
         fields: `FIELD=VALUE` of the opening event.
         settings: `NAME=VALUE` of parameters.
-        as_of: local date-time of the question; the opening when None.
+        as_of: local date-time of the question; the deadline when None (the opening where it has none, or is strict).
 
     Raises:
         Stop: unknown rule, an opening that cannot be read, a field or setting that does not fit.
@@ -60,6 +61,10 @@ def due(
         raise Stop(*(item for item in collector.sorted() if item.severity == "error"))
     outcome = evaluated(program, scenario, Focus(found.name))
     verdict = next((item for item in outcome.verdicts if item.rule == found.name), None)
+    if verdict is not None and as_of is None and verdict.deadline is not None and not verdict.limit_strict:
+        # Seen from its deadline the case shows every stretch that counts up to it: that is why it is due then.
+        outcome = evaluated(program, replace(scenario, as_of=verdict.deadline), Focus(found.name))
+        verdict = next((item for item in outcome.verdicts if item.rule == found.name), None)
     trace = next((item for item in outcome.case_traces if item.rule == found.name), None)
     if verdict is None or trace is None:
         raise Stop(NoTrigger(None, rule=found.name, event=f"{entity}.{verb}"))
