@@ -44,15 +44,18 @@ def command(contracts: tuple[str, ...], form: str, strict: bool, lang: str) -> i
     """Find mistakes, gaps and contradictions. Exit 0 clean, 1 errors found, 2 a file could not be read."""
     collector = Collector()
     for path in contracts:
-        journey.check(open_source(path), collector)
-    found = collector.sorted()
-    errors = sum(1 for item in found if item.severity == "error")
+        found = Collector()  # of its own: a mistake in one file must not silence the proofs of the next
+        journey.check(open_source(path), found)
+        collector.extend(found.sorted())
+        collector.not_kept.update(found.not_kept)
+    told = collector.sorted()
+    errors = sum(1 for item in told if item.severity == "error")
     if form == "json":
         click.echo(json.dumps(records(collector), ensure_ascii=False, indent=2))
     else:
-        if found:
+        if told:
             click.echo(messages(collector, language()) + "\n")
         for each in languages(language()):
             click.echo(summary(len(contracts), errors, len(collector) - errors, each))
-    warned = any(item.severity == "warning" for item in found)
+    warned = any(item.severity == "warning" for item in told)
     return FINDINGS if collector.has_errors or (strict and warned) else DONE
