@@ -47,13 +47,14 @@ def open_contract(path: str | Path, collector: Collector) -> Opened:
 
 
 def open_source(path: str | Path) -> SourceFile:
-    """Read a file as it is.
+    """Read a file as it is; of a folder, the `contract.sla` (or `contract.md`) in it.
 
     Raises:
         Stop: the file cannot be read.
     """
+    inside = [Path(path) / f"contract{suffix}" for suffix in CONTRACT_SUFFIXES]
     try:
-        return read_source(path)
+        return read_source(next((item for item in inside if item.is_file()), path))
     except Unreadable as trouble:
         raise Stop(from_unreadable(trouble)) from None
 
