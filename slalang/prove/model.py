@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from slalang.ir.amounts import AnyCell, Definition, OneOfCell, Table
+from slalang.ir.amounts import AnyCell, Definition, OneOfCell, RangeCell, Table
 from slalang.ir.expressions import Const, Default, Expr, If, Named, Op, TableLookup
 from slalang.prove.shown import ordinal
 
@@ -48,6 +48,9 @@ class Model:
         self.metrics = {item.name: item for item in program.metrics if self.holds(item.under)}
         self.parameters = {item.name: item for item in program.parameters}
         self.levels = {item.name: item.values for item in program.levels}
+        self._fixed: dict[
+            int, tuple[Value | None, ...]
+        ] = {}  # by identity; the program keeps its cells alive
 
     def holds(self, under: tuple[Under, ...]) -> bool:
         """Whether a rule exists under the options taken."""
@@ -102,19 +105,28 @@ class Model:
             return True
         if value is None:
             return None
+        bounds = self._fixed.get(id(cell))
+        if bounds is None:
+            bounds = self._fixed[id(cell)] = self._bounds(cell)
         if isinstance(cell, OneOfCell):
-            values = [self.value(item, {}) for item in cell.values]
-            return True if value in values else None if None in values else False
-        for end, is_in, sign in ((cell.low, cell.low_in, 1), (cell.high, cell.high_in, -1)):
-            if end is None:
-                continue
-            bound = self.value(end, {})
-            if not isinstance(bound, Fraction) or not isinstance(value, Fraction):
+            return True if value in bounds else None if None in bounds else False
+        low, high = bounds
+        if cell.low is not None:
+            if not isinstance(low, Fraction) or not isinstance(value, Fraction):
                 return None
-            far = (value - bound) * sign
-            if far < 0 or (far == 0 and not is_in):
+            if value < low or (value == low and not cell.low_in):
+                return False
+        if cell.high is not None:
+            if not isinstance(high, Fraction) or not isinstance(value, Fraction):
+                return None
+            if value > high or (value == high and not cell.high_in):
                 return False
         return True
+
+    def _bounds(self, cell: OneOfCell | RangeCell) -> tuple[Value | None, ...]:
+        """The fixed values of a cell, worked out once."""
+        nodes = cell.values if isinstance(cell, OneOfCell) else (cell.low, cell.high)
+        return tuple(self.value(node, {}) if node is not None else None for node in nodes)
 
     def _operation(self, node: Op, known: Mapping[Expr, Value], depth: int) -> Value | None:
         values = [self.value(arg, known, depth + 1) for arg in node.args]

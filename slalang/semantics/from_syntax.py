@@ -11,6 +11,7 @@ from slalang.ir.program import Clause, Levels, Party, Program, Reading
 from slalang.semantics import parts
 from slalang.semantics.checked import Checked
 from slalang.semantics.coverage import check_readings
+from slalang.semantics.errors.lowering import TooDeep
 from slalang.semantics.errors.tables import ManySubjects
 from slalang.semantics.facts import vocabulary
 from slalang.semantics.facts.calendars import calendar
@@ -27,7 +28,8 @@ from slalang.semantics.rules.tables import table
 from slalang.semantics.scenarios import scenario
 from slalang.semantics.scope.collect import check_owners, collect, collect_events, flat
 from slalang.semantics.scope.libraries import gather
-from slalang.semantics.scope.world import Declared, World
+from slalang.semantics.scope.order import milestones
+from slalang.semantics.scope.world import DEEPEST, Declared, World
 from slalang.semantics.surface import is_chinese
 from slalang.semantics.unused import warn_unused
 
@@ -65,7 +67,17 @@ def check(
     Returns:
         The program and its scenarios, or None when the collector has an error (also one of an earlier stage).
     """
-    world = declare(document, load_library, collector)
+    try:
+        return _check(declare(document, load_library, collector), document)
+    except (
+        RecursionError
+    ):  # deep expressions inside deep chains of definitions: refused, whatever their number
+        collector.add(TooDeep(document.source.span(0, 0), most=DEEPEST))
+        return None
+
+
+def _check(world: World, document: Document) -> Checked | None:
+    collector = world.collector
     exceptions.index(world)
     _make_all(world)
     check_readings(world)
@@ -116,6 +128,8 @@ def _sets(world: World, document: Document) -> None:
 
 def _make_all(world: World) -> None:
     for declared in world.calendars.values():
+        world.made(declared)
+    for declared in milestones(world):
         world.made(declared)
     for owners in world.signals.values():
         for declared in owners.values():

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from slalang.prove.places import Places
 
 MOST: Final = 20_000  # combinations of inputs
+WORK: Final = 1_000_000  # rows looked at for one amount; more is not decided
 INPUTS = (Param, MetricRef, CaseValue, SignalAt, Field, AmountRef)
+_SEVERAL: Final = Text(en="it depends on several figures at once", zh="它同时取决于多个数字")
+_MANY: Final = Text(en="its table has too many rows to look at each case", zh="其表格行数过多，无法逐一查看")
+_CURVED: Final = Text(en="its formula is not linear in one figure", zh="其公式对单一数字不是线性的")
 _CHOICES: Final = ("levels", "bool", "text")
 
 
@@ -45,13 +49,16 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
     choosing = [axis(model, node, _name(node), cuts) for node in inputs.choosing]
     others = [one for one in choosing if one is not None]
     size = prod(one.size for one in others)
-    if len(figures) > 1 or None in figures or None in choosing or size > MOST:
-        _unknown(
-            rule,
-            places,
-            collector,
-            Text(en="it depends on several figures at once", zh="它同时取决于多个数字"),
-        )
+    steps = (
+        size
+        * (figures[0].size if figures and figures[0] else 1)
+        * max((len(t.rows) for t in model.program.tables), default=1)
+    )
+    if len(figures) > 1 or None in figures or None in choosing:
+        _unknown(rule, places, collector, _SEVERAL)
+        return
+    if size > MOST or steps > WORK:
+        _unknown(rule, places, collector, _MANY)
         return
     slide = figures[0] if figures else None
     courses: list[Course] = []
@@ -60,12 +67,7 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         try:
             courses.append(_course(model, rule, slide, known))
         except TooHard:
-            _unknown(
-                rule,
-                places,
-                collector,
-                Text(en="its formula is not linear in one figure", zh="其公式对单一数字不是线性的"),
-            )
+            _unknown(rule, places, collector, _CURVED)
             return
     tell(rule, slide, others, courses, places, collector)
 
@@ -77,10 +79,10 @@ def _unknown(rule: AmountRule, places: Places, collector: Collector, what: Text)
 def _course(model: Model, rule: AmountRule, slide: Axis | None, known: dict[Expr, Value]) -> Course:
     """The amount along the sliding figure, for one choice of everything else."""
     course = Course(known)
-    for stretch in slide.stretches if slide else (EVERYTHING,):
+    for place, stretch in enumerate(slide.stretches if slide else (EVERYTHING,)):
         here = dict(known)
         if slide is not None:
-            here[slide.input] = slide.sample(slide.stretches.index(stretch), slide.stretches.index(stretch))
+            here[slide.input] = slide.sample(place, place)
         if rule.when is not None and model.value(rule.when, here) is False:
             continue
         form, line = form_of(model, rule.amount, slide.input if slide else None, stretch, here)

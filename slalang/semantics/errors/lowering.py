@@ -68,11 +68,11 @@ class CalendarRefused(Diagnostic):
 
 
 class TooDeep(Diagnostic):
-    """An expression is nested too deeply to be read by a person or a program."""
+    """An expression, or a chain of definitions, is nested too deeply to be read by a person or a program."""
 
     code = "SLA-E0505"
-    page_zh = "表达式嵌套过深"
-    title = Text(en="expression nested too deeply", zh="表达式嵌套过深")
+    page_zh = "表达式或一连串定义嵌套过深"
+    title = Text(en="nested too deeply", zh="嵌套过深")
     label = Text(en="more than {most} levels", zh="超过 {most} 层")
     hint = Text(en="name parts of it with `let`", zh="用 `定义` 为其中的部分命名")
     most: int

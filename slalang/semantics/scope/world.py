@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from slalang.ir.rules import About, Place
-from slalang.semantics.errors.lowering import RuleCycle
+from slalang.semantics.errors.lowering import RuleCycle, TooDeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Sentence
 
 RULES = ("obligation", "metric", "amount_rule", "right", "exception", "table", "let")
-UNBOUND = ("parameter", "open_word")
+DEEPEST = 45  # rules that are made one inside another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +121,7 @@ class World:
     hidden_metrics: list[Metric] = field(default_factory=list)
     exceptions: dict[str, list[Declared]] = field(default_factory=dict)
     makers: dict[str, Callable[[World, Declared, str], Any]] = field(default_factory=dict)
-    _made: dict[tuple[int, str], Any] = field(default_factory=dict)
+    _made: dict[int, dict[str, Any]] = field(default_factory=dict)
     _making: dict[tuple[int, str], Declared] = field(default_factory=dict)
 
     def made(self, declared: Declared, entity: str = "") -> Any:
@@ -130,8 +130,9 @@ class World:
         Made once; a rule that needs itself is reported as a circle.
         """
         key = (id(declared), entity)
-        if key in self._made:
-            return self._made[key]
+        known = self._made.setdefault(id(declared), {})
+        if entity in known:
+            return known[entity]
         if key in self._making:
             waiting = list(self._making.values())
             path = tuple(dict.fromkeys(item.name for item in waiting[waiting.index(declared) :]))
@@ -139,12 +140,15 @@ class World:
                 RuleCycle(declared.span, path=path, first=path[-1]), ("cycle", frozenset(path))
             )
             return None
+        if len(self._making) >= DEEPEST:
+            self.collector.add(TooDeep(declared.span, most=DEEPEST), ("deep", ""))
+            return None
         self._making[key] = declared
         try:
             result = self.makers[declared.kind](self, declared, entity)
         finally:
             del self._making[key]
-        self._made[key] = result
+        known[entity] = result
         return result
 
     def use(self, name: str) -> list[Declared]:
@@ -158,7 +162,7 @@ class World:
 
     def variants(self, declared: Declared) -> dict[str, Any]:
         """Every form in which a declaration was made, by the entity that reads it."""
-        return {entity: made for (key, entity), made in self._made.items() if key == id(declared)}
+        return self._made.get(id(declared), {})
 
     def named(self, name: str) -> list[Any]:
         """The tables and definitions of a name, as made so far: named ones, and those inside amounts."""
