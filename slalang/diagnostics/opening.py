@@ -52,11 +52,19 @@ def open_source(path: str | Path) -> SourceFile:
     Raises:
         Stop: the file cannot be read.
     """
-    inside = [Path(path) / f"contract{suffix}" for suffix in CONTRACT_SUFFIXES]
     try:
-        return read_source(next((item for item in inside if item.is_file()), path))
+        return read_source(_inside(path))
     except Unreadable as trouble:
         raise Stop(from_unreadable(trouble)) from None
+
+
+def _inside(path: str | Path) -> str | Path:
+    """The contract of a folder; anything else as it is."""
+    try:
+        found = [Path(path) / f"contract{suffix}" for suffix in CONTRACT_SUFFIXES]
+        return next((item for item in found if item.is_file()), path)
+    except (OSError, ValueError):  # a name that the system does not accept: reading it will say so
+        return path
 
 
 def as_opened(file: SourceFile, collector: Collector) -> Opened:
