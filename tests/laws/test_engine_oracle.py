@@ -1,0 +1,166 @@
+"""The clock of a ticket held against a simulation that walks minute by minute and shares nothing with the engine."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "engine"))
+
+from small_programs import MINUTE, duty, event, on, only, program, sig, still, target
+
+START = datetime(2026, 3, 6, 9, 0, tzinfo=timezone(timedelta(hours=8)))  # a Friday morning, so that a weekend is near
+ORIGIN = int(START.timestamp()) * 1_000_000
+RESOLVE = {"Critical": 4 * 60, "High": 8 * 60, "Medium": 24 * 60, "Low": 72 * 60}
+KINDS = ("waiting", "resumed", "to Critical", "to High", "to Medium", "to Low", "resolved", "reopened", "noise")
+ORDER = (
+    "opened", "priority_changed", "assigned", "resumed", "responded", "waiting", "cause_found", "resolved", "closed",
+    "reopened", "cancelled", "noise",
+)  # fmt: skip
+
+
+def office_open(minute: int) -> bool:
+    """Whether the office is open in the minute that begins then: Mon–Fri 09:00–12:00 and 13:00–17:30 at UTC+8."""
+    now = START + timedelta(minutes=minute)
+    of_day = now.hour * 60 + now.minute
+    return now.weekday() < 5 and (540 <= of_day < 720 or 780 <= of_day < 1050)
+
+
+@dataclass
+class Told:
+    status: str
+    breached: Fraction | int | None
+    spent: Fraction
+
+
+def simulate(steps: list[tuple[int, str]], until: int, *, office: bool, strict: bool, change: str, relaxed: str) -> Told:
+    """Each minute: strict limits expire, events happen, inclusive limits expire, and then a minute passes."""
+    limit = Fraction(RESOLVE["High"])
+    spent = Fraction(0)
+    waiting = done = False
+    breached: Fraction | int | None = None
+    level = "High"
+    for minute in range(until + 1):
+        over = spent >= limit
+        if strict and over and not done and breached is None:
+            breached = minute
+        for _, what in [step for step in steps if step[0] == minute]:
+            if what == "waiting":
+                waiting = True
+            elif what == "resumed":
+                waiting = False
+            elif what.startswith("to ") and what[3:] != level:
+                level = what[3:]
+                new = Fraction(RESOLVE[level])
+                if not done:
+                    if change == "from_the_change":
+                        spent = Fraction(0)
+                    elif change == "remaining_share":
+                        spent = spent * new / limit
+                    limit = new
+                    late = spent >= limit if strict else spent > limit
+                    if breached is not None and not late and relaxed == "judged_anew":
+                        breached = None
+            elif what == "resolved":
+                waiting = False
+                if not done:
+                    done = True
+                    if breached is None and (spent > limit or (strict and spent >= limit)):
+                        breached = minute
+            elif what == "reopened" and done:
+                done = False
+                new = Fraction(RESOLVE[level])
+                if new != limit:
+                    # The level changed while the case was closed: it counts from the reopening on, as any change.
+                    if change == "from_the_change":
+                        spent = Fraction(0)
+                    elif change == "remaining_share":
+                        spent = spent * new / limit
+                    limit = new
+                    late = spent >= limit if strict else spent > limit
+                    if breached is not None and not late and relaxed == "judged_anew":
+                        breached = None
+        if not strict and spent >= limit and not done and breached is None and minute < until:
+            breached = minute
+        if strict and spent >= limit and not done and breached is None and minute < until:
+            breached = minute
+        if minute < until and not done and not waiting and (not office or office_open(minute)):
+            if breached is None and spent < limit < spent + 1:
+                breached = minute + (limit - spent)  # a share carried over may end between two minutes
+            spent += 1
+    if breached is None:
+        return Told("met" if done else "pending", None, spent)
+    return Told("late" if done else "overdue", breached, spent)
+
+
+@given(
+    steps=st.lists(st.tuples(st.integers(0, 6 * 24 * 60), st.sampled_from(KINDS)), max_size=9),
+    near=st.lists(st.tuples(st.sampled_from([240, 480, 720, 1440, 510, 180]), st.sampled_from(KINDS)), max_size=3),
+    until=st.integers(1, 8 * 24 * 60),
+    office=st.booleans(),
+    strict=st.booleans(),
+    change=st.sampled_from(["from_the_start", "from_the_change", "remaining_share"]),
+    relaxed=st.sampled_from(["breach_stands", "judged_anew"]),
+)
+@example([(480, "to Critical"), (480, "resolved")], [], 2000, False, False, "from_the_start", "breach_stands")
+@example([(510, "resolved")], [], 900, True, False, "from_the_start", "breach_stands")
+@example([(500, "to Low"), (600, "to High")], [], 900, False, True, "remaining_share", "judged_anew")
+def test_the_clock_agrees_with_a_walk_minute_by_minute(steps, near, until, office, strict, change, relaxed):
+    ordered = sorted(
+        (steps + near), key=lambda one: (one[0], ORDER.index(_verb(one[1])), _place(steps + near, one))
+    )
+    ordered = [one for one in ordered if one[0] <= until]
+    facts = [event(ORIGIN, "opened", id_="a", priority="High")]
+    for number, (minute, what) in enumerate(ordered):
+        data = {"on": "customer"} if what == "waiting" else {}
+        if what.startswith("to "):
+            data = {"priority": what[3:]}
+        facts.append(event(ORIGIN + minute * MINUTE, _verb(what), id_=f"b{number:03d}", **data))
+    rule = duty(
+        within=_strictly(target("resolve")) if strict else target("resolve"),
+        calendar="Office" if office else "always",
+        standstills=(still("CustomerDelay", sig("awaiting")),),
+        reopen=on("reopened"),
+        policies={"on_change": change, "after_relaxed_limit": relaxed, "on_reopening": "continues"},
+    )
+    found = only(program(rule), facts, ORIGIN + until * MINUTE)
+    told = simulate(ordered, until, office=office, strict=strict, change=change, relaxed=relaxed)
+    breached = None if told.breached is None else ORIGIN + ceil(told.breached * MINUTE)
+    assert (found.status, found.breached_at) == (told.status, breached)
+    assert found.measure.value == told.spent * MINUTE
+
+
+def _verb(what: str) -> str:
+    return "priority_changed" if what.startswith("to ") else what
+
+
+def _place(steps, one) -> int:
+    return steps.index(one)
+
+
+def _strictly(limit):
+    """The same table read with `<`: its limits less a microsecond would be another rule, so the comparator is changed."""
+    from slalang.ir import expressions as ex
+    from slalang.ir.rules import Within
+
+    inner = limit.limit
+    pairs = [("Critical", "240"), ("High", "480"), ("Medium", "1440"), ("Low", "4320")]
+    made: ex.Expr = inner
+    for level, minutes in pairs:
+        test = ex.Op("==", (sig("priority", "levels:priority"), ex.Const("levels:priority", level)), "bool")
+        made = ex.If(test, ex.Const("limit", f"< duration {int(minutes) * MINUTE}"), made, "limit")
+    return Within(made)
+
+
+def test_the_simulation_itself_knows_a_plain_case():
+    # Opened 09:00 on a Friday with 8 h in office hours: 7 h 30 min that day, the last half hour on Monday: 09:30.
+    told = simulate([], 5 * 24 * 60, office=True, strict=False, change="from_the_start", relaxed="breach_stands")
+    assert told.status == "overdue"
+    assert START + timedelta(minutes=told.breached) == datetime(2026, 3, 9, 1, 30, tzinfo=UTC)
