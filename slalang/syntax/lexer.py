@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from slalang.source.text import Span
 from slalang.syntax import errors
 from slalang.syntax.grammar.words import index, is_chinese, is_only_words
 from slalang.syntax.tree import Token
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from slalang.diagnostics.diagnostic import Diagnostic
-    from slalang.source.text import SourceFile, Span
+    from slalang.source.text import SourceFile
     from slalang.syntax.grammar.tables import Machine
     from slalang.syntax.grammar.words import Spelling
 
@@ -47,6 +48,11 @@ _MONEY = re.compile(
 _CODE = re.compile(r"[A-Z]{3}(?![\w-])")
 _CLAUSE = re.compile(r"[^\s\"“”「」『』#`]+")
 _ZONE = re.compile(r"[A-Za-z][\w+\-]*(?:/[\w+\-]+)*")
+_SPECIAL: Final = {
+    "CLAUSE": ("CLAUSE_NUMBER", _CLAUSE),
+    "TIME_ZONE": ("ZONE", _ZONE),
+    "ZONE_OF": ("ZONE", _ZONE),
+}
 _WRONG = re.compile(r"==|=>|=<|!=|<>|≠|&&|\^")
 _SIGNS = {
     "<": "LT",
@@ -100,12 +106,13 @@ class Lexer:
         splits: whether a Chinese word that begins with a word of the language is taken apart even where a name may stand.
     """
 
-    __slots__ = ("_at", "_base", "_count", "_file", "_splits", "_text")
+    __slots__ = ("_at", "_base", "_before", "_count", "_file", "_splits", "_text")
 
     def __init__(self, file: SourceFile, text: str, base: int, *, splits: bool = False) -> None:
         self._file, self._text, self._base, self._splits = file, text, base, splits
         self._at = 0
         self._count = 0
+        self._before = ""
 
     def next(self, machine: Machine) -> Token | None:
         """The next token, or None at the end of the line.
@@ -124,18 +131,18 @@ class Lexer:
                 errors.LineTooLong(self._span(self._at, len(text)), most=MOST_TOKENS, unit=errors.TOKENS)
             )
         char = text[self._at]
+        if self._before in _SPECIAL and (token := self._special(machine)):
+            return token
+        if char.isalpha() or char == "_":
+            return self._word(machine)
+        if "0" <= char <= "9":
+            return self._figure(machine)
         if char in QUOTES:
             return self._string(char)
-        if "0" <= char <= "9":
-            return self._special(machine) or self._figure(machine)
         if char == "`":
             return self._ticked()
-        if char.isalpha() or char == "_":
-            return self._special(machine) or self._word(machine)
         if char == "," and (token := self._after_comma(machine)):
             return token
-        if machine.takes("CLAUSE_NUMBER") and char not in "#`":
-            return self._special(machine) or self._sign(char)
         return self._sign(char)
 
     # --- pieces
@@ -144,9 +151,9 @@ class Lexer:
         return self._file.span(self._base + start, self._base + end)
 
     def _token(self, type_: str, end: int, value: str) -> Token:
-        start, self._at = self._at, end
-        span = self._span(start, end)
-        return Token(type_, span.text, value, span)
+        start, self._at, self._before = self._base + self._at, end, type_
+        stop = self._base + end
+        return Token(type_, self._file.text[start:stop], value, Span(self._file, start, stop))
 
     def _string(self, quote: str) -> Token:
         start, text = self._at, self._text
@@ -172,9 +179,10 @@ class Lexer:
         return self._token("NAME", found.end(), _composed(found[1]))
 
     def _special(self, machine: Machine) -> Token | None:
-        for terminal, pattern in (("CLAUSE_NUMBER", _CLAUSE), ("ZONE", _ZONE)):
-            if machine.takes(terminal) and (found := pattern.match(self._text, self._at)):
-                return self._token(terminal, found.end(), found[0])
+        """What stands after these words and nowhere else: the number of a clause, the name of a time zone."""
+        terminal, pattern = _SPECIAL[self._before]
+        if machine.takes(terminal) and (found := pattern.match(self._text, self._at)):
+            return self._token(terminal, found.end(), found[0])
         return None
 
     def _figure(self, machine: Machine) -> Token:
@@ -230,15 +238,15 @@ class Lexer:
         if found := self._choose(machine, self._at, known.latin, known.chinese):
             return self._token(found[0], found[1], found[0].lower())
         text, at = self._text, self._at
-        ratio = _RATIO.match(text, at)
+        ratio = _RATIO.match(text, at) if text[at + 1 : at + 3] == "分之" else None
         if ratio and machine.takes("RATIO_NUMBER") and is_only_words(_chinese_run(text, ratio.end())):
             return self._token("RATIO_NUMBER", ratio.end(), ratio[0])
-        if machine.takes("CURRENCY_CODE") and (code := _CODE.match(text, at)):
+        if (code := _CODE.match(text, at)) and machine.takes("CURRENCY_CODE"):
             return self._token("CURRENCY_CODE", code.end(), code[0])
         word = NAME.match(text, at)
         if not word:
             raise LineError(self._unseen(at))
-        end = self._cut(machine, at, word.end())
+        end = word.end() if word[0].isascii() else self._cut(machine, at, word.end())
         return self._token("NAME", end, _composed(text[at:end]))
 
     def _cut(self, machine: Machine, start: int, end: int) -> int:

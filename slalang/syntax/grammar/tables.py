@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 END: Final = "$END"
 _SPLICE: Final = 1000  # as in compile.py
 _NOTHING: Final = -1
+_REMEMBERED: Final = 20_000  # stacks of states; a contract of a thousand lines meets two thousand
 
 Row = (
     dict[str, int] | int
@@ -31,6 +32,8 @@ class Rule:
     length: int
     builder: str
     recipe: tuple[int, ...]
+    is_passed: bool  # one value, passed on as it is: most of the steps in reading an expression
+    is_plain: bool  # the values are the symbols', in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Tables:
     words: Mapping[str, list[Any]] = field(repr=False)
     money: Mapping[str, Any] = field(repr=False)
     policies: Mapping[str, Any] = field(repr=False)
+    # Where a token leads from a stack of states, for stacks met before: lines resemble one another.
+    known: dict[tuple[str, tuple[int, ...]], list[int] | None] = field(default_factory=dict, repr=False)
 
 
 @cache
@@ -65,12 +70,17 @@ def from_data(data: Mapping[str, Any]) -> Tables:
         data["end"],
         tuple(rows[index] for index in data["actions"]),
         tuple(data["gotos"]),
-        tuple(Rule(origin, length, name, tuple(recipe)) for origin, length, name, recipe in data["rules"]),
+        tuple(_rule(*entry) for entry in data["rules"]),
         data["begins"],
         data["words"],
         data["money"],
         data["policies"],
     )
+
+
+def _rule(origin: str, length: int, builder: str, recipe: list[int]) -> Rule:
+    is_passed = recipe == [0] and length == 1 and not builder and not origin.startswith("_")
+    return Rule(origin, length, builder, tuple(recipe), is_passed, recipe == list(range(length)))
 
 
 class Machine:
@@ -90,9 +100,9 @@ class Machine:
         self.values: list[Any] = []
         self._bounds: list[tuple[int, int]] = []
 
-    def takes(self, terminal: str, states: list[int] | None = None) -> bool:
+    def takes(self, terminal: str) -> bool:
         """Whether a token of this type may come next."""
-        return self._after(terminal, self.states if states is None else states) is not None
+        return self._after(terminal, self.states) is not None
 
     def takes_both(self, first: str, second: str) -> bool:
         """Whether `second` may follow when `first` came next."""
@@ -134,37 +144,37 @@ class Machine:
         return self.values[-1]
 
     def _reduce(self, rule: Rule) -> None:
+        states, gotos = self.states, self._tables.gotos
+        if rule.is_passed:
+            states[-1] = gotos[states[-2]][rule.origin]
+            return
         size = rule.length
         taken, bounds = self.values[-size:], self._bounds[-size:]
-        del self.values[-size:], self._bounds[-size:], self.states[-size:]
-        values: list[Any] = []
-        for index in rule.recipe:
-            if index == _NOTHING:
-                values.append(None)
-            elif index >= _SPLICE:
-                values.extend(taken[index - _SPLICE])
-            else:
-                values.append(taken[index])
+        del self.values[-size:], self._bounds[-size:], states[-size:]
         start, end = bounds[0][0], bounds[-1][1]
+        values = taken if rule.is_plain else _arranged(taken, rule.recipe)
         if rule.builder:
             value = self._build(rule.builder, values, start, end)
         else:
             value = values if rule.origin.startswith("_") else values[0]
         self.values.append(value)
         self._bounds.append((start, end))
-        self.states.append(self._tables.gotos[self.states[-1]][rule.origin])
+        states.append(gotos[states[-1]][rule.origin])
 
     def _after(self, terminal: str, states: list[int]) -> list[int] | None:
         """The states after a token of this type was taken, or None when it may not come next. Nothing is built."""
-        rows = self._tables.rows
-        row = rows[states[-1]]
-        if isinstance(row, dict) and states[-1] != self._tables.end:
-            action = row.get(terminal)
-            if action is None:
-                return None
-            if action >= 0:
-                return [*states, action]
-        copy = list(states)
+        known = self._tables.known
+        key = (terminal, tuple(states))
+        try:
+            return known[key]
+        except KeyError:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = known[key] = self._follow(terminal, states)
+            return found
+
+    def _follow(self, terminal: str, states: list[int]) -> list[int] | None:
+        rows, copy = self._tables.rows, list(states)
         while True:
             if copy[-1] == self._tables.end:
                 return copy if terminal == END else None
@@ -178,3 +188,15 @@ class Machine:
             rule = self._tables.rules[-1 - action]
             del copy[-rule.length :]
             copy.append(self._tables.gotos[copy[-1]][rule.origin])
+
+
+def _arranged(taken: list[Any], recipe: tuple[int, ...]) -> list[Any]:
+    values: list[Any] = []
+    for index in recipe:
+        if index == _NOTHING:
+            values.append(None)
+        elif index >= _SPLICE:
+            values.extend(taken[index - _SPLICE])
+        else:
+            values.append(taken[index])
+    return values
