@@ -75,7 +75,8 @@ def _listed(title: str, lines: list[str], language: Language) -> list[str]:
 
 def _totals(outcome: Outcome, language: Language) -> list[str]:
     lines = []
-    for total in summary.totals(outcome.ledger):
+    several = len({line.agreement for line in outcome.ledger}) > 1
+    for total in summary.totals(outcome.ledger, by_agreement=not several):
         amount = numbers.quantity(Quantity(f"amount:{total.unit}", total.amount), language)
         status = lexicon.word(total.status, "ledger", language)
         line = _say(

@@ -8,6 +8,7 @@ from slalang.diagnostics.width import cells as width
 from slalang.explain.wording import lexicon, numbers
 from slalang.outcome.records import Quantity
 from slalang.report import summary
+from slalang.report.pivot import brief, many, pivot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +29,9 @@ TINT = {
 }
 METRIC_HEADS = ("metric", "clause", "value", "of", "standing")
 LEDGER_HEADS = ("rule", "clause", "who", "amount", "status", "posted", "standing")
+MOST = 30  # agreements that a terminal lists
 HEADS = {
+    "more": ("… and {:,} more agreements", "……另有 {:,} 份协议"),
     "rule": ("rule", "规则"),
     "clause": ("clause", "条款"),
     "cases": ("cases", "件数"),
@@ -58,6 +61,9 @@ def month_table(
     blocks = [
         [_tinted(title, BOLD, colour), "", *verdict_lines(summary.tallies(verdicts), language, colour=colour)]
     ]
+    if many(metrics, ledger):
+        blocks.append(agreement_lines(metrics, ledger, language))
+        metrics, ledger = [], []
     if metrics:
         blocks.append(metric_lines(metrics, language))
     if ledger:
@@ -85,6 +91,19 @@ def verdict_lines(found: list[summary.Tally], language: Language, *, colour: boo
         rows.append([head("all", language), "", total, *(f"{count:,}" if count else "·" for count in sums)])
     tints = ["", "", "", *(TINT.get(status, "") for status in statuses)]
     return aligned([heads, *rows], right=range(2, len(heads)), tints=tints if colour else None)
+
+
+def agreement_lines(
+    metrics: Sequence[MetricValue], ledger: Sequence[LedgerLine], language: Language
+) -> list[str]:
+    """One line an agreement, a column a metric or amount, the sums below; at most thirty lines, and how many more there are."""
+    found = pivot(metrics, ledger, language)
+    rows, more = found.rows[:MOST], len(found.rows) - MOST
+    below = [["" for _ in found.heads], found.sums] if found.sums else []
+    lines = aligned([found.heads, *rows, *below], right=range(found.figures_from, len(found.heads)))
+    if more > 0:
+        lines.append(head("more", language).format(more))
+    return [*lines, found.note] if found.note else lines
 
 
 def metric_lines(metrics: Sequence[MetricValue], language: Language) -> list[str]:
@@ -165,7 +184,7 @@ def _counts(tally: summary.Tally, statuses: tuple[str, ...]) -> list[str]:
 def _value(item: MetricValue, language: Language) -> str:
     if item.value is None:
         return lexicon.word("undetermined", "status", language)
-    return numbers.quantity(item.value, language)
+    return brief(item.value, language)
 
 
 def _fraction(item: MetricValue) -> str:

@@ -9,6 +9,7 @@ from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.reasons import said
 from slalang.outcome.records import Quantity
 from slalang.report import month_table, summary
+from slalang.report.pivot import many, pivot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "owed": ("{debtor} owes {creditor}", "{debtor} 应付 {creditor}"),
     "by_rule": ("Verdicts by rule", "各规则结论"),
     "mix": ("mix", "构成"),
+    "agreements": ("By agreement", "各协议"),
     "metrics": ("Metrics", "指标"),
     "ledger": ("Ledger", "台账"),
     "list": ("Breaches, the furthest over its limit first", "违约清单（超限比例最大者在前）"),
@@ -55,8 +57,7 @@ def figures(outcome: Outcome, period: str | None, language: Language) -> str:
     blocks = [
         _cards(found, ledger, language),
         _section("by_rule", _rules(found, language), language),
-        _section("metrics", _metrics(metrics, language), language) if metrics else "",
-        _section("ledger", _ledger(ledger, language), language) if ledger else "",
+        *_money(metrics, ledger, language),
     ]
     return "\n".join(block for block in blocks if block)
 
@@ -120,14 +121,14 @@ def _cards(found: list[summary.Tally], ledger: list[LedgerLine], language: Langu
         ("bad" if breached else "good", _word("breaches", language), f"{breached:,}"),
         ("", _word("open", language), f"{waiting:,}"),
     ]
-    for total in summary.totals(ledger):
+    for total in summary.totals(ledger, by_agreement=False):
         title = _word("owed", language).format(debtor=total.debtor, creditor=total.creditor)
         status = lexicon.word(total.status, "ledger", language)
         amount = numbers.quantity(Quantity(f"amount:{total.unit}", total.amount), language)
         items.append(("", f"{title} ({status})" if language == "en" else f"{title}（{status}）", amount))
     shown = "".join(
         f'<div class="{kind}"><dt>{escape(title)}</dt><dd>{escape(value)}</dd></div>'
-        for kind, title, value in items[:12]
+        for kind, title, value in items
     )
     return f'<dl class="cards">{shown}</dl>'
 
@@ -167,6 +168,20 @@ def _bar(tally: summary.Tally, statuses: tuple[str, ...], language: Language) ->
                 f'<i class="b-{status}" style="flex:{per_mille}" title="{escape(name)} {count:,}"></i>'
             )
     return f'<span class="bar" aria-hidden="true">{"".join(pieces)}</span>'
+
+
+def _money(metrics: list[MetricValue], ledger: list[LedgerLine], language: Language) -> list[str]:
+    """Metrics and amounts: side by side for many agreements, else each in a table of its own."""
+    if many(metrics, ledger):
+        found = pivot(metrics, ledger, language)
+        rows = [*found.rows[:MOST], *([found.sums] if found.sums else [])]
+        right = frozenset(range(found.figures_from, len(found.heads)))
+        inner = table(found.heads, [[escape(cell) for cell in row] for row in rows], right)
+        note = f'<p class="soft">{escape(found.note)}</p>' if found.note else ""
+        shown = min(len(found.rows), MOST)
+        return [_section("agreements", inner + note + _more(shown, len(found.rows), language), language)]
+    blocks = [_section("metrics", _metrics(metrics, language), language)] if metrics else []
+    return blocks + ([_section("ledger", _ledger(ledger, language), language)] if ledger else [])
 
 
 def _metrics(metrics: list[MetricValue], language: Language) -> str:

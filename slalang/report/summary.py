@@ -70,11 +70,11 @@ def columns(found: Iterable[Tally]) -> tuple[str, ...]:
     return tuple(status for status in STATUSES if status in seen or status in ALWAYS_SHOWN)
 
 
-def totals(ledger: Iterable[LedgerLine]) -> list[Total]:
-    """The ledger added up by agreement, parties, unit and status; nothing is counted twice."""
+def totals(ledger: Iterable[LedgerLine], *, by_agreement: bool = True) -> list[Total]:
+    """The ledger added up by agreement (or over all of them), parties, unit and status; nothing is counted twice."""
     found: dict[tuple[str, str, str, str, str], list[LedgerLine]] = {}
     for line in ledger:
-        key = (line.agreement, line.debtor, line.creditor, line.unit, line.status)
+        key = (line.agreement if by_agreement else "", line.debtor, line.creditor, line.unit, line.status)
         found.setdefault(key, []).append(line)
     return [
         Total(

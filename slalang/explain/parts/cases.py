@@ -76,7 +76,9 @@ def place(about: About) -> Node | None:
     """Where a rule is written; None where that is not known."""
     if not about.place.file:
         return None
-    return node("rule.place", file=about.place.file, line=str(about.place.line) if about.place.line else None)
+    # The folders in front of the file are those of a machine: they say nothing to a reader.
+    file = about.place.file.replace("\\", "/").rpartition("/")[2]
+    return node("rule.place", file=file, line=str(about.place.line) if about.place.line else None)
 
 
 def _duty(rule: Obligation) -> list[Node | None]:

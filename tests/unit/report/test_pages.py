@@ -253,3 +253,36 @@ def test_everything_that_was_traced_is_explained():
     assert Quantity("ratio", Fraction(149, 157)) in [
         item.root.get("value") for item in explanations(made.PROGRAM, outcome)
     ]
+
+
+# --- many agreements
+
+
+def test_many_agreements_stand_in_a_row_each_with_their_sums():
+    other = dataclasses.replace(made.LINE, agreement="A-2", amount=Fraction(1, 4), final=False)
+    share = dataclasses.replace(made.SHARE, agreement="A-2")
+    outcome = dataclasses.replace(made.OUTCOME, metrics=(made.SHARE, share), ledger=(made.LINE, other))
+    lines = [line.split() for line in month_table(outcome, "2026-03").splitlines()]
+    assert ["A-1", "≈", "94.904", "%", "1,000.00", "CNY"] in lines
+    assert ["A-2", "≈", "94.904", "%", "0.25", "CNY*"] in lines
+    assert ["in", "all", "1,000.25", "CNY*"] in lines  # 1,000 + 0.25
+    assert ["*", "provisional"] in lines
+    page = month_page(made.PROGRAM, outcome, [], "zh", "2026-03")
+    assert "<td>A-2</td>" in page
+    assert "1,000.25 CNY" in page
+    assert "Provider owes Customer: 1,000.25 CNY posted, 2 line(s)" in human(outcome)
+
+
+def test_a_long_list_of_agreements_is_counted():
+    shares = tuple(dataclasses.replace(made.SHARE, agreement=f"A-{n:03d}") for n in range(35))
+    text = month_table(dataclasses.replace(made.OUTCOME, metrics=shares, ledger=()), None)
+    assert "A-029" in text
+    assert "A-030" not in text
+    assert "… and 5 more agreements" in text
+
+
+def test_durations_in_columns_are_told_to_the_second_and_marked():
+    from slalang.report.pivot import brief
+
+    assert brief(Quantity("duration", Fraction(3_599_600_000)), "en") == "≈ 1 h"  # 3,599.6 s
+    assert brief(Quantity("duration", Fraction(90_000_000)), "zh") == "1 分钟 30 秒"
