@@ -38,8 +38,8 @@ def parse(text: str) -> int:
         if fraction[6:].strip("0"):
             raise TimeError(
                 "SLA-E0820",
-                f"`{text}` is finer than a microsecond",
-                f"`{text}` 的精度超过了微秒",
+                f"`{_short(text)}` is finer than a microsecond",
+                f"`{_short(text)}` 的精度超过了微秒",
                 fix_en="give at most six digits after the point",
                 fix_zh="小数点后最多写六位",
             )
@@ -48,10 +48,9 @@ def parse(text: str) -> int:
         moment = datetime.fromisoformat(exact.upper())
     except ValueError:
         raise _unreadable(text) from None
-    # Two datetimes may not be subtracted across the ends of the calendar, a naive one and its offset may.
-    offset = moment.utcoffset() or timedelta(0)
-    gone = moment.replace(tzinfo=None) - datetime.min - offset  # noqa: DTZ901 - plain arithmetic on wall time
-    instant = ((gone.days + 1 - EPOCH_ORDINAL) * 86_400 + gone.seconds) * SECOND + gone.microseconds
+    if 1 < moment.year < 9999:
+        return microseconds(moment - EPOCH)
+    instant = naive_us(moment) - microseconds(moment.utcoffset() or timedelta(0))
     if not FIRST <= instant < END:
         raise outside(_short(text))
     return instant

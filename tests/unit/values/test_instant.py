@@ -68,8 +68,9 @@ def test_a_leap_second_and_a_nanosecond_are_refused_each_with_its_reason() -> No
     with pytest.raises(TimeError, match="leap second") as caught:
         instants.parse("2016-12-31T23:59:60Z")
     assert "闰秒" in caught.value.zh
-    with pytest.raises(TimeError, match="finer than a microsecond"):
-        instants.parse("2026-03-02T09:15:00.1234567Z")
+    with pytest.raises(TimeError, match="finer than a microsecond") as caught:
+        instants.parse("2026-03-02T09:15:00." + "1" * 100_000 + "Z")
+    assert len(str(caught.value)) < 300
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01"])
