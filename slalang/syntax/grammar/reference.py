@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from slalang import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slalang.syntax.grammar.words import Surface
 
 _GROUPS: Final = {
@@ -70,6 +72,6 @@ def _row(entry: dict[str, Any], said: str, also: str) -> tuple[str, ...]:
     )
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [heads, ("---",) * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
