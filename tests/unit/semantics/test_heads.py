@@ -1,0 +1,126 @@
+"""Headings, clauses, calendars and scenarios: what must be there, and where its absence is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from semantics.checking import DUTY, checked, made, told
+from slalang.ir.expressions import Const
+
+
+def test_a_contract_needs_title_and_zone():
+    _, messages = checked("currency CNY\n")
+    assert [(item.code, str(item.at)) for item in messages] == [
+        ("SLA-E0508", "t.sla:1:1"),
+        ("SLA-E0508", "t.sla:1:1"),
+    ]
+
+
+def test_an_unknown_zone_is_told_where_it_stands():
+    _, messages = checked('contract "T" version "1"\ntime zone Asia/Shangai\n')
+    assert [(item.code, str(item.at)) for item in messages] == [("SLA-E0507", "t.sla:2:11")]
+
+
+def test_money_needs_a_currency():
+    text = 'contract "T" version "1"\ntime zone UTC\nparameter fee : money\n'
+    _, messages = checked(text)
+    assert [(item.code, str(item.at)) for item in messages if item.severity == "error"] == [
+        ("SLA-E0305", "t.sla:3:17")
+    ]
+
+
+def test_every_clause_is_judged_or_says_why_not():
+    body = 'clause 1 "a"\n  "words"\nclause 2 "b"\n  not judged "no facts"\nclause 3 "c"\n  let x = 1\n'
+    assert told(body) == [("SLA-E0503", 1, 1)]
+
+
+def test_rules_cite_their_clause():
+    body = 'clause 2.1 "Answers"\n' + "".join(f"  {line}\n" for line in DUTY.splitlines())
+    program = made(body).program
+    assert program.obligations[0].about.clause == "2.1"
+    assert [(item.number, item.rules) for item in program.clauses] == [("2.1", ("Answer",))]
+
+
+def calendar(*lines: str) -> dict[str, object]:
+    body = "calendar C\n" + "".join(f"  {line}\n" for line in lines) + "signal s\n  open in C\n"
+    (spec,) = made(body).program.calendars
+    return json.loads(spec.definition)
+
+
+def test_a_calendar_becomes_the_dictionary_of_the_public_api():
+    found = calendar(
+        "mon to thu 09:00 to 12:00, 13:00 to 17:30",
+        "fri 22:00 to 06:00 next day",
+        "closed 2026-02-17, 2026-02-19 to 2026-02-20",
+        "open 2026-02-14 09:00 to 24:00",
+        "break 2026-03-02 10:00 to 10:30",
+        "valid 2026-01-01 to 2026-12-31",
+    )
+    long = [["09:00", "12:00"], ["13:00", "17:30"]]
+    assert found == {
+        "zone": "Asia/Shanghai",
+        "weekly": {"mon": long, "tue": long, "wed": long, "thu": long, "fri": [["22:00", "06:00+1"]]},
+        "holidays": ["2026-02-17", "2026-02-19", "2026-02-20"],
+        "overrides": {"2026-02-14": [["09:00", "24:00"]]},
+        "breaks": {"2026-03-02": [["10:00", "10:30"]]},
+        "valid_from": "2026-01-01",
+        "valid_to": "2026-12-31",
+    }
+
+
+def test_moved_working_days_have_the_hours_that_all_weekdays_have():
+    """2026-02-14, a Saturday, is worked for the Spring Festival; 2026-02-17 is its first day."""
+    found = calendar("mon to fri 09:00 to 17:00", "holidays CN")
+    assert found["overrides"]["2026-02-14"] == [["09:00", "17:00"]]
+    assert "2026-02-17" in found["holidays"]
+
+
+def test_moved_working_days_are_asked_for_where_the_hours_differ():
+    body = "calendar C\n  mon to thu 09:00 to 17:00\n  fri 09:00 to 12:00\n  holidays CN\nsignal s\n  open in C\n"
+    assert told(body) == [("SLA-E0504", 4, 3)]
+
+
+@pytest.mark.parametrize(
+    "line", ["closed 2026-02-17", "mon 09:00 to 09:00", "holidays XX", "holidays CN lunar"]
+)
+def test_a_calendar_that_cannot_be_is_refused(line):
+    assert [code for code, _, _ in told(f"calendar C\n  {line}\nsignal s\n  open in C\n")] == ["SLA-E0504"]
+
+
+SCENARIO = """\
+scenario "late"
+  with fee = 10 CNY
+  given
+    2026-03-02 09:00 ticket T-1 opened priority High
+    2026-03-02 10:00:00.000001 ticket T-1 responded
+  as of 2026-03-03 00:00
+  expect Answer T-1 is late
+"""
+
+
+def test_a_scenario_has_instants_in_the_contracts_zone():
+    """09:00 in Shanghai is 01:00 UTC: 2026-03-02 is day 20,514 after 1970-01-01, so 20514 × 86400 + 3600 seconds."""
+    (found,) = made(DUTY + SCENARIO).scenarios
+    assert found.bindings == (("fee", Const("amount:CNY", "10")),)
+    assert found.facts[0].at == (20_514 * 86_400 + 3_600) * 1_000_000
+    assert found.facts[1].at - found.facts[0].at == 3_600_000_001
+    assert found.facts[0].fields == (("priority", Const("levels:priority", "High")),)
+    assert found.expectations[0].checks == (("status", ("late",)),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "column"),
+    [
+        ("fee = 10 CNY", "fee = -1 CNY", "SLA-E0308", 2, 14),
+        ("fee = 10 CNY", "fee = 10 USD", "SLA-E0302", 2, 14),
+        ("with fee", "with fees", "SLA-E0218", 2, 8),
+        ("priority High", "priority Hi", "SLA-E0203", 4, 49),
+        ("priority High", "urgency High", "SLA-E0217", 4, 40),
+        ("ticket T-1 responded", "ticket T-1 answered", "SLA-E0206", 5, 43),
+        ("expect Answer", "expect Answr", "SLA-E0218", 7, 10),
+    ],
+)
+def test_a_mistake_in_a_scenario_is_told_where_it_stands(old, new, code, line, column):
+    assert told(SCENARIO.replace(old, new, 1) + DUTY) == [(code, line, column)]

@@ -1,0 +1,139 @@
+"""Names: what they resolve to, in which order, and where a message about one stands (line and column counted by hand)."""
+
+from __future__ import annotations
+
+from semantics.checking import DUTY, HEAD, checked, made, told
+from slalang.ir.expressions import Const, MetricRef, Named, Param, SignalAt
+from slalang.source.text import SourceFile
+from slalang.syntax.parse import parse
+
+
+def definition(body: str, name: str):
+    program = made(body).program
+    return next(item.value for item in program.definitions if item.name == name)
+
+
+def test_a_signal_of_the_subject_comes_before_a_parameter():
+    """`priority` is the ticket's signal although a parameter of the same name exists."""
+    body = "parameter priority : number\nlet urgent = priority is Critical\n"
+    assert definition(body, "urgent").args == (
+        SignalAt("priority", "levels:priority", "now"),
+        Const("levels:priority", "Critical"),
+    )
+
+
+def test_a_parameter_comes_before_a_level():
+    body = "parameter High : number\nlet x = High + 1\n"
+    assert definition(body, "x").args[0] == Param("High", "number")
+
+
+def test_a_word_that_nothing_declares_is_a_text_beside_a_text():
+    body = "let maps = cause is aws_platform\n"
+    assert definition(body, "maps").args[1] == Const("text", "aws_platform")
+
+
+def test_a_level_may_stand_on_the_left():
+    assert definition("let urgent = Critical is priority\n", "urgent").args[0] == Const(
+        "levels:priority", "Critical"
+    )
+
+
+def test_an_unknown_name_is_told_once_with_what_is_near():
+    """`fe` at line 1 column 9 and line 2 column 9; the second is the same mistake."""
+    _, messages = checked(HEAD + "let a = fe × 2\nlet b = fe × 3\n")
+    (found,) = [item for item in messages if item.severity == "error"]
+    assert (found.code, found.at.line - HEAD.count("\n"), found.at.column) == ("SLA-E0201", 1, 9)
+    assert found.near == ("fee",)
+
+
+def test_what_rests_on_a_mistake_says_nothing():
+    assert told("let a = fe × 2\nlet b = a + 1 CNY\nlet c = if b > 2 CNY then a else b\n") == [
+        ("SLA-E0201", 1, 9)
+    ]
+
+
+def test_several_mistakes_are_told_in_one_run():
+    body = (
+        "let a = 15 min + 5%\n"  # the whole sum, from column 9
+        "let b = prioriti\n"
+        "signal s for each ticket\n"
+        "  from opend until resolved\n"  # column 8
+    )
+    assert told(body) == [("SLA-E0301", 1, 9), ("SLA-E0201", 2, 9), ("SLA-E0206", 4, 8)]
+
+
+def test_a_name_declared_twice_points_at_the_second():
+    assert told("let a = 1\nlet a = 2\n") == [("SLA-E0202", 2, 5)]
+
+
+def test_two_of_one_name_are_fine_under_options_that_exclude_each_other():
+    reading = 'reading r "?"\n  option x "1"\n  option y "2"\n  chosen x because "3"\n'
+    body = reading + "let a = 1\n  under r is x\nlet a = 2\n  under r is y\nlet b = a + 1\n"
+    assert definition(body, "b").args[0] == Named("a", "integer")
+    assert told(reading + "let a = 1\n  under r is x\nlet a = 2\n") == [("SLA-E0202", 7, 5)]
+
+
+def test_an_option_without_a_rule_is_told_only_to_those_who_may_take_it():
+    reading = 'reading r "?"\n  option x "1"\n  option y "2"\n  chosen x because "3"\n'
+    alone = reading + "let a = 1\n  under r is x\n"
+    assert told(alone + "let b = a + 1\n  under r is x\n") == []
+    assert told(alone + "let b = a + 1\n") == [("SLA-E0442", 5, 5)]
+
+
+def test_a_signal_of_another_entity_is_read_over_the_declared_reference():
+    body = (
+        "signal broken for each service\n  any down over outage by service\n"
+        + DUTY
+        + "exception E to Answer\n  clock stands still while service.broken\n"
+    )
+    (obligation,) = made(body).program.obligations
+    assert obligation.clock.standstills[0].when == SignalAt("broken", "bool", "now", ("service",))
+
+
+def test_a_signal_out_of_reach_is_refused_where_it_stands():
+    """A ticket refers to no outage: `down` belongs to outages."""
+    body = DUTY + "exception E to Answer\n  clock stands still while down\n"
+    assert told(body) == [("SLA-E0215", 8, 28)]
+
+
+def test_two_ways_to_an_entity_are_ambiguous():
+    body = (
+        "entity site\nentity parcel\n  refers to site by origin\n  refers to site by goal\n"
+        "event parcel.sent\nevent parcel.arrived\nevent site.shut\nevent site.reopened\n"
+        "signal shut for each site\n  from site.shut until site.reopened\n"
+        "signal waits for each parcel\n  = shut\n"
+    )
+    assert told(body) == [("SLA-E0214", 12, 5)]
+    assert told(body.replace("= shut", "= goal.shut")) == []
+
+
+def test_libraries_in_a_circle():
+    texts = {"a": "library a\nuse b\n", "b": "library b\nuse a\n"}
+
+    def load(name):
+        from slalang.diagnostics.collector import Collector
+
+        return parse(SourceFile(f"{name}.sla", texts[name]), Collector()) if name in texts else None
+
+    _, messages = checked('contract "T" version "1"\nuse a\ntime zone UTC\n', load)
+    assert [(item.code, str(item.at)) for item in messages] == [("SLA-E0205", "b.sla:2:5")]
+
+
+def test_a_table_that_means_different_things_to_two_subjects_is_refused():
+    body = (
+        "entity job\nevent job.opened\n  field priority : number\nevent job.done\n"
+        "signal priority for each job\n  latest priority of opened\n"
+        "table t\n  | priority | = respond |\n  | any | <= 1 h |\n"
+        + DUTY.replace("<= 1 h", "t.respond").replace("on reopening", "read at : trigger\n  on reopening")
+        + DUTY.replace("Answer", "Job")
+        .replace("each ticket", "each job")
+        .replace("responded", "done")
+        .replace("  on reopening : frozen\n", "  read at : trigger\n")
+        .replace("<= 1 h", "t.respond")
+    )
+    assert told(body) == [("SLA-E0417", 7, 7)]
+
+
+def test_metrics_are_values_of_a_period():
+    body = DUTY + "metric M each month\n  = count of Answer\n  counted by : start\nlet twice = M × 2\n"
+    assert definition(body, "twice").args[0] == MetricRef("M", "integer")
