@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from slalang.semantics.errors.lints import Unused
 from slalang.semantics.errors.lowering import EmptyClause, HeadMissing, LineMissing
-from slalang.semantics.errors.policies import ChoiceMissing, CountingMissing
+from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing
 from slalang.source.text import Span
+from slalang.syntax.tree import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from slalang.diagnostics.diagnostic import Diagnostic
-    from slalang.syntax.tree import Document
+    from slalang.syntax.tree import Document, Sentence
 
 SAYS_ABSENT: Final = (LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing)
 NAMES: Final = "SLA-E02"
@@ -24,18 +25,66 @@ _WORD: Final = re.compile(r"[\w-]+")
 def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
     """What is wrong in the text itself.
 
-    A line with a mistake has its message. That its block now lacks a line, or that a name which it declares is
-    unknown elsewhere, is the same mistake told again.
+    A line with a mistake has its message. That its block now lacks a line, that a name which it declares is
+    unknown elsewhere, or that a choice or a declaration is now of no use, is the same mistake told again.
     """
+    everything = list(found)
     damaged = {left.block.line if left.block else 0 for left in document.left_out}
     words = {word for left in document.left_out for word in _WORD.findall(left.span.text)}
-    for item in found:
+    broken = [left.span for left in document.left_out]
+    broken += [
+        item.at
+        for item in everything
+        if item.severity == "error"
+        and isinstance(item.at, Span)
+        and item.at.file == document.source
+        and not isinstance(item, (*SAYS_ABSENT, ChoiceUseless))
+    ]
+    names = _names_of_broken(document, broken)
+    for item in everything:
         if not isinstance(item.at, Span) or item.at.file != document.source:
             yield item
         elif isinstance(item, SAYS_ABSENT):
             if item.at.line not in damaged and not (isinstance(item, HeadMissing) and 0 in damaged):
                 yield item
-        elif (item.code.startswith(NAMES) or isinstance(item, Unused)) and item.at.text in words:
-            continue
-        else:
+        elif isinstance(item, Unused):
+            if not broken:  # the name that it is used by may be the one that is misspelt
+                yield item
+        elif isinstance(item, ChoiceUseless):
+            if not _rests_on_broken(item.at, document, broken, names):
+                yield item
+        elif not (item.code.startswith(NAMES) and item.at.text in words):
             yield item
+
+
+def _names_of_broken(document: Document, broken: list[Span]) -> set[str]:
+    """The names that sentences with a mistake in them declare: what reads them cannot be judged."""
+    found: set[str] = set()
+    for sentence, span in _blocks(document.sentences):
+        name = sentence.parts.get("name")
+        if isinstance(name, Name) and any(span.start <= place.start < span.end for place in broken):
+            found.add(name.parts[0])
+    return found
+
+
+def _rests_on_broken(at: Span, document: Document, broken: list[Span], names: set[str]) -> bool:
+    """Whether the rule in which a place stands has a mistake itself, or reads something that has one."""
+    inside = [
+        span
+        for sentence, span in _blocks(document.sentences)
+        if span.start <= at.start < span.end and sentence.kind != "clause"
+    ]
+    if not inside:
+        return bool(broken)
+    rule = inside[0]
+    return any(rule.start <= place.start < rule.end for place in broken) or bool(
+        names & set(_WORD.findall(rule.text))
+    )
+
+
+def _blocks(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Span]]:
+    """Every sentence with the span of its whole block."""
+    for sentence in sentences:
+        inner = list(_blocks(sentence.children))
+        yield sentence, sentence.span.to(inner[-1][1]) if inner else sentence.span
+        yield from inner

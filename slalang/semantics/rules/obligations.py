@@ -293,7 +293,9 @@ def _changes(draft: Draft) -> None:
     value = limit.limit if isinstance(limit, Within) else limit.value if isinstance(limit, ByDate) else None
     followed = []
     for name in sorted(draft.signals(value)):
-        if draft.choices.find("on_change", name) is not None or draft.choices.find("read_at") is None:
+        read_at = draft.choices.find("read_at")
+        fixed = read_at is not None and read_at.policy.choice != "latest"  # the latest value still moves
+        if draft.choices.find("on_change", name) is not None or not fixed:
             draft.choices.need("on_change", name)
             followed.append(name)
         else:
