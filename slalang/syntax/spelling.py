@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ _SIGNS: Final = {
     "PERCENT": "%",
     "PERMILLE": "‰",
 }
+_THREE_DIGITS: Final = re.compile(r"[0-9]{3}(?![0-9])")
 _NO_SPACE_BEFORE: Final = frozenset({"COMMA", "RPAR", "RSQB", "DOT", "PERCENT", "PERMILLE"})
 _NO_SPACE_AFTER: Final = frozenset({"LPAR", "LSQB", "DOT"})
 _NUMBERS: Final = frozenset({"NUMBER", "INTEGER_NUMBER"})
@@ -87,10 +89,14 @@ def gap(before: Token, left: str, after: Token, right: str, before_that: Token |
         return ""
     if before.type == "MINUS" and not (before_that and _ends_value(before_that)):
         return ""
-    if left[-1] == "：" or (
-        left[-1] == "，" and not (right[0].isdigit() and before_that and before_that.type in _NUMBERS)
-    ):
+    if left[-1] == "：":
         return ""
+    if left[-1] == "，":
+        # `1，000` is one number; the comma of a list of numbers keeps its space
+        is_thousand = (
+            bool(_THREE_DIGITS.match(right)) and before_that is not None and before_that.type in _NUMBERS
+        )
+        return " " if is_thousand else ""
     return "" if right == "内" else " "
 
 
