@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock.dates import Zone
-from slalang.engine.clock.hours import Hours
+from slalang.engine.clock.hours import Hours, hours_of
 from slalang.engine.compile.constants import from_const, from_scalar
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
@@ -108,8 +107,7 @@ class World:
         }
         self.rules: list[Rule] = []
         self._parameters: dict[tuple[str, str], Any] = {}
-        self._calendars: dict[str, Calendar] = {}
-        self._hours: dict[str, Hours] = {}
+        self._always: Calendar | None = None
         self._terms: dict[str, tuple[int, int]] = {}
         self._watched: set[str] = set()
         self._paths: dict[tuple[str, str], tuple[str, ...] | None] = {}
@@ -161,21 +159,18 @@ class World:
 
     def calendar(self, name: str) -> Calendar:
         """A calendar by name; `always` never closes."""
-        if name not in self._calendars:
-            if name in {"", "always"}:
-                self._calendars[name] = Calendar.always(self.program.zone)
-            else:
-                spec = next((one for one in self.program.calendars if one.name == name), None)
-                if spec is None:
-                    raise ProgramError(f"no calendar `{name}`")
-                self._calendars[name] = Calendar.from_dict(json.loads(spec.definition))
-        return self._calendars[name]
+        if name in {"", "always"}:
+            if self._always is None:
+                self._always = Calendar.always(self.program.zone)
+            return self._always
+        return self.hours(name).calendar
 
     def hours(self, name: str) -> Hours:
         """The open hours of a calendar, shared by all rules that count on it."""
-        if name not in self._hours:
-            self._hours[name] = Hours(self.calendar(name))
-        return self._hours[name]
+        spec = next((one for one in self.program.calendars if one.name == name), None)
+        if spec is None:
+            raise ProgramError(f"no calendar `{name}`")
+        return hours_of(spec.definition)
 
     # -- values of an agreement --------------------------------------------------------------------------------------
 

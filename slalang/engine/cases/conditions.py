@@ -20,7 +20,10 @@ def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
     if not case.open or not case.triggered:
         return
     if roles.standstills:
+        stood = any(case.flags or ())
         set_flags(case, env, event.time, event.id)
+        if case.log is not None and any(case.flags or ()) is not stood:
+            case.log.role(event, "standstill")
     if roles.extends:
         set_extension(case, env, event.time, event.id)
     if roles.limits:
@@ -91,9 +94,7 @@ def set_extension(case: Case, env: Env, at: int, cause: str) -> None:
         except Undetermined as unknown:
             case.taint = case.taint or unknown.reason
             now = False
-        open_ = next(
-            (one for one in case.extensions or () if one.number == number and one.end is None), None
-        )
+        open_ = next((one for one in case.extensions or () if one.number == number and one.end is None), None)
         if now and open_ is None:
             if case.extensions is None:
                 case.extensions = []

@@ -27,7 +27,7 @@ class Log:
 
     def role(self, event: Event, role: str, detail: str = "") -> None:
         """An event and what it did."""
-        self.roles.append(Role(event.id, event.type, event.time, role, detail))
+        self.roles.append(Role(event.id, event.type, event.time, role, detail or _told(event)))
 
     def stretch(
         self,
@@ -48,3 +48,13 @@ class Log:
                 )
                 return
         self.stretches.append(ClockStretch(start, end, counted, state, reason, clause, events))
+
+
+def _told(event: Event) -> str:
+    """What the event itself says: its fields that are words or levels, but for the agreement that the case is about."""
+    said = [
+        f"{name} {value}"
+        for name, value in event.data.items()
+        if isinstance(value, str) and name != "agreement"
+    ]
+    return ", ".join(said)

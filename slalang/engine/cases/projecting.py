@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 from slalang.engine.cases.advance import reach, up
 from slalang.engine.cases.case import UNREACHED
+from slalang.engine.undetermined import Undetermined
 from slalang.values.interval import subtract, union
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
+    from slalang.engine.cases.rule import Standing
+
+_AHEAD: Final = 32 * 86_400_000_000  # looked at in one go, in µs
+_FARTHEST: Final = 40 * _AHEAD  # a clock that has not reached its limit by then is not going to
 
 
 def projected(case: Case, start: int) -> int | None:
@@ -19,9 +25,11 @@ def projected(case: Case, start: int) -> int | None:
         if case.paused and case.rule.days_policy != "nothing":
             return None
         return case.rule.moved_due(case)
-    if not case.running or case.limit == UNREACHED:
+    if case.limit == UNREACHED:
         return None
-    return ahead(case, start)
+    if case.rule.foreseeable and case.start is not None and case.limit > case.elapsed:
+        return foreseen(case, start, case.rule.standstills)
+    return ahead(case, start) if case.running else None
 
 
 def ahead(case: Case, start: int) -> int | None:
@@ -31,10 +39,40 @@ def ahead(case: Case, start: int) -> int | None:
     if case.limit == UNREACHED:
         return None
     needed = case.limit - case.elapsed
+    if needed > 0 and case.rule.foreseeable and case.start is not None:
+        return foreseen(case, start, case.rule.foreseeable)
     try:
         return reach(case, start, needed) if needed > 0 else reached(case, start)
     except TimeError:
         return None
+
+
+def foreseen(case: Case, start: int, standstills: list[Standing]) -> int | None:
+    """Where a clock reaches its limit that opening hours stop by way of a standstill: the hours to come are known.
+
+    The standstills are read at each opening and closing to come, events standing as they stand now.
+    """
+    rule = case.rule
+    env = rule.world.env
+    needed = up(case.limit - case.elapsed)
+    kept = (env.subject, env.case, env.agreement, env.at, env.world_now)
+    env.subject, env.case, env.agreement = case.subject, case, case.agreement
+    try:
+        for at in range(start, start + _FARTHEST, _AHEAD):
+            points = rule.world.signals.points(rule.sources, env, at, at + _AHEAD)
+            for low, high in pairwise(sorted({at, *points, at + _AHEAD})):
+                env.at = env.world_now = low
+                if any(still.when(env) for still in standstills):
+                    continue
+                gain = high - low if rule.calendar is None else rule.counted(low, high)
+                if gain >= needed:
+                    return reach(case, low, needed)
+                needed -= gain
+    except (TimeError, Undetermined):
+        return None
+    finally:
+        env.subject, env.case, env.agreement, env.at, env.world_now = kept
+    return None
 
 
 def reached(case: Case, now: int) -> int | None:

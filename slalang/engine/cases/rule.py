@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import InForce, World
     from slalang.events.event import Event
-    from slalang.ir.rules import Excuse, Obligation
+    from slalang.ir.rules import Excuse, Obligation, Standstill
     from slalang.values.calendar import Calendar
 
 
@@ -68,6 +68,12 @@ class Rule:
         if self.tracked:
             world.signals.track(self.needs.moving)
             self.sources = world.signals.sources(self.needs.moving)
+        # The standstills that opening hours decide: how they go on is known beforehand.
+        self.foreseeable = [
+            one
+            for one, still in zip(self.standstills, self._standing(), strict=True)
+            if world.signals.reads_hours([still.when])
+        ]
 
     def _clock(self) -> None:
         ir, world = self.ir, self.world
@@ -96,9 +102,7 @@ class Rule:
         compiler = world.compiler
         self.where = compiler.condition(ir.scope.where)
         self.standstills = [
-            Standing(one.name, one.about.clause, compiler.expr(one.when))
-            for one in ir.clock.standstills
-            if world.applies(one.under)
+            Standing(one.name, one.about.clause, compiler.expr(one.when)) for one in self._standing()
         ]
         excuses = [Pleading(one, compiler.expr(one.when)) for one in ir.excuses if world.applies(one.under)]
         self.extending = [
@@ -116,6 +120,9 @@ class Rule:
         self.keeps_trigger = self.keeps_discharge = False
         self.captures: dict[str, list[tuple[Any, Any]]] = {}
         self.captures_trigger = self.captures_discharge = False
+
+    def _standing(self) -> list[Standstill]:
+        return [one for one in self.ir.clock.standstills if self.world.applies(one.under)]
 
     def _notices(self) -> None:
         self.warnings, self.timed_notices = notices.compiled(self)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from slalang.values.calendar import Calendar
 from slalang.values.time_error import TimeError
-
-if TYPE_CHECKING:
-    from slalang.values.calendar import Calendar
 
 _YEAR = 366 * 86_400_000_000
 _REMEMBERED = 8192
@@ -72,3 +71,13 @@ class Hours:
             self._pieces.append((opens, closes, done))
             done += closes - opens
         return True
+
+
+@lru_cache(maxsize=64)
+def hours_of(definition: str) -> Hours:
+    """The open hours of a calendar by its definition (canonical JSON); made once, since a calendar never changes.
+
+    Raises:
+        CalendarError: what cannot be taken.
+    """
+    return Hours(Calendar.from_dict(json.loads(definition)))

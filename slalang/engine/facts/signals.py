@@ -209,6 +209,15 @@ class Signals:
         ]
         return list(dict.fromkeys((plan, via) for plan, via in found))
 
+    def reads_hours(self, roots: Iterable[ir.Expr | None]) -> bool:
+        """Whether opening hours are among what some expressions read."""
+        plans = (self.plan(node.signal) for node in signals_of(roots, self.world.program))
+        return any(
+            isinstance(plan.signal.form, facts.OpenIn)
+            or (isinstance(plan.signal.form, facts.Computed) and self.reads_hours([plan.signal.form.value]))
+            for plan in plans
+        )
+
     def track(self, roots: Iterable[ir.Expr | None]) -> None:
         """Say that some expressions will be read in the past: the signals under them keep their history."""
         for node in signals_of(roots, self.world.program):

@@ -192,8 +192,9 @@ def deadlines(case: Case, pardon: Excused | None) -> tuple[int | None, int | Non
         return reached(case, case.last) if _moved(case) else case.breach_at, None
     if not case.open:
         return ahead(case, case.done_at if case.done_at is not None else case.last), None
-    if case.running:
-        return ahead(case, case.last), None
+    due = projected(case, case.last)
+    if due is not None:
+        return due, None
     return None, ahead(case, case.last) if case.start is not None else None
 
 
