@@ -14,7 +14,7 @@ STAGES: Final = (
     "semantics.errors",
     "prove.errors",
     "events.errors",
-    "engine.errors",
+    "values.errors",
     "explain.errors",
     "pipeline.errors",
     "cli.errors",

@@ -44,7 +44,7 @@ class Commands(click.Group):
         module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None
         if module is None:
             return None
-        found: click.Command = import_module(f"slalang.cli.{module}").command
+        found: click.Command = import_module(f"slalang.cli.commands.{module}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
