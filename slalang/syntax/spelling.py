@@ -94,7 +94,9 @@ def gap(before: Token, left: str, after: Token, right: str, before_that: Token |
     if left[-1] == "，":
         # `1，000` is one number; the comma of a list of numbers keeps its space
         is_thousand = (
-            bool(_THREE_DIGITS.match(right)) and before_that is not None and before_that.type in _NUMBERS
+            bool(_THREE_DIGITS.match(right))
+            and before_that is not None
+            and before_that.type in {*_NUMBERS, "MONEY_NUMBER"}
         )
         return " " if is_thousand else ""
     return "" if right == "内" else " "
