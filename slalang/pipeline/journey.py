@@ -28,11 +28,16 @@ def library(name: str, collector: Collector) -> Document | None:
     return parse(SourceFile(path, resources.text(path)), collector)
 
 
+def libraries() -> tuple[str, ...]:
+    """The names of the libraries that come with the language."""
+    return tuple(f"std.{name.removesuffix('.sla')}" for name in resources.names("stdlib", ".sla"))
+
+
 def check(source: SourceFile, collector: Collector, *, proofs: bool = True) -> Checked | None:
     """Text in, a checked program with its scenarios out, or None; everything found is in the collector."""
     document = parse(source, collector)
     found = Collector()
-    checked = check_document(document, lambda name: library(name, found), found)
+    checked = check_document(document, lambda name: library(name, found), found, libraries())
     collector.extend(own(found.sorted(), document))
     collector.not_kept.update(found.not_kept)
     if collector.has_errors:

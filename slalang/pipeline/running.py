@@ -102,7 +102,8 @@ class Run:
             inputs=self.loaded.inputs,
             bindings=self.loaded.bindings,
             parameters=tuple(
-                (name, f"{const.value} {const.type.removeprefix('amount:')}") for name, const in sorted(self.parameters.items())
+                (name, f"{const.value} {const.type.removeprefix('amount:')}")
+                for name, const in sorted(self.parameters.items())
             ),
             readings=tuple(
                 (item.name, self.readings.get(item.name, item.chosen)) for item in self.program.readings

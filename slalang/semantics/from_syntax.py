@@ -55,20 +55,24 @@ MAKERS: Final[dict[str, Callable[[World, Declared, str], Any]]] = {
 
 
 def check(
-    document: Document, load_library: Callable[[str], Document | None], collector: Collector
+    document: Document,
+    load_library: Callable[[str], Document | None],
+    collector: Collector,
+    libraries: tuple[str, ...] = (),
 ) -> Checked | None:
     """Give a contract its meaning.
 
     Args:
         document: the parsed contract; lines that could not be parsed are not in it.
         load_library: parses the library of a name, or gives None when there is none. Called once a name.
+        libraries: names of the libraries that there are, for suggestions.
         collector: told everything that is wrong; warnings do not stop the contract.
 
     Returns:
         The program and its scenarios, or None when the collector has an error (also one of an earlier stage).
     """
     try:
-        return _check(declare(document, load_library, collector), document)
+        return _check(declare(document, load_library, collector, libraries), document)
     except (
         RecursionError
     ):  # deep expressions inside deep chains of definitions: refused, whatever their number
@@ -98,12 +102,15 @@ def _check(world: World, document: Document) -> Checked | None:
 
 
 def declare(
-    document: Document, load_library: Callable[[str], Document | None], collector: Collector
+    document: Document,
+    load_library: Callable[[str], Document | None],
+    collector: Collector,
+    libraries: tuple[str, ...] = (),
 ) -> World:
     """The world of names: the heading, libraries first, then the contract, then event types, once all entities are known."""
     world = World(collector, document.source, chinese=is_chinese(document), makers=MAKERS)
     read_heading(world, document)
-    documents = [(library, False) for _, library in gather(document, load_library, collector)] + [
+    documents = [(library, False) for _, library in gather(document, load_library, collector, libraries)] + [
         (document, True)
     ]
     for each, own in documents:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from slalang import resources
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.rules import Policy
 from slalang.semantics import parts
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUseless
 from slalang.semantics.lines.stated import Stated
 from slalang.semantics.surface import line
+from slalang.syntax.grammar.tables import tables
+from slalang.syntax.grammar.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slalang.semantics.scope.world import Declared, World
+    from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Sentence
 
 BREACHED: Final = ("late", "overdue", "broken")
@@ -53,31 +53,25 @@ NEEDS: Final = {
 }
 
 
-@cache
-def _words() -> dict[str, Any]:
-    found: dict[str, Any] = tomllib.loads(resources.text("grammar/keywords.toml"))["policies"]
-    return found
-
-
 def spelt(key: str, choice: str, about: str = "", *, chinese: bool) -> str:
     """A policy line as it is written in a contract."""
-    language = "zh" if chinese else "en"
-    words = _words()[key]
-    choices = words.get("choices", {})
-    value = choices[choice][language][0] if choice in choices else choice
-    head = f"{words[language][0]} {about}" if about else words[language][0]
-    if chinese and about:
-        head = f"{words[language][0]} {about}"
-    return f"{head} : {value}"
+    surface: Surface = "zh" if chinese else "en"
+    known = tables().policies[key]["choices"]
+    value = words()[f"{key}__{choice}".upper()].spelling(surface) if choice in known else choice
+    return f"{f'{_head(key, surface)} {about}'.strip()} : {value}"
+
+
+def _head(key: str, surface: Surface) -> str:
+    return words()[f"POLICY_{key}".upper()].spelling(surface)
 
 
 def choices_of(key: str) -> tuple[str, ...]:
     """The choices of a policy, or an example where it takes an expression or statuses."""
-    words = _words()[key]
-    if words["takes"] == "statuses":
+    policy = tables().policies[key]
+    if policy["takes"] == "statuses":
         return ("met",) if key == "counts_as_met" else (", ".join(BREACHED),)
-    extra = ("100%",) if words["takes"] == "expression" else ()
-    return (*extra, *words.get("choices", {}))
+    extra = ("100%",) if policy["takes"] == "expression" else ()
+    return (*extra, *policy["choices"])
 
 
 def read(world: World, lines: Iterable[Sentence], stated_by: str) -> dict[tuple[str, str], Stated]:
@@ -171,8 +165,7 @@ class Choices:
 
     def _missing(self, key: str, about: str) -> None:
         world, name = self._world, self._declared.name
-        words = _words()[key]
-        what = Text(en=f"{words['en'][0]} {about}".strip(), zh=f"{words['zh'][0]} {about}".strip())
+        what = Text(en=f"{_head(key, 'en')} {about}".strip(), zh=f"{_head(key, 'zh')} {about}".strip())
         lines = tuple(spelt(key, choice, about, chinese=world.chinese) for choice in choices_of(key))
         cite = line("conventions", "std.plain", chinese=world.chinese)
         found = ChoiceMissing(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang import resources
 from slalang.diagnostics.suggest import candidates
 from slalang.semantics import parts
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
@@ -17,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def gather(
-    document: Document, load: Callable[[str], Document | None], collector: Collector
+    document: Document,
+    load: Callable[[str], Document | None],
+    collector: Collector,
+    known: tuple[str, ...] = (),
 ) -> list[tuple[str, Document]]:
     """Libraries in the order in which they can be read; unknown ones and circles are reported once."""
     found: dict[str, Document] = {}
     order: list[str] = []
-    _follow(document, load, collector, found, order, ())
+    _follow(document, load, collector, found, order, (), known)
     return [(name, found[name]) for name in order]
 
 
@@ -33,6 +35,7 @@ def _follow(
     found: dict[str, Document],
     order: list[str],
     path: tuple[str, ...],
+    known: tuple[str, ...],
 ) -> None:
     for name in wanted(document):
         if name.text in path:
@@ -42,11 +45,11 @@ def _follow(
             continue
         library = load(name.text)
         if library is None:
-            near = candidates(name.text, known())
+            near = candidates(name.text, known)
             collector.add(UnknownLibrary(name.span, name=name.text, near=near), ("library", name.text))
             continue
         found[name.text] = library
-        _follow(library, load, collector, found, order, (*path, name.text))
+        _follow(library, load, collector, found, order, (*path, name.text), known)
         order.append(name.text)
 
 
@@ -59,8 +62,3 @@ def wanted(document: Document) -> list[Name]:
         for name in parts.names(sentence, "names")
     ]
     return list({name.text: name for name in names}.values())
-
-
-def known() -> tuple[str, ...]:
-    """The libraries that come with the language."""
-    return tuple(f"std.{name.removesuffix('.sla')}" for name in resources.names("stdlib", ".sla"))
