@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from slalang.semantics.errors.lints import Unused
 from slalang.semantics.errors.lowering import EmptyClause, HeadMissing, LineMissing
+from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing
 from slalang.source.text import Span
 from slalang.syntax.tree import Name
@@ -29,6 +30,10 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
     unknown elsewhere, or that a choice or a declaration is now of no use, is the same mistake told again.
     """
     everything = list(found)
+    libraries = [item for item in everything if isinstance(item, (UnknownLibrary, LibraryCycle))]
+    if libraries:  # without its words nothing else can be judged
+        yield from libraries
+        return
     damaged = {left.block.line if left.block else 0 for left in document.left_out}
     words = {word for left in document.left_out for word in _WORD.findall(left.span.text)}
     broken = [left.span for left in document.left_out]
