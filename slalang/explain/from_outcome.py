@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import with_flip
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from slalang.outcome.trace import AmountTrace, CaseTrace, MetricTrace, Value
     from slalang.outcome.whole import Outcome
 
+    Line: TypeAlias = Verdict | MetricValue | LedgerLine
+
 
 def explanations(
     program: Program,
@@ -30,7 +32,7 @@ def explanations(
     events: Sequence[Event] = (),
     reevaluate: Reevaluate | None = None,
     *,
-    about: Verdict | MetricValue | LedgerLine | None = None,
+    about: Line | None = None,
     traced: Callable[[Focus], Outcome] | None = None,
 ) -> list[Explanation]:
     """What was traced, explained and worked out again: verdicts, then metrics, then amounts.
@@ -52,19 +54,19 @@ def explanations(
         _verdict(program, outcome, verdict, trace, events, reevaluate)
         for verdict, trace in _pairs(outcome, about)
     ]
-    for value, trace in _metrics(outcome):
+    for value, trace in _metrics(outcome, about):
         explanation = explain_metric(program, outcome, value, trace)
         if reevaluate is not None:
             explanation = with_tier(
                 program, outcome, explanation, (value, trace), events=events, reevaluate=reevaluate
             )
         found.append(explanation)
-    for line, amount in _amounts(outcome):
+    for line, amount in _amounts(outcome, about):
         explanation = explain_amount(program, outcome, line, amount)
         read = _share_read(outcome, line, amount)
         if reevaluate is not None and traced is not None and read is not None:
             again = traced(on_metric(read))
-            pair = next((pair for pair in _metrics(again) if pair[0] == read), None)
+            pair = next(iter(_metrics(again, read)), None)
             if pair is not None:
                 explanation = with_tier(
                     program, again, explanation, pair, events=events, reevaluate=reevaluate
@@ -85,9 +87,7 @@ def verdict_of(outcome: Outcome, trace: CaseTrace) -> Verdict | None:
     )
 
 
-def _pairs(
-    outcome: Outcome, about: Verdict | MetricValue | LedgerLine | None
-) -> list[tuple[Verdict, CaseTrace | None]]:
+def _pairs(outcome: Outcome, about: Line | None) -> list[tuple[Verdict, CaseTrace | None]]:
     """The verdicts with their traces, and the one that was asked for where it has none."""
     found: list[tuple[Verdict, CaseTrace | None]] = []
     for trace in outcome.case_traces:
@@ -139,20 +139,30 @@ def _read(value: Value | None) -> Iterator[str]:
         yield from _read(part)
 
 
-def _metrics(outcome: Outcome) -> list[tuple[MetricValue, MetricTrace]]:
-    return [
-        (value, trace)
-        for trace in outcome.metric_traces
-        for value in outcome.metrics
-        if (value.rule, value.key, value.period.label) == (trace.rule, trace.key, trace.period)
-    ]
+def _metrics(outcome: Outcome, about: Line | None = None) -> list[tuple[MetricValue, MetricTrace]]:
+    """The metrics with their traces. A trace names no agreement: where several share its name, `about` says which is meant."""
+    found = []
+    for trace in outcome.metric_traces:
+        same = [
+            value
+            for value in outcome.metrics
+            if (value.rule, value.key, value.period.label) == (trace.rule, trace.key, trace.period)
+        ]
+        found += [
+            (value, trace) for value in same if value == about or (len(same) == 1 and about not in same)
+        ]
+    return found
 
 
-def _amounts(outcome: Outcome) -> list[tuple[LedgerLine, AmountTrace]]:
-    return [
-        (line, trace)
-        for trace in outcome.amount_traces
-        for line in outcome.ledger
-        if (line.rule, line.key, line.period.label if line.period else "")
-        == (trace.rule, trace.key, trace.period)
-    ]
+def _amounts(outcome: Outcome, about: Line | None = None) -> list[tuple[LedgerLine, AmountTrace]]:
+    """The ledger lines with their traces, paired as metrics are."""
+    found = []
+    for trace in outcome.amount_traces:
+        same = [
+            line
+            for line in outcome.ledger
+            if (line.rule, line.key, line.period.label if line.period else "")
+            == (trace.rule, trace.key, trace.period)
+        ]
+        found += [(line, trace) for line in same if line == about or (len(same) == 1 and about not in same)]
+    return found

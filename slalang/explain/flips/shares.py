@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from slalang.outcome.trace import MetricTrace
     from slalang.outcome.whole import Outcome
 
+MOST_NAMED = 10
 MOST_CASES = 200  # more late cases than this are told, not tried
 
 
@@ -53,7 +54,8 @@ def with_tier(
         why = Text("the contract knows no better tier", "合同中没有更好的一档")
         return explanation.adding(node("flip", node("flip.nothing", why=why)))
     bad = [item for item in trace.members if item[3] in rule.form.not_met]
-    changed = _changed(program, _verdicts(outcome, bad), {event.id: event for event in events}, count)
+    misses = _verdicts(outcome, bad)
+    changed = _changed(program, misses, {event.id: event for event in events}, count)
     words = _words(count, met, total)
     if changed is None or count > MOST_CASES:
         why = Text(
@@ -61,11 +63,11 @@ def with_tier(
             f"须有 {count:,} 件迟延案件改为及时，数量过多，未逐一重新评定",
         )
         return explanation.adding(node("flip", node("flip.nothing", why=why)))
-    after = reevaluate(changed)
+    after = reevaluate(tuple(event for _, event in changed))
     checked = _checked(outcome, after, value, Fraction(met + count, total))
     if checked is None:
         return explanation.adding(node("flip", node("flip.none", tried=(words,))))
-    return explanation.adding(node("flip", Node(words.kind, words.args, checked)))
+    return explanation.adding(node("flip", Node(words.kind, words.args, (_which(changed), *checked))))
 
 
 def _words(count: int, met: int, total: int) -> Node:
@@ -80,6 +82,21 @@ def _words(count: int, met: int, total: int) -> Node:
     )
 
 
+def _which(changed: list[tuple[Verdict, Event]]) -> Node:
+    """The cases that were moved into time, the narrowest misses."""
+    items = tuple(
+        node(
+            "flip.miss",
+            rule=verdict.rule,
+            subject=verdict.subject,
+            over=None if verdict.margin is None else Quantity(verdict.margin.type, -verdict.margin.value),
+        )
+        for verdict, _ in changed[:MOST_NAMED]
+    )
+    more = len(changed) - len(items)
+    return node("flip.which", items=items, more=more or None, ids=tuple(event.id for _, event in changed))
+
+
 def _verdicts(outcome: Outcome, members: list[tuple[str, str, str, str]]) -> list[Verdict]:
     """The verdicts of the members, the one that missed by least first."""
     wanted = {(rule, subject, instance) for rule, subject, instance, _ in members}
@@ -91,9 +108,9 @@ def _verdicts(outcome: Outcome, members: list[tuple[str, str, str, str]]) -> lis
 
 def _changed(
     program: Program, verdicts: list[Verdict], events: dict[str, Event], count: int
-) -> tuple[Event, ...] | None:
+) -> list[tuple[Verdict, Event]] | None:
     """The discharges of the `count` narrowest misses at (or, where the limit is strict, just before) their deadlines."""
-    found: list[Event] = []
+    found: list[tuple[Verdict, Event]] = []
     for verdict in verdicts:
         if len(found) == count:
             break
@@ -110,8 +127,8 @@ def _changed(
         options = list(in_time(program, verdict, done))
         if options:
             # The last option is just before the deadline: it serves strict and inclusive limits alike.
-            found.append(options[-1].event)
-    return tuple(found) if len(found) == count else None
+            found.append((verdict, options[-1].event))
+    return found if len(found) == count else None
 
 
 def _checked(

@@ -235,7 +235,7 @@ def gaps_part(verdict: Verdict, as_of: int) -> Node | None:
                 start=Instant(gap.start),
                 end=Instant(end),
                 length=duration(end - gap.start),
-                reason=gap.reason or None,
+                reason=why(gap.reason),
                 ids=gap.events,
             )
         )

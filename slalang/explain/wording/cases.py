@@ -196,6 +196,10 @@ FRAMES: dict[str, Text] = {
     ),
     "flip.amount": Text("{name} would be {then} in place of {now}", "{name} 为 {then}，而非 {now}"),
     "flip.no_amount": Text("{name} of {now} would fall away", "{name} {now} 不再发生"),
+    "flip.which": Text(
+        "done in time instead: {items}[[, and {more} more]]", "改为及时履行者：{items}[[，另有 {more} 件]]"
+    ),
+    "flip.miss": Text("{rule} {subject}[[ (late by {over})]]", "{rule} {subject}[[（迟延 {over}）]]"),
     "flip.cases": Text(
         "{count} fewer late: {met} of {total} ({now}) becomes {met_then} of {total} ({then})",
         "迟延减少 {count} 件：{total} 件中达标 {met} 件（{now}）变为 {met_then} 件（{then}）",

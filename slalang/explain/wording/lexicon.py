@@ -188,6 +188,7 @@ DETAIL = {
     "by_another_party": Text("done by another party", "由他方作出"),
     "void_when": Text("the rule says so", "按规则失效"),
     "left_the_scope": Text("it left the scope of the rule", "离开规则的适用范围"),
+    "gap": Text("what must hold did not", "应满足的状态不成立"),
     "no_limit": Text("no limit applies to it", "没有适用的限期"),
 }
 DATE = {
