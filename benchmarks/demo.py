@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from datetime import datetime
+from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from slalang.cli.settings import language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.collector import Collector
 from slalang.engine.settings import Focus
+from slalang.outcome.records import Verdict
 from slalang.pipeline.explaining import explained
 from slalang.pipeline.running import Asked, Run
 from slalang.report.as_html import month_page
@@ -49,6 +51,13 @@ def generate(folder: Path) -> tuple[Path, Path, int]:
     return events, register, count
 
 
+def _overrun(verdict: Verdict) -> Fraction:
+    """How far over its limit, as a share of it: what a picture shows best."""
+    if verdict.margin is None or verdict.limit is None:
+        return Fraction(0)
+    return -verdict.margin.value / verdict.limit.value
+
+
 def main() -> None:
     """Run the demo."""
     began = time.perf_counter()
@@ -65,14 +74,8 @@ def main() -> None:
             judged = time.perf_counter()
             for each in languages(language()):
                 click.echo(month_table(outcome, "2026-03", each, colour=sys.stdout.isatty()))
-            worst = max(
-                (
-                    v
-                    for v in outcome.verdicts
-                    if v.rule == "Resolution" and v.status == "late" and v.standstill
-                ),
-                key=lambda v: (len(v.standstill), -(v.measure.value if v.measure else 0), v.subject),
-            )
+            late = (v for v in outcome.verdicts if v.rule == "Resolution" and v.status == "late")
+            worst = max(late, key=lambda v: (len(v.standstill) > 1, _overrun(v), v.subject))
             found = explained(run, Focus(worst.rule, worst.subject), 1, outcome)
     for each in languages(language()):
         click.echo(text(found.explanations[0], each))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from slalang.outcome.records import LedgerLine, MetricValue, Verdict
+    from slalang.outcome.records import LedgerLine, MetricValue, Period, Verdict
     from slalang.outcome.whole import Outcome
 
 STATUSES = ("met", "late", "overdue", "broken", "excused", "pending", "void", "undetermined")
@@ -88,7 +88,8 @@ def totals(ledger: Iterable[LedgerLine], *, by_agreement: bool = True) -> list[T
 
 
 def of_period(outcome: Outcome, period: str) -> list[Verdict]:
-    """The verdicts of a measured period (`2026-03`): those that name it, and cases that started in it.
+    """The verdicts of a measured period (`2026-03`): those that name it or a shorter period that begins in it (a day's report),
+    and cases that started in it.
 
     The period's bounds are those of the metrics and of the recurring duties that name it; where none does, only
     verdicts that name the period themselves are its own.
@@ -97,7 +98,11 @@ def of_period(outcome: Outcome, period: str) -> list[Verdict]:
     return [
         verdict
         for verdict in outcome.verdicts
-        if (verdict.period.label == period if verdict.period is not None else _inside(verdict.start, bounds))
+        if (
+            verdict.period.label == period or _begins_in(verdict.period, bounds)
+            if verdict.period is not None
+            else _inside(verdict.start, bounds)
+        )
     ]
 
 
@@ -143,6 +148,11 @@ def _bounds(outcome: Outcome, period: str) -> tuple[int, int] | None:
         if verdict.period is not None and verdict.period.label == period:
             return verdict.period.start, verdict.period.end
     return None
+
+
+def _begins_in(inner: Period, bounds: tuple[int, int] | None) -> bool:
+    """Whether a shorter period begins in another one."""
+    return bounds is not None and inner.end - inner.start < bounds[1] - bounds[0] and _inside(inner.start, bounds)
 
 
 def _inside(at: int | None, bounds: tuple[int, int] | None) -> bool:
