@@ -86,6 +86,8 @@ def breach(case: Case, at: int) -> None:
 def tell_breach(case: Case, at: int) -> None:
     """What a breach sets off: notices, and whatever watches it."""
     rule = case.rule
+    if case.settled is not None:
+        return  # a discharge stands, unless a later one follows
     if rule.breach_notices:
         notices.on_breach(case, at)
     if rule.watched:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
     """Read again what this event type can have changed: standstills, extensions, the limit, the scope."""
-    if not case.open or not case.triggered:
+    if not case.open:
         return
     if roles.standstills:
         stood = any(case.flags or ())
@@ -33,7 +33,7 @@ def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
             case.evidence.append(event.id)
             if case.log is not None:
                 case.log.role(event, "change")
-    if roles.leaves and case.rule.where is not None:
+    if roles.leaves and case.triggered and case.rule.where is not None:
         _scope(case, event, env)
 
 

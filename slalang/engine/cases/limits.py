@@ -60,7 +60,10 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
         return
     old, case.bound, case.reason = case.bound, bound, ""
     if bound.type != "duration":
-        _days(case, bound, env)
+        try:
+            _days(case, bound, env)
+        except Undetermined as unknown:
+            case.reason, case.due = unknown.reason, None
     elif first or old is None:
         case.limit, case.strict, case.due = bound.amount, bound.strict, None
     else:

@@ -217,7 +217,7 @@ def _restart(case: Case, event: Event, env: Env, at: int, role: str) -> None:
     close(case, at)
     case.start = case.last = at
     case.elapsed = case.extended = 0
-    case.breach_at = case.deadline = case.done_at = None
+    case.breach_at = case.deadline = case.done_at = case.settled = None
     case.done_by, case.discharge_event = "", None
     case.flags, case.bound = None, None
     case.open = case.running = True

@@ -142,7 +142,9 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         opening.capture(case, env, "discharge")
     if case.log is not None:
         case.log.role(event, "discharge")
-    if not rule.last_counts:
+    if rule.last_counts:
+        case.settled = (case.elapsed, case.breach_at)
+    else:
         case.open = case.running = False
         close(case, at)
         if not rule.reopens:

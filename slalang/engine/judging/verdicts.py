@@ -21,13 +21,25 @@ if TYPE_CHECKING:
 
 def verdict(case: Case, as_of: int) -> Verdict:
     """The verdict of a case by what is known at `as_of`, which includes its own events."""
-    rule = case.rule
     advance(case, as_of)
-    rule.world.env.agreement = case.agreement
+    if case.settled is None:
+        return _verdict(case, as_of)
+    # The last discharge so far decides, although the clock runs on in case another follows.
+    kept = (case.elapsed, case.breach_at, case.open)
+    case.elapsed, case.breach_at = case.settled
+    case.open = False
+    try:
+        return _verdict(case, as_of)
+    finally:
+        case.elapsed, case.breach_at, case.open = kept
+
+
+def _verdict(case: Case, as_of: int) -> Verdict:
+    case.rule.world.env.agreement = case.agreement
     if case.void_at is not None:
         return _made(case, "void", final=True, reason=_void_reason(case))
     taint = case.taint or case.reason
-    if taint and not _decided(case):
+    if taint:
         return _made(case, "undetermined", final=not case.open, reason=taint)
     pardon = excused(case, as_of)
     status = _status(case, as_of, pardon)
@@ -40,11 +52,6 @@ def _void_reason(case: Case) -> str:
     if case.void_reason == "no_version":
         return say("no_version", version=case.rule.world.program.version)
     return case.void_reason
-
-
-def _decided(case: Case) -> bool:
-    """Nothing: a case whose limit or condition is unknown has no status; kept apart for reading."""
-    return False
 
 
 def _status(case: Case, as_of: int, pardon: Excused) -> Status:
