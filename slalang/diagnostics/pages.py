@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import cleandoc
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.suggest import close
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from slalang.diagnostics.diagnostic import Diagnostic, Language, Words
+
+CONTRACT_TEXT = frozenset({"E01", "E02", "E03", "E04", "E05", "L01", "L02", "L03", "L04"})
 
 _HEADINGS = {
     "en": {
@@ -61,8 +64,10 @@ def of_class(message: type[Diagnostic], language: Language) -> str:
         said = _each(getattr(message, part), language)
         if said:
             out.append(f"{heads[part]}: " + " / ".join(said))
+    # A contract's lines are told apart by their indentation, so only what all lines share is taken away.
+    fence = "slalang" if message.code[4:7] in CONTRACT_TEXT else "text"
     out.extend(
-        f"## {heads[part]}\n\n```slalang\n{cleandoc(snippet)}\n```"
+        f"## {heads[part]}\n\n```{fence}\n{dedent(snippet).strip()}\n```"
         for part, snippet in (("bad", message.bad), ("good", message.good))
         if snippet
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.semantics.errors.lints import Unused
 from slalang.semantics.errors.lowering import EmptyClause, HeadMissing, LineMissing
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
-from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing
+from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
 from slalang.source.text import Span
 from slalang.syntax.tree import Name
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Diagnostic
     from slalang.syntax.tree import Document, Sentence
 
-SAYS_ABSENT: Final = (LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing)
+SAYS_ABSENT: Final = (LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing)
 NAMES: Final = "SLA-E02"
 _WORD: Final = re.compile(r"[\w-]+")
 

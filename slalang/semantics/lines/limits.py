@@ -11,7 +11,7 @@ from slalang.ir.rules import ByDate, ByPoint, Limit, Schedule, Within
 from slalang.semantics import parts
 from slalang.semantics.errors.lints import Undated
 from slalang.semantics.errors.lowering import NotPlaced
-from slalang.semantics.errors.policies import CountingMissing
+from slalang.semantics.errors.policies import CountingMissing, RestDaysMissing
 from slalang.semantics.errors.units import BareLimit, Expected, NoCalendarForDays
 from slalang.semantics.expressions.lower import lower
 from slalang.semantics.scope import lookup
@@ -163,8 +163,22 @@ def check_counting(
         first = next(iter(world.calendars), "C")
         shown = written("days_of", "3", first, chinese=world.chinese)
         world.collector.add(NoCalendarForDays(sentence.span, line=shown, calendar=first))
+    if "civil" in kinds and counting in CONVENTIONS and calendar in {"", "always"}:
+        _check_rest_days(world, sentence, counting)
     if "civil" in kinds and counting and _has_months(sentence):
         world.collector.add(Undated(sentence.span, counting=counting))
+
+
+def _check_rest_days(world: World, sentence: Sentence, counting: str) -> None:
+    """A convention that rolls needs to know the rest days: without a clock's calendar, the contract's only one."""
+    convention = CONVENTIONS[counting]
+    if not (convention.rolls or convention.rolls_back):
+        return
+    if len(world.calendars) == 1:
+        world.used.add(("calendar", next(iter(world.calendars))))
+        return
+    clock = "计时 于 C" if world.chinese else "clock in C"
+    world.collector.add(RestDaysMissing(sentence.span, counting=counting, clock=clock))
 
 
 def _has_months(sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from slalang.ir.rules import ByPoint, Within
 
 def limit(line: str, more: str = "") -> object:
     body = more + DUTY.replace("within <= 1 h", line)
-    head = HEAD.replace("conventions", "counting prc_civil_code\nconventions")
+    head = HEAD.replace("conventions", "counting calendar_days\nconventions")
     return next(item for item in made(body, head).program.obligations if item.name == "Answer").limit
 
 
@@ -67,8 +67,23 @@ def test_days_need_a_counting_convention():
     assert told(DUTY.replace("<= 1 h", "<= 3 days")) == [("SLA-E0435", 5, 3)]
 
 
+def test_a_convention_that_moves_rest_days_needs_to_know_them():
+    """Line 5 column 3 of the duty; one calendar of the contract's own is enough, as is `calendar_days`."""
+    duty = DUTY.replace("<= 1 h", "<= 3 days")
+    rolling = HEAD.replace("conventions", "counting prc_civil_code\nconventions")
+    rest = "calendar Rest\n  mon to fri 00:00 to 24:00\n"
+
+    def codes(text):
+        above = text.count("\n") - duty.count("\n")
+        return [(item.code, item.at.line - above) for item in checked(text)[1] if item.code != "SLA-L0201"]
+
+    assert codes(rolling + duty) == [("SLA-E0436", 5)]
+    assert codes(rolling + rest + duty) == []
+    assert codes(rolling.replace("prc_civil_code", "calendar_days") + duty) == []
+
+
 def test_months_warn_of_their_ends():
-    head = HEAD.replace("conventions", "counting prc_civil_code\nconventions")
+    head = HEAD.replace("conventions", "counting calendar_days\nconventions")
     _, messages = checked(head + DUTY.replace("<= 1 h", "<= 1 month"))
     above = head.count("\n")
     assert [(item.code, item.at.line - above) for item in messages if item.code != "SLA-L0201"] == [
