@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from .running import B, findings, micros, run, slalang, stamp, write
+from contract_runs import B, findings, micros, run, slalang, stamp, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,19 +19,41 @@ CONTRACT = B / "contract.sla"
 NEW_YORK = ZoneInfo("America/New_York")
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
-EXCLUDED = ("beyond_control", "maintenance", "emergency_maintenance", "dns", "client", "dns_propagation", "internet", "mail_client")
+EXCLUDED = (
+    "beyond_control",
+    "maintenance",
+    "emergency_maintenance",
+    "dns",
+    "client",
+    "dns_propagation",
+    "internet",
+    "mail_client",
+)
 # The federal holidays of 2026 as the Office of Personnel Management lists them; 4 July falls on a Saturday.
 HOLIDAYS = {
     date(2026, month, day)
-    for month, day in ((1, 1), (1, 19), (2, 16), (5, 25), (6, 19), (7, 3), (9, 7), (10, 12), (11, 11), (11, 26), (12, 25))
+    for month, day in (
+        (1, 1),
+        (1, 19),
+        (2, 16),
+        (5, 25),
+        (6, 19),
+        (7, 3),
+        (9, 7),
+        (10, 12),
+        (11, 11),
+        (11, 26),
+        (12, 25),
+    )
 }
 Interval = tuple[int, int]
+Told = tuple[int, str, str, dict[str, Any]]
 
 
-def at(text: str | datetime) -> int:
+def at(text: str) -> int:
     """Local time in New York as microseconds since the epoch."""
-    moment = datetime.fromisoformat(text) if isinstance(text, str) else text
-    return (moment.replace(tzinfo=NEW_YORK) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    moment = datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def minutes_of(intervals: list[Interval], start: int, end: int) -> int:
@@ -40,10 +61,10 @@ def minutes_of(intervals: list[Interval], start: int, end: int) -> int:
     total = 0
     reached = start
     for low, high in sorted(intervals):
-        low, high = max(low, reached), min(high, end)
-        if high > low:
-            total += high - low
-            reached = high
+        first, last = max(low, reached), min(high, end)
+        if last > first:
+            total += last - first
+            reached = last
     return total
 
 
@@ -51,7 +72,12 @@ def without(intervals: list[Interval], holes: list[Interval]) -> list[Interval]:
     """Intervals less the union of some others."""
     left = list(intervals)
     for low, high in holes:
-        left = [piece for start, end in left for piece in ((start, min(end, low)), (max(start, high), end)) if piece[1] > piece[0]]
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, low)), (max(start, high), end))
+            if piece[1] > piece[0]
+        ]
     return left
 
 
@@ -62,7 +88,11 @@ def nearest_minute(time: int) -> int:
 
 def credit(plan: str, uptime: Fraction, fee: int) -> Decimal | None:
     """The chosen readings of clause 7: 0.9 as divisor, Enterprise against its own level."""
-    level, floor = (Fraction("0.995"), Fraction("0.985")) if plan == "Enterprise" else (Fraction("0.99"), Fraction("0.98"))
+    level, floor = (
+        (Fraction("0.995"), Fraction("0.985"))
+        if plan == "Enterprise"
+        else (Fraction("0.99"), Fraction("0.98"))
+    )
     if uptime >= level:
         return None
     share = Fraction(1) if uptime < floor else (level - uptime) / Fraction("0.009") / 2
@@ -82,25 +112,34 @@ def test_random_months_agree_with_plain_arithmetic(plan: str, seed: int, tmp_pat
     begin, end = at("2026-03-01T00:00"), at("2026-06-01T00:00")
     own: list[Interval] = []
     repair: list[Interval] = []
-    events: list[tuple[int, str, str, dict[str, Any]]] = []
+    events: list[Told] = []
     for number in range(40):
         low = begin + rng.randrange(end - begin)
         high = low + rng.randrange(1, rng.choice([MINUTE, HOUR, 5 * HOUR]))
         kind = rng.randrange(4)
         if kind == 3:
             repair.append((low, high))
-            events += [(low, "maintenance.started", f"M-{number}", {}), (high, "maintenance.ended", f"M-{number}", {})]
+            events += [
+                (low, "maintenance.started", f"M-{number}", {}),
+                (high, "maintenance.ended", f"M-{number}", {}),
+            ]
             continue
         cause = rng.choice(EXCLUDED) if kind == 2 else "disk"
         own += [(low, high)] if kind < 2 else []
         data = {"service": "web"} | ({"cause": cause} if rng.random() < 0.8 or kind == 2 else {})
         events += [(low, "outage.started", f"O-{number}", data), (high, "outage.ended", f"O-{number}", {})]
-    for month in ("04", "05", "06"):
-        events.append((at(f"2026-{month}-05T12:00"), "credit.claimed", f"K-{month}", {}))
+    for month in (4, 5, 6):
+        events.append((at(f"2026-{month:02}-05T12:00"), "credit.claimed", f"K-{month}", {}))
     rng.shuffle(events)
-    outcome = run(CONTRACT, write(tmp_path / "e.jsonl", events), "2026-08-01T00:00:00-04:00", f"plan={plan}", "monthly_fee=1000 USD")
+    outcome = run(
+        CONTRACT,
+        write(tmp_path / "e.jsonl", events),
+        "2026-08-01T00:00:00-04:00",
+        f"plan={plan}",
+        "monthly_fee=1000 USD",
+    )
     for month in (3, 4, 5):
-        start, stop = at(datetime(2026, month, 1)), at(datetime(2026, month + 1, 1))
+        start, stop = at(f"2026-{month:02}-01T00:00"), at(f"2026-{month + 1:02}-01T00:00")
         down = nearest_minute(minutes_of(without(own, repair), start, stop))
         whole = (stop - start) // MINUTE
         uptime = Fraction(whole - down, whole)
@@ -121,8 +160,13 @@ def test_random_months_agree_with_plain_arithmetic(plan: str, seed: int, tmp_pat
         (None, "lapsed"),
     ],
 )
-def test_a_credit_must_be_claimed_within_thirty_days(claimed: str | None, status: str, tmp_path: Path) -> None:
-    events = [(at("2026-04-10T00:00"), "outage.started", "O-1", {}), (at("2026-04-10T05:24"), "outage.ended", "O-1", {})]
+def test_a_credit_must_be_claimed_within_thirty_days(
+    claimed: str | None, status: str, tmp_path: Path
+) -> None:
+    events: list[Told] = [
+        (at("2026-04-10T00:00"), "outage.started", "O-1", {}),
+        (at("2026-04-10T05:24"), "outage.ended", "O-1", {}),
+    ]
     if claimed:
         events.append((micros(claimed) or 0, "credit.claimed", "K-1", {}))
     path = write(tmp_path / "e.jsonl", events)
@@ -130,20 +174,34 @@ def test_a_credit_must_be_claimed_within_thirty_days(claimed: str | None, status
     (line,) = of_month(outcome["ledger"], "UptimeCredit", "2026-04")
     assert line["status"] == status
     assert Decimal(line["amount"]) == Decimal("138.89")
-    early = run(CONTRACT, write(tmp_path / "f.jsonl", events[:2]), "2026-05-15T00:00:00-04:00", "plan=Enterprise", "monthly_fee=1000 USD")
+    early = run(
+        CONTRACT,
+        write(tmp_path / "f.jsonl", events[:2]),
+        "2026-05-15T00:00:00-04:00",
+        "plan=Enterprise",
+        "monthly_fee=1000 USD",
+    )
     (line,) = of_month(early["ledger"], "UptimeCredit", "2026-04")
     assert line["status"] == "claimable"
     assert micros(line["claim_until"]) == at("2026-05-31T00:00")
 
 
-@pytest.mark.parametrize("field", [{"evidence_given": False}, {"dates_given": False}, {"subject_line_given": False}])
+@pytest.mark.parametrize(
+    "field", [{"evidence_given": False}, {"dates_given": False}, {"subject_line_given": False}]
+)
 def test_a_claim_without_its_form_claims_nothing(field: dict[str, Any], tmp_path: Path) -> None:
-    events: list[tuple[int, str, str, dict[str, Any]]] = [
+    events: list[Told] = [
         (at("2026-04-10T00:00"), "outage.started", "O-1", {}),
         (at("2026-04-10T05:24"), "outage.ended", "O-1", {}),
         (at("2026-05-10T00:00"), "credit.claimed", "K-1", field),
     ]
-    outcome = run(CONTRACT, write(tmp_path / "e.jsonl", events), "2026-06-15T00:00:00-04:00", "plan=Enterprise", "monthly_fee=1000 USD")
+    outcome = run(
+        CONTRACT,
+        write(tmp_path / "e.jsonl", events),
+        "2026-06-15T00:00:00-04:00",
+        "plan=Enterprise",
+        "monthly_fee=1000 USD",
+    )
     (line,) = of_month(outcome["ledger"], "UptimeCredit", "2026-04")
     assert line["status"] == "lapsed"
 
@@ -172,22 +230,39 @@ def deadline(priority: str, channel: str, asked: int) -> int:
 def test_random_answers_agree_with_plain_arithmetic(begin: str, tmp_path: Path) -> None:
     """Two weeks each: over the spring and autumn change of the clocks, and over the Fourth of July."""
     rng = random.Random(begin)
-    events: list[tuple[int, str, str, dict[str, Any]]] = []
+    events: list[Told] = []
     expected: dict[str, tuple[str, int]] = {}
     as_of = at(f"{begin}T00:00") + 13 * 24 * HOUR
     for number in range(200):
         asked = at(f"{begin}T00:00") + rng.randrange(13 * 24 * 60) * MINUTE
-        priority, channel = rng.choice(["Critical", "Major", "Minor"]), rng.choice(["phone", "helpdesk", "email"])
+        priority, channel = (
+            rng.choice(["Critical", "Major", "Minor"]),
+            rng.choice(["phone", "helpdesk", "email"]),
+        )
         due = deadline(priority, channel, asked)
-        answered = max(asked, rng.choice([due, due - 1, due + 1, due - HOUR, due + HOUR, asked + (due - asked) // 2, as_of + 1]))
+        answered = max(
+            asked,
+            rng.choice(
+                [due, due - 1, due + 1, due - HOUR, due + HOUR, asked + (due - asked) // 2, as_of + 1]
+            ),
+        )
         subject = f"T-{number}"
-        events += [(asked, "ticket.opened", subject, {"priority": priority, "channel": channel}), (answered, "ticket.responded", subject, {})]
+        events += [
+            (asked, "ticket.opened", subject, {"priority": priority, "channel": channel}),
+            (answered, "ticket.responded", subject, {}),
+        ]
         if answered <= as_of:
             expected[subject] = ("met" if answered < due else "late", due)
         else:
             expected[subject] = ("pending" if as_of < due else "overdue", due)
-    outcome = run(CONTRACT, write(tmp_path / "e.jsonl", events), stamp(as_of), "plan=Basic", "monthly_fee=1 USD")
-    found = {row["subject"]: (row["status"], micros(row["deadline"])) for row in outcome["verdicts"] if row["rule"] == "Response"}
+    outcome = run(
+        CONTRACT, write(tmp_path / "e.jsonl", events), stamp(as_of), "plan=Basic", "monthly_fee=1 USD"
+    )
+    found = {
+        row["subject"]: (row["status"], micros(row["deadline"]))
+        for row in outcome["verdicts"]
+        if row["rule"] == "Response"
+    }
     assert found == expected
     assert {status for status, _ in found.values()} == {"met", "late", "overdue", "pending"}
 
@@ -195,7 +270,9 @@ def test_random_answers_agree_with_plain_arithmetic(begin: str, tmp_path: Path) 
 def test_the_sample_month() -> None:
     """April 2026. O-1 105 min 20 s; O-2 is the list's; O-3 04:00 to 05:41 less maintenance until 05:20: 21 min; O-4 and O-5 together 10:00 to
     13:05: 185 min; O-6 from 23:40: 20 min. 331 min 20 s, so 331: 42,869 of 43,200. 115 / 43,200 / 0.009 / 2 of 1,200 = 177.469."""
-    outcome = run(CONTRACT, B / "events.jsonl", "2026-06-15T00:00:00-04:00", "plan=Enterprise", "monthly_fee=1200 USD")
+    outcome = run(
+        CONTRACT, B / "events.jsonl", "2026-06-15T00:00:00-04:00", "plan=Enterprise", "monthly_fee=1200 USD"
+    )
     (row,) = of_month(outcome["metrics"], "Uptime", "2026-04")
     assert Fraction(row["numerator"]) / Fraction(row["denominator"]) == Fraction(42_869, 43_200)
     (line,) = of_month(outcome["ledger"], "UptimeCredit", "2026-04")
@@ -228,19 +305,29 @@ def test_each_month_is_judged_by_the_version_in_force(tmp_path: Path) -> None:
     for old, new in (
         ('version "1.1"', 'version "1.2"'),
         ("effective from 2020-03-06", 'effective from 2026-05-01\nsupersedes "1.1"'),
-        ("| Enterprise          | 99.5%                  |", "| Enterprise          | 99.9%                  |"),
+        (
+            "| Enterprise          | 99.5%                  |",
+            "| Enterprise          | 99.9%                  |",
+        ),
     ):
         assert old in text
         whole = whole.replace(old, new, 1)
     revision = tmp_path / "revision.sla"
     revision.write_text(whole, encoding="utf-8")
-    events = [
+    events: list[Told] = [
         (at("2026-04-10T00:00"), "outage.started", "O-1", {}),
         (at("2026-04-10T01:40"), "outage.ended", "O-1", {}),
         (at("2026-05-10T00:00"), "outage.started", "O-2", {}),
         (at("2026-05-10T01:40"), "outage.ended", "O-2", {}),
     ]
     path = write(tmp_path / "e.jsonl", events)
-    outcome = run(CONTRACT, path, "2026-06-15T00:00:00-04:00", "plan=Enterprise", "monthly_fee=1000 USD", contracts=(revision,))
+    outcome = run(
+        CONTRACT,
+        path,
+        "2026-06-15T00:00:00-04:00",
+        "plan=Enterprise",
+        "monthly_fee=1000 USD",
+        contracts=(revision,),
+    )
     found = {row["period"]: row["status"] for row in outcome["verdicts"] if row["rule"] == "UptimeGuarantee"}
     assert (found["2026-04"], found["2026-05"]) == ("met", "broken")

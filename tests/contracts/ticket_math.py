@@ -13,7 +13,19 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 # Same order at one instant as in the library: what the ticket is, what stops waiting, what is done, what ends it.
-ORDER = ["opened", "priority_changed", "assigned", "resumed", "responded", "waiting", "cause_found", "resolved", "closed", "reopened", "cancelled"]
+ORDER = [
+    "opened",
+    "priority_changed",
+    "assigned",
+    "resumed",
+    "responded",
+    "waiting",
+    "cause_found",
+    "resolved",
+    "closed",
+    "reopened",
+    "cancelled",
+]
 
 Happening = tuple[int, str, dict[str, Any]]
 

@@ -41,10 +41,14 @@ def slalang(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def run(contract: Path, events: Path, as_of: str, *sets: str, contracts: tuple[Path, ...] = ()) -> dict[str, Any]:
+def run(
+    contract: Path, events: Path, as_of: str, *sets: str, contracts: tuple[Path, ...] = ()
+) -> dict[str, Any]:
     """`slalang run` as JSON, of a contract and perhaps more versions of it; fails with what the command said."""
     options = [part for item in sets for part in ("--set", item)]
-    done = slalang("run", contract, *contracts, "--events", events, "--as-of", as_of, "--format", "json", *options)
+    done = slalang(
+        "run", contract, *contracts, "--events", events, "--as-of", as_of, "--format", "json", *options
+    )
     assert done.returncode in {0, 1}, done.stderr + done.stdout
     result: dict[str, Any] = json.loads(done.stdout)
     return result
@@ -55,4 +59,7 @@ def findings(contract: Path) -> set[tuple[str, str]]:
     done = slalang("check", contract, "--format", "json")
     assert done.returncode == 1, done.stdout + done.stderr
     lines = contract.read_text(encoding="utf-8").split("\n")
-    return {(item["code"], " ".join(lines[item["at"]["line"] - 1].split())) for item in json.loads(done.stdout)["diagnostics"]}
+    return {
+        (item["code"], " ".join(lines[item["at"]["line"] - 1].split()))
+        for item in json.loads(done.stdout)["diagnostics"]
+    }

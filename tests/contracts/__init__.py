@@ -1,1 +1,0 @@
-"""The two source contracts against arithmetic of their own."""
