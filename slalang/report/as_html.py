@@ -34,6 +34,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "k-run": ("counted", "计入"),
     "k-over": ("over the limit", "超出限期"),
     "k-deadline": ("deadline", "到期时刻"),
+    "k-run kept": ("duty kept", "已履行"),
+    "k-over gap": ("interrupted", "中断"),
+    "interrupted": ("Interrupted", "中断"),
     "explained": ("Explained", "逐项解释"),
     "month": ("{contract}: {period}", "{contract}：{period}"),
     "lead": (
@@ -132,12 +135,16 @@ def _glance(verdict: Verdict, voice: Voice) -> str:
     """The figures that a reader looks for first, as cards."""
     language, tone = voice.language, overview.tone(verdict.status)
     cards = [_card(word("status", language), lexicon.word(verdict.status, "status", language), tone)]
-    for name in ("limit", "measure", "margin"):
+    # A duty that was interrupted has no deadline, and its limit is nothing: what tells is how long.
+    figures = ("measure",) if verdict.gaps else ("limit", "measure", "margin")
+    instants = ("breached_at",) if verdict.gaps else ("deadline", "discharged_at", "breached_at")
+    for name in figures:
         value = getattr(verdict, name)
         if value is not None:
             shown = numbers.signed(value, language) if name == "margin" else numbers.quantity(value, language)
-            cards.append(_card(word(name, language), shown, tone if name == "margin" else ""))
-    for name in ("deadline", "discharged_at", "breached_at"):
+            title = word("interrupted" if verdict.gaps else name, language)
+            cards.append(_card(title, shown, tone if name == "margin" or verdict.gaps else ""))
+    for name in instants:
         at = getattr(verdict, name)
         if at is not None and not (name == "breached_at" and at == verdict.deadline):
             clock = numbers.instant(at, voice.zone, language, day=False)
@@ -155,6 +162,8 @@ def _card(title: str, value: str, tone: str, small: str = "") -> str:
 
 def _figure(picture: str, explanation: Explanation, language: Language) -> str:
     keys = ["k-run", "k-over", "k-deadline"]
+    if explanation.verdict is not None and explanation.verdict.gaps:
+        keys = ["k-run kept", "k-over gap"]
     if explanation.trace is not None and explanation.trace.clock:
         keys = ["k-hours", "k-still", *keys]
     legend = "".join(f'<li><span class="{key}"></span>{escape(word(key, language))}</li>' for key in keys)

@@ -152,7 +152,11 @@ def _bounds(outcome: Outcome, period: str) -> tuple[int, int] | None:
 
 def _begins_in(inner: Period, bounds: tuple[int, int] | None) -> bool:
     """Whether a shorter period begins in another one."""
-    return bounds is not None and inner.end - inner.start < bounds[1] - bounds[0] and _inside(inner.start, bounds)
+    return (
+        bounds is not None
+        and inner.end - inner.start < bounds[1] - bounds[0]
+        and _inside(inner.start, bounds)
+    )
 
 
 def _inside(at: int | None, bounds: tuple[int, int] | None) -> bool:

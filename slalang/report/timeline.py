@@ -126,8 +126,6 @@ class _Drawing:
             return
         if text_width(words, SMALL) + 8 <= right - x:
             self.parts.append(drawing.text((x + right) // 2, top + 17, words, "small", "middle", *classes))
-        elif "halo" in classes and right + text_width(words, SMALL) + 8 <= LEFT + self.width:
-            self.parts.append(drawing.text(right + 6, top + 17, words, "small", *classes))
 
     def _told(self, start: int, end: int, words: str) -> str:
         first, last = (numbers.instant(at, self.zone, self.language) for at in (start, end))
@@ -167,6 +165,15 @@ class _Drawing:
             words = item.reason or self._length(item.end - item.start)
             self._bar(top, item.start, item.end, ("still-edge", ""), "")
             self._bar(top, item.start, item.end, ("", f"url(#{self.name}-still)"), words, "halo", "strong")
+        ends = [self.scale.x(item.end) for item in still]
+        begins = [*(self.scale.x(item.start) for item in still[1:]), LEFT + self.width]
+        for item, right, room in zip(
+            still, ends, begins, strict=True
+        ):  # words that fit beside their bar only
+            words = item.reason or self._length(item.end - item.start)
+            wide = text_width(words, SMALL) + 8
+            if wide > right - self.scale.x(item.start) and right + wide <= room:
+                self.parts.append(drawing.text(right + 6, top + 17, words, "small", "halo", "strong"))
         if not still:
             middle = LEFT + self.width // 2
             words = word("none", self.language)

@@ -28,6 +28,8 @@ def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> No
     match verdict.status:
         case "met":
             return node("is.met", margin=margin)
+        case "broken" if verdict.gaps and _over(margin) is not None:
+            return node("is.interrupted", over=_over(margin))
         case "late" | "broken":
             return node(f"is.{verdict.status}", over=_over(margin))
         case "overdue":

@@ -14,6 +14,7 @@ FRAMES: dict[str, Text] = {
     "is.late": Text("late[[ by {over}]]", "迟延[[ {over}]]"),
     "is.overdue": Text("overdue[[ by {over}]] as of {as_of}", "逾期[[ {over}]]（截至 {as_of}）"),
     "is.broken": Text("broken[[, short by {over}]]", "不可补救的违约[[，相差 {over}]]"),
+    "is.interrupted": Text("broken, interrupted for {over}", "不可补救的违约，中断 {over}"),
     "is.pending": Text("pending[[, {margin} left]]", "待定[[，尚余 {margin}]]"),
     "is.excused": Text("excused", "免责"),
     "is.void": Text("void[[: {reason}]]", "失效[[：{reason}]]"),

@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "run": ("Clock", "计时"),
     "result": ("Result", "结果"),
     "kept": ("Duty kept", "履行状态"),
+    "done": ("done", "已履行"),
     "deadline": ("deadline", "到期"),
     "always": ("every hour of every day", "全天候"),
     "none": ("none", "无"),
@@ -58,8 +59,11 @@ def pins_of(verdict: Verdict, trace: CaseTrace, explanation: Explanation, langua
         )
         for role in trace.roles
     ]
-    if verdict.deadline is not None:
+    if verdict.deadline is not None and not verdict.gaps:
         pins.append((verdict.deadline, word("deadline", language), "deadline"))
+    done = verdict.discharged_at
+    if done is not None and all(role.at != done for role in trace.roles):
+        pins.append((done, word("done", language), "event"))
     if verdict.status in {"overdue", "pending"}:
         pins.append((explanation.as_of, word("as_of", language), "as_of"))
     for gap in verdict.gaps:
