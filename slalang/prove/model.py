@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.ir.amounts import AnyCell, Definition, OneOfCell, RangeCell, Table
-from slalang.ir.expressions import Const, Default, Expr, If, Named, Op, TableLookup
+from slalang.ir.expressions import Const, Default, Expr, If, Named, Op, Override, TableLookup
 from slalang.prove.shown import ordinal
 
 if TYPE_CHECKING:
@@ -77,12 +77,27 @@ class Model:
             case Op():
                 return self._operation(node, known, depth)
             case Default():
-                tests = [self.value(item.when, known, depth + 1) for item in node.overrides]
-                return (
-                    self.value(node.base, known, depth + 1) if all(test is False for test in tests) else None
-                )
+                applies = self.applying(node.base, node.overrides, known)
+                return None if applies is None else self.value(applies, known, depth + 1)
             case _:
                 return None
+
+    def applying(
+        self, base: Expr, overrides: tuple[Override, ...], known: Mapping[Expr, Value]
+    ) -> Expr | None:
+        """The value that applies: the base, or that of the first exception that holds; None where that cannot be said.
+
+        Two exceptions of equal rank that disagree are a finding of their own.
+        """
+        held: Override | None = None
+        for item in overrides:
+            if not all(self.options.get(reading) == option for reading, option in item.under):
+                continue
+            test = self.value(item.when, known)
+            if test is None:
+                return None
+            held = item if test is True and held is None else held
+        return base if held is None else self.applying(held.value, held.overrides, known)
 
     def _row(self, node: TableLookup, known: Mapping[Expr, Value], depth: int) -> Value | None:
         table = self.tables.get(node.table)

@@ -93,10 +93,10 @@ class _Work:
             case Op():
                 return self._operation(node, depth)
             case Default():
-                tests = [self.model.value(item.when, self.known) for item in node.overrides]
-                if any(test is not False for test in tests):
+                applies = self.model.applying(node.base, node.overrides, self.known)
+                if applies is None:
                     raise TooHard
-                return self.form(node.base, depth + 1)
+                return self.form(applies, depth + 1)
             case _:
                 raise TooHard
 

@@ -8,10 +8,23 @@ from math import prod
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.expressions import AmountRef, CaseValue, Expr, Field, MetricRef, Param, SignalAt, TableLookup
-from slalang.prove.amounts.courses import Course, tell
+from slalang.ir.expressions import (
+    AmountRef,
+    CaseValue,
+    Default,
+    Expr,
+    Field,
+    If,
+    MetricRef,
+    Named,
+    Param,
+    SignalAt,
+    TableLookup,
+)
+from slalang.prove.amounts.courses import Course, look
 from slalang.prove.amounts.forms import form_of
 from slalang.prove.amounts.pieces import Form, TooHard, chosen
+from slalang.prove.amounts.telling import Teller
 from slalang.prove.axes import Axis, axis, cuts_in
 from slalang.prove.errors import NotProved
 from slalang.prove.stretches import EVERYTHING, Stretch
@@ -28,6 +41,7 @@ WORK: Final = 1_000_000  # rows looked at for one amount; more is not decided
 INPUTS = (Param, MetricRef, CaseValue, SignalAt, Field, AmountRef)
 _SEVERAL: Final = Text(en="it depends on several figures at once", zh="它同时取决于多个数字")
 _MANY: Final = Text(en="its table has too many rows to look at each case", zh="其表格行数过多，无法逐一查看")
+_MIXED: Final = Text(en="its sign depends on several amounts at once", zh="其正负同时取决于多个金额")
 _CURVED: Final = Text(en="its formula is not linear in one figure", zh="其公式对单一数字不是线性的")
 _CHOICES: Final = ("levels", "bool", "text")
 
@@ -43,7 +57,7 @@ class Inputs:
 def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Collector) -> None:
     """Work the amount out on every region of its inputs."""
     roots = [rule.amount, *rule.at_most, *rule.at_least, *([rule.when] if rule.when is not None else [])]
-    inputs = _inputs(model, roots)
+    inputs = _inputs(model, rule)
     cuts = cuts_in(model, roots)
     figures = [axis(model, node, _name(node), cuts) for node in inputs.figures]
     choosing = [axis(model, node, _name(node), cuts) for node in inputs.choosing]
@@ -69,7 +83,18 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         except TooHard:
             _unknown(rule, places, collector, _CURVED)
             return
-    tell(rule, slide, others, courses, places, collector)
+    if any(course.is_mixed for course in courses):
+        _unknown(rule, places, collector, _MIXED)
+        return
+    is_credit = rule.sort in {"credit", "rebate"}
+    is_share = slide is not None and slide.type == "ratio"
+    findings = [
+        (found, course.known)
+        for course in courses
+        for found in look(course, is_credit=is_credit, is_capped=bool(rule.at_most), slides=slide is not None)
+        if found.sort != "rising" or is_share
+    ]
+    Teller(rule, slide, others, places).tell(findings, collector)
 
 
 def _unknown(rule: AmountRule, places: Places, collector: Collector, what: Text) -> None:
@@ -89,7 +114,7 @@ def _course(model: Model, rule: AmountRule, slide: Axis | None, known: dict[Expr
         if form is None:
             continue  # a gap, which the table's own sweep reports
         capped = _bounded(model, rule, form, slide, stretch, here)
-        course.add(capped, line, is_capped=bool(rule.at_most))
+        course.add(capped, line)
     return course
 
 
@@ -110,34 +135,52 @@ def _bounded(
     return form
 
 
-def _inputs(model: Model, roots: list[Expr]) -> Inputs:
-    found = Inputs()
-    seen: set[str] = set()
-    stack = list(roots)
+def _inputs(model: Model, rule: AmountRule) -> Inputs:
+    """Tell inputs that decide (in conditions, heads and cells) from those that the amount is computed with."""
+    deciding: dict[Expr, None] = {}
+    computed: dict[Expr, None] = {}
+    seen: set[tuple[str, bool]] = set()
+    stack = [(node, False) for node in (rule.amount, *rule.at_most, *rule.at_least)]
+    stack += [(rule.when, True)] if rule.when is not None else []
     while stack:
-        node = stack.pop()
+        node, decides = stack.pop()
         if isinstance(node, INPUTS):
-            _sort(node, found)
-        name = node.table if isinstance(node, TableLookup) else node.name if node.kind == "named" else ""
-        if name and name not in seen:
-            seen.add(name)
+            (deciding if decides else computed).setdefault(node)
+        name = node.table if isinstance(node, TableLookup) else node.name if isinstance(node, Named) else ""
+        if name and (name, decides) not in seen:
+            seen.add((name, decides))
             table, definition = model.tables.get(name), model.definitions.get(name)
-            stack += of_table(table) if table and isinstance(node, TableLookup) else ()
-            stack += [definition.value] if definition else []
-        stack += parts(node)
-    return found
+            if isinstance(node, TableLookup) and table is not None:
+                results = [result for row in table.rows for result in row.results]
+                stack += [(result, decides) for result in (*results, *(table.otherwise or ()))]
+                stack += [(part, True) for part in of_table(table) if part not in results]
+            elif definition is not None:
+                stack.append((definition.value, decides))
+        stack += _below(node, decides=decides)
+    figures = [node for node in computed if _is_figure(node)]
+    lines = [node for node in deciding if _is_figure(node)]
+    slide = figures or lines[:1]
+    return Inputs([node for node in deciding if node not in slide], slide)
 
 
-def _sort(node: Expr, found: Inputs) -> None:
+def _below(node: Expr, *, decides: bool) -> list[tuple[Expr, bool]]:
+    if isinstance(node, If):
+        return [(node.condition, True), (node.then, decides), (node.orelse, decides)]
+    if isinstance(node, Default):
+        found = [(node.base, decides)]
+        overrides = list(node.overrides)
+        while overrides:
+            item = overrides.pop()
+            found += [(item.when, True), (item.value, decides)]
+            overrides += item.overrides
+        return found
+    return [(part, decides or node.type == "bool") for part in parts(node)]
+
+
+def _is_figure(node: Expr) -> bool:
+    """A measured number: not a parameter or a field, which stay open as factors."""
     kind = node.type.partition(":")[0]
-    if kind in _CHOICES:
-        into = found.choosing
-    elif kind == "amount" or isinstance(node, Param | Field):
-        return  # left open: a factor of the amount
-    else:
-        into = found.figures
-    if node not in into:
-        into.append(node)
+    return kind not in {*_CHOICES, "amount"} and not isinstance(node, Param | Field)
 
 
 def _name(node: Expr) -> str:

@@ -160,3 +160,58 @@ def test_two_inputs_are_swept_as_a_product():
     )
     (gap,) = [item for item in found(body) if item.code == "SLA-E0401"]
     assert gap.field_values()["region"].en == '`plan` "B" and `Rate` [90%, 100%]'
+
+
+def overridden(share: str, other: str) -> list[str]:
+    return codes(
+        f"  parameter vip : bool\n  credit Back each month\n    P owes C\n    amount = fee × ({share} - Rate)\n"
+        f"    posted : same period\n  exception Favour to Back\n    when vip\n    amount = fee × {other}\n"
+    )
+
+
+def test_an_amount_is_looked_at_with_and_without_its_exception():
+    """90 % - u is negative above 90 %; 150 % of the fee, for the favoured, is more than the fee."""
+    assert overridden("100%", "50%") == []
+    assert overridden("90%", "50%") == ["SLA-E0405"]
+    assert overridden("100%", "150%") == ["SLA-E0406"]
+
+
+def test_two_exceptions_of_equal_rank_clash_only_where_both_can_hold_and_disagree():
+    def clash(one: str, other: str, value: str = "7 USD") -> list[str]:
+        return codes(
+            f"  let base = 9 USD\n  exception A to base\n    when {one}\n    = 7 USD\n"
+            f"  exception B to base\n    when {other}\n    = {value}\n"
+            "  credit Back each month\n    P owes C\n    amount = base\n    posted : same period\n"
+        )
+
+    assert clash("fee > 100 USD", "fee > 200 USD", "8 USD") == ["SLA-E0403"]
+    assert clash("fee > 100 USD", "fee > 200 USD") == []  # they agree
+    assert clash("fee > 100 USD", "fee <= 100 USD", "8 USD") == []  # never both
+    assert clash("fee >= 100 USD", "fee <= 100 USD", "8 USD") == ["SLA-E0403"]  # at exactly 100
+
+
+def test_the_witness_of_a_clash_holds_in_both():
+    body = (
+        "  let base = 9 USD\n  exception A to base\n    when fee >= 100 USD\n    = 7 USD\n"
+        "  exception B to base\n    when fee <= 100 USD\n    = 8 USD\n"
+        "  credit Back each month\n    P owes C\n    amount = base\n    posted : same period\n"
+    )
+    (clash,) = found(body)
+    assert clash.field_values()["witness"] == "`fee` 100 USD"
+
+
+def test_what_cannot_be_decided_is_said_and_does_not_pass():
+    """A credit that slides with the square of the rate is not linear."""
+    body = (
+        "  credit Back each month\n    P owes C\n    amount = fee × Rate × Rate\n    posted : same period\n"
+    )
+    collector = Collector()
+    check(SourceFile("t.sla", HEAD + body), collector)
+    assert [(item.code, item.at.line - HEAD.count("\n")) for item in collector.sorted()] == [("SLA-L0403", 1)]
+
+
+def test_first_row_that_applies_hides_the_rows_below():
+    rows = ("any | 1%", "< 90% | 5%")
+    table = "\n".join(f"    | {row} |" for row in rows)
+    body = f"  table t\n    | Rate | = share |\n{table}\n    rows : first applies\n  let x = t.share\n"
+    assert [(item.code, item.at.line - HEAD.count("\n")) for item in found(body)] == [("SLA-E0404", 4)]
