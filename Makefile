@@ -12,10 +12,10 @@ WORKERS ?= 2
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo test check types accept bench fmt clean
+.PHONY: help demo test check types accept bench docs fmt clean
 
 help:
-	@echo "make demo | test | check | fmt | accept | bench | clean"
+	@echo "make demo | test | check | fmt | accept | docs | bench | clean"
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "slalang needs Python 3.11 or newer; none was found on PATH" >&2; exit 2; }
@@ -49,6 +49,9 @@ test: check
 accept: .venv/dev
 	$(BIN)/pytest -q -n $(WORKERS) --snapshot-update
 	git diff --stat
+
+docs: .venv/dev
+	$(BIN)/python docs/generate.py
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from slalang.pipeline import journey
 from slalang.cli.main import main
 from slalang.diagnostics.as_text import messages
 from slalang.diagnostics.collector import Collector
+from slalang.pipeline import journey
 from slalang.source.text import SourceFile, Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +46,7 @@ class Block:
 
 
 @dataclass
-class Trouble(AssertionError):
+class Trouble(AssertionError):  # noqa: N818 - what a reader of the book would call it
     """What a block showed and what it should have shown."""
 
     block: Block
@@ -170,6 +170,8 @@ def _console(block: Block, language: str) -> None:
         raise Trouble(block, "a console block begins with `$ `")
     commands = list(zip(parts[1::2], parts[2::2], strict=True))
     codes = (block.options.get("exit", "") or ",".join("0" for _ in commands)).split(",")
+    if len(codes) != len(commands):
+        raise Trouble(block, f"{len(commands)} commands and {len(codes)} exit codes")
     for (line, expected), code in zip(commands, codes, strict=True):
         words = shlex.split(line)
         if words[:1] == ["cat"]:
@@ -180,7 +182,9 @@ def _console(block: Block, language: str) -> None:
             raise Trouble(block, f"only `slalang` and `cat` are run, not `{line}`")
         if got != int(code) or not same(expected, out):
             raise Trouble(
-                block, f"`{line}`", (f"--- stated, exit {code}", expected.strip(), f"--- got, exit {got}", out)
+                block,
+                f"`{line}`",
+                (f"--- stated, exit {code}", expected.strip(), f"--- got, exit {got}", out),
             )
 
 
@@ -223,7 +227,7 @@ def _python(block: Block, _language: str) -> None:
         if doctest.DocTestRunner(optionflags=flags).run(test, out=out.write).failed:
             raise Trouble(block, "the example shows something else", (out.getvalue(),))
     else:
-        exec(compile(block.text, block.where, "exec"), {"__name__": "book"})  # noqa: S102
+        exec(compile(block.text, block.where, "exec"), {"__name__": "book"})
 
 
 def _make(block: Block, _language: str) -> None:
@@ -248,16 +252,59 @@ def _data(block: Block, _language: str) -> None:
         tomllib.loads(block.text)
 
 
-if __name__ == "__main__":  # python tests/book_blocks.py PAGE: run one page while writing it
+# --- while writing: python tests/book_blocks.py [--accept] PAGE…
+
+
+def accept(page: Path, language: str) -> int:
+    """Write what the commands of a page print now in place of what it shows; to be reviewed in `git diff`.
+
+    A block with `…` is written by hand and stays. Returns how many blocks changed.
+    """
+    lines = page.read_text("utf-8").splitlines()
+    changed = []
+    for block in blocks(page):
+        try:
+            run(block, language)
+        except Trouble:
+            if block.kind == "console" and "…" not in block.text:
+                changed.append((block, _printed(block, language)))
+    for block, text in reversed(changed):
+        lines[block.line : block.line + len(block.text.splitlines())] = text.splitlines()
+    page.write_text("\n".join(lines) + "\n", "utf-8")
+    return len(changed)
+
+
+def _printed(block: Block, language: str) -> str:
+    out = []
+    for line in re.findall(r"^\$ (.*)$", block.text, re.MULTILINE):
+        words = shlex.split(line)
+        text = Path(words[1]).read_text("utf-8") if words[0] == "cat" else command(words[1:], language)[1]
+        shown = "\n".join(row.rstrip() for row in text.strip("\n").splitlines())
+        out.append(f"$ {line}\n{shown}\n")
+    return "".join(out)
+
+
+def show(page: Path, language: str) -> None:
+    """Run a page and print what does not hold."""
+    found = list(blocks(page))
+    for block in found:
+        try:
+            run(block, language)
+        except Exception as bad:  # noqa: BLE001 - all of it is shown
+            print(type(bad).__name__, bad, "\n" + "=" * 100)
+    print(f"{page}: {len(found)} blocks")
+
+
+if __name__ == "__main__":
     import tempfile
 
-    for given in map(Path, sys.argv[1:]):
-        found = list(blocks(given.resolve()))
+    for given in sys.argv[1:]:
+        at = Path(given).resolve()
+        if given.startswith("--"):
+            continue
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             Path("contracts").symlink_to(ROOT / "contracts")
-            for each in found:
-                try:
-                    run(each, "zh" if "/zh/" in str(given.resolve()) else "en")
-                except Exception as bad:  # noqa: BLE001
-                    print(type(bad).__name__, bad, "\n" + "=" * 100)
-        print(f"{given}: {len(found)} blocks")
+            spoken = "zh" if at.parent.name == "zh" else "en"
+            if "--accept" in sys.argv:
+                print(f"{given}: {accept(at, spoken)} changed")
+            show(at, spoken)
