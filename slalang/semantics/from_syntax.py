@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from slalang.ir.program import Clause, Levels, Party, Program, Reading
+from slalang.ir.program import Clause, Levels, Party, Program, Reading, Validity
 from slalang.semantics import parts
 from slalang.semantics.checked import Checked
 from slalang.semantics.coverage import check_readings
@@ -94,11 +94,12 @@ def _check(world: World, document: Document) -> Checked | None:
     )
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
+    held = validity(world, document)
     warn_unused(world)
     if collector.has_errors:
         return None
     found: tuple[Scenario, ...] = tuple(item for item in scenarios if item is not None)
-    return Checked(_program(world, document, rules, inventory), found)
+    return Checked(_program(world, document, rules, inventory, held), found)
 
 
 def declare(
@@ -175,7 +176,9 @@ def _forms(world: World, kind: str) -> tuple[Any, ...]:
     return tuple(next(made for made in forms if made is not None) for forms in found if any(forms))
 
 
-def _program(world: World, document: Document, rules: Shaped, inventory: tuple[Clause, ...]) -> Program:
+def _program(
+    world: World, document: Document, rules: Shaped, inventory: tuple[Clause, ...], held: Validity
+) -> Program:
     lives = [vocabulary.life(world, declared) for declared in world.lives.values()]
     signals = [world.made(item) for owners in world.signals.values() for item in owners.values()]
     sources = [parts.text(sentence, "text") for sentence, _ in flat(document) if sentence.kind == "source"]
@@ -185,7 +188,7 @@ def _program(world: World, document: Document, rules: Shaped, inventory: tuple[C
         zone=world.zone,
         currency=world.currency,
         counting=world.counting,
-        validity=validity(world, document),
+        validity=held,
         parties=tuple(
             Party(item.name, parts.text(item.sentence, "title")) for item in world.parties.values()
         ),

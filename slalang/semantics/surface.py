@@ -24,6 +24,7 @@ _LINES: Final = {
     "amount": ("amount = {0}", "金额 = {0}"),
     "not_judged": ('not judged "…"', "不予判定 「…」"),
     "days_of": ("{0} business days of {1}", "{0} 个工作日 属 {1}"),
+    "levels": ("levels {0} = {1}", "等级 {0} = {1}"),
     "by": ("by {0}", "按 {0}"),
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.semantics.errors.lints import Unused
+from slalang.semantics.errors.lints import LevelsOpen, Unused
+from slalang.semantics.surface import line
 
 if TYPE_CHECKING:
     from slalang.semantics.scope.world import Declared, World
@@ -27,5 +28,9 @@ def warn_unused(world: World) -> None:
     ]
     for sort, declared in (("calendar", world.calendars), ("party", world.parties)):
         found += [item for item in declared.values() if item.own and (sort, item.name) not in world.used]
+    for levels in world.levels.values():
+        if not levels.values:
+            example = line("levels", levels.name, "A > B", chinese=world.chinese)
+            world.collector.add(LevelsOpen(world.head, name=levels.name, line=example), ("open", levels.name))
     for item in found:
         world.collector.add(Unused(item.span, name=item.name), ("unused", item.kind, item.name))

@@ -33,4 +33,20 @@ class Undated(Diagnostic):
     counting: str
 
 
-CODES = (Unused, Undated)
+class LevelsOpen(Diagnostic):
+    """A library leaves the values of some levels to the contract, which does not give them: every event with such a level will be refused."""
+
+    code = "SLA-L0202"
+    severity = "warning"
+    page_zh = "库把某些等级的值留给合同规定，而合同没有写明：带有该等级的事件都将被拒绝"
+    title = Text(en="levels without values", zh="等级没有值")
+    label = Text(en="`{name}` has no values", zh="`{name}` 没有值")
+    hint = Text(
+        en="add a line `{line}` with the contract's own values, highest first",
+        zh="加入一行 `{line}`，写合同自己的值，由高到低",
+    )
+    name: str
+    line: str
+
+
+CODES = (Unused, Undated, LevelsOpen)

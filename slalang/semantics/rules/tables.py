@@ -11,6 +11,7 @@ from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import SaidTwice
 from slalang.semantics.errors.names import DuplicateName
 from slalang.semantics.errors.tables import CellForm, EmptyCell, NoResult, NoRows, RowWidth
+from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import operators, types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower
@@ -67,6 +68,8 @@ def build(
     result_types = _result_types(world, whole, lines[1:], heads)
     if result_types is None:
         return None
+    if not _comparable(world, rows_policy, result_types, lines[1]):
+        return None
     otherwise, partial, fine = _otherwise(world, sentence, heads, ctx, result_types, wanted)
     if not fine:
         return None
@@ -75,6 +78,16 @@ def build(
         Column(column.name, ty) for (column, _, _), ty in zip(_results(heads), result_types, strict=True)
     )
     return Table(name, about, rows_policy, inputs, results, tuple(whole), otherwise, partial, under)  # type: ignore[arg-type]
+
+
+def _comparable(world: World, rows_policy: str, result_types: list[Ty], line: Sentence) -> bool:
+    """Whether the results can be added, or put in order, as the hit policy asks."""
+    for ty in result_types:
+        fits = types.is_quantity(ty) if rows_policy == "sum" else types.is_ordered(ty)
+        if rows_policy in {"sum", "lowest", "highest"} and not fits:
+            world.collector.add(Expected(line.span, needed=of_type("number"), found=of_type(ty)))
+            return False
+    return True
 
 
 def _results(heads: list[Head]) -> list[Head]:

@@ -12,6 +12,7 @@ from slalang.ir.program import Parameter
 from slalang.ir.rules import About
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import NotConstant, NotServed
+from slalang.semantics.errors.tables import EmptyRange
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import fraction
@@ -50,8 +51,17 @@ def parameter(world: World, declared: Declared, _: str = "") -> Parameter | None
         elif texts:
             low = texts[0] if what in {"from", "at_least"} else low
             high = texts[-1] if what in {"from", "at_most"} else high
+    if low and high and types.is_ordered(ty) and not _rises(ty, low, high):
+        world.collector.add(EmptyRange(declared.span))
+        return None
     about = About(declared.clause, declared.name, help_, (), place(declared.span))
     return Parameter(declared.name, ty, low, True, high, True, tuple(options), about=about) if fine else None
+
+
+def _rises(ty: Ty, low: str, high: str) -> bool:
+    if types.is_quantity(ty) and ty not in {"civil", "workdays"}:
+        return fraction(Const(ty, low)) <= fraction(Const(ty, high))
+    return ty != "date" or low <= high
 
 
 def constant(world: World, node: Node, ty: Ty | None) -> Const | None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from semantics.checking import DUTY, checked, made, told
+from semantics.checking import DUTY, HEAD, checked, made, told
 from slalang.ir.expressions import Const
 
 
@@ -124,3 +124,24 @@ def test_a_scenario_has_instants_in_the_contracts_zone():
 )
 def test_a_mistake_in_a_scenario_is_told_where_it_stands(old, new, code, line, column):
     assert told(SCENARIO.replace(old, new, 1) + DUTY) == [(code, line, column)]
+
+
+def test_the_ends_of_the_term_are_dates_and_use_their_parameters():
+    body = "parameter start, last : date\nterm from start until last\n"
+    _, messages = checked(HEAD + body)
+    assert [item.code for item in messages if "start" in item.say("label", "en")] == []
+
+
+def test_a_domain_without_a_value_is_refused():
+    assert told("parameter days : duration, from 5 h to 1 h\n") == [("SLA-E0416", 1, 11)]
+
+
+def test_levels_that_a_library_leaves_open_are_pointed_out():
+    text = HEAD.replace("levels priority = Critical > High > Low\n", "")
+    _, messages = checked(text)
+    assert ("SLA-L0202", 1) in [(item.code, item.at.line) for item in messages]
+
+
+def test_rows_can_only_be_added_up_where_results_are_quantities():
+    table = "table t\n  | fee | = pay |\n  | any | <= 1 h |\n  rows : sum\n"
+    assert told(table) == [("SLA-E0302", 3, 3)]
