@@ -39,7 +39,8 @@ def explained(run: Run, focus: Focus, most: int | None, outcome: Outcome | None 
     """Explain what `focus` names; `outcome` is that of the whole run, where it is at hand already."""
     events = list(run.loaded.events)
     whole = outcome if outcome is not None else run.outcome(events=events)
-    matching = [line for line in (*whole.verdicts, *whole.metrics, *whole.ledger) if _is(line, focus)]
+    lines: list[Line] = [*whole.verdicts, *whole.metrics, *whole.ledger]
+    matching = [line for line in lines if _is(line, focus)]
     chosen = matching if most is None else matching[:most]
     found = [item for line in chosen for item in one(run, line, events)]
     return Explained(
@@ -51,16 +52,10 @@ def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
     """Evaluate again with a trace of one line, over the events that can bear on it, and explain it."""
     programs = {item.program.version: item.program for item in run.versions}
     program = programs.get(line.version, run.program)
-    match line:
-        case Verdict():
-            facts: Sequence[Event] = relevant(program, line, events)
-            traced = run.outcome(on_verdict(line), facts)
-            if not any(_same(line, verdict) for verdict in traced.verdicts):
-                facts, traced = events, run.outcome(on_verdict(line), events)
-        case MetricValue():
-            facts, traced = events, run.outcome(on_metric(line), events)
-        case LedgerLine():
-            facts, traced = events, run.outcome(on_amount(line), events)
+    facts: Sequence[Event] = relevant(program, line, events) if isinstance(line, Verdict) else events
+    traced = run.outcome(_focus(line), facts)
+    if isinstance(line, Verdict) and not any(_same(line, verdict) for verdict in traced.verdicts):
+        facts, traced = events, run.outcome(_focus(line), events)
     return explanations(
         program,
         traced,
@@ -69,6 +64,16 @@ def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
         about=line,
         traced=lambda focus: run.outcome(focus, facts),
     )
+
+
+def _focus(line: Line) -> Focus:
+    match line:
+        case Verdict():
+            return on_verdict(line)
+        case MetricValue():
+            return on_metric(line)
+        case LedgerLine():
+            return on_amount(line)
 
 
 def _is(line: Line, focus: Focus) -> bool:
