@@ -91,7 +91,7 @@ def test_relative_links_lead_somewhere():
 def test_paths_named_in_the_front_pages_exist():
     missing = []
     for page in (ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")):
-        prose = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+        prose = re.sub(r"^ *```.*?^ *```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
         named = re.findall(r"`([\w.-]+/[\w./-]*)`", prose)
         missing += [f"{page.name}: {path}" for path in named if not (ROOT / path).exists()]
     assert missing == []
