@@ -8,7 +8,7 @@ from slalang.diagnostics.diagnostic import Fix
 from slalang.diagnostics.suggest import FEW, close, distance
 from slalang.syntax import errors
 from slalang.syntax.expected import begin_words, in_words, language_of, spellings, units
-from slalang.syntax.grammar.tables import END, tables
+from slalang.syntax.grammar.tables import END, Machine, tables
 from slalang.syntax.grammar.words import is_chinese, words
 from slalang.syntax.sentences import SENTENCES, TOP
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slalang.diagnostics.diagnostic import Diagnostic
-    from slalang.syntax.grammar.tables import Machine
     from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Token
 
@@ -49,6 +48,8 @@ class Refusal:
         if self.token.type == END:
             return errors.Unfinished(self.token.span, expected=said, apart=apart)
         nearest = _nearest_word(self)
+        if nearest is None and (misspelt := _word_before(self)):
+            return misspelt
         fix = Fix(self.token.span, nearest) if nearest and " " not in nearest else None
         return errors.Unexpected(self.token.span, expected=said, nearest=nearest, apart=apart, fix=fix)
 
@@ -181,6 +182,23 @@ def _colon(line: Refusal) -> Diagnostic | None:
 
 
 # --- words nearly right
+
+
+def _word_before(line: Refusal) -> Diagnostic | None:
+    """A name right before the token may be a misspelt word: `until frist responded` breaks off at `responded`."""
+    if not line.before or line.before[-1].type != "NAME":
+        return None
+    name = line.before[-1]
+    machine = Machine(tables(), lambda *_: None)
+    if not all(machine.feed(token) for token in line.before[:-1]):
+        return None
+    possible = machine.expected()
+    found = _near_spellings(name.text, possible)
+    if not found:
+        return None
+    fix = Fix(name.span, found[0]) if " " not in found[0] else None
+    said = in_words(possible, line.surface)
+    return errors.Unexpected(name.span, expected=said, nearest=found[0], apart=None, fix=fix)
 
 
 def _nearest_word(line: Refusal) -> str | None:

@@ -294,3 +294,11 @@ def test_the_examples_of_a_manual_page_do_what_they_claim(message_class):
         return
     assert message_class.code in [one.code for one in found(message_class.bad)]
     assert message_class.code not in [one.code for one in found(message_class.good)]
+
+
+def test_a_misspelt_word_is_found_where_it_stands_though_the_line_breaks_off_after_it():
+    text = 'clause 1 "x"\n  obligation A\n    from opened until frist responded\n'
+    collector = Collector()
+    parse(SourceFile("t.sla", text), collector)
+    (found,) = [item for item in collector.sorted() if item.code == "SLA-E0101"]
+    assert (found.at.line, found.at.column, found.at.text, found.nearest) == (3, 23, "frist", "first")
