@@ -29,6 +29,7 @@ def handlers(world: World, collectors: dict[str, list[Step]]) -> dict[str, Handl
     for rule in world.rules:
         for type_, play in steps_of(rule).items():
             steps.setdefault(type_, []).append(_routed(world, rule, type_, play))
+    world.read_types = {*moves, *steps, *collectors}
     return {
         one.name: _handler(
             world, one.name, one.entity, moves.get(one.name, []),
@@ -101,12 +102,14 @@ def _handler(
     life = world.lives.get(entity)
     admitted = None if life is None else _transitions(life, type_)
     single = moves[0] if len(moves) == 1 else None
+    reads = type_ in world.read_types
 
     def handle(event: Event) -> None:
         subject = known.get(event.subject)
         world.now = env.world_now = event.time
         if subject is None:
             subject = world.subject(entity, event.subject)
+        if reads and not subject.acted:
             subject.acted = True
         if fields:
             data = event.data

@@ -61,6 +61,7 @@ class Run:
         self.last = -FOREVER
         self._timed = any(world.needs_timers for world in self.worlds)
         self._handlers = [world.handlers for world in self.worlds]
+        self._read = frozenset(name for world in self.worlds for name in world.read_types)
 
     def _world(self, version: Version, place: int, ordered: list[Version]) -> World:
         begin = -FOREVER if place == 0 else version.in_force_from_us
@@ -81,24 +82,21 @@ class Run:
         """
         as_of = self.settings.as_of
         only = self._handlers[0] if len(self._handlers) == 1 and not self._timed else None
-        last = self.last
         for event in events:
             at = event.time
             if at > as_of or (event.recorded is not None and event.recorded > as_of):
                 continue
-            if at < last:
+            if at < self.last:
                 raise ValueError(f"event `{event.id}` comes before one that was played")
-            if at > last:
-                if self.first_seen is None:
-                    self.first_seen = at
-                last = at
+            self.last = at
+            if self.first_seen is None and event.type in self._read:
+                self.first_seen = at
             if only is not None:
                 handle = only.get(event.type)
                 if handle is not None:
                     handle(event)
             else:
                 self._play(event)
-        self.last = last
 
     def _play(self, event: Event) -> None:
         for world, handled in zip(self.worlds, self._handlers, strict=True):

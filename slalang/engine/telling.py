@@ -76,7 +76,7 @@ def _line_key(one: LedgerLine) -> Any:
 
 def _notices(case: Case, as_of: int) -> list[Notice]:
     """The notices of a case: sent so far, and scheduled as things stand."""
-    if not case.rule.ir.notices or case.void_reason in {"outside_term", "no_version"}:
+    if not case.rule.ir.notices:
         return []
     found = [_notice(case, at, one, "sent" if at <= as_of else "scheduled") for at, one in case.sent or ()]
     if case.open and case.void_at is None:

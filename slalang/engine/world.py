@@ -115,6 +115,7 @@ class World:
         self._nobody: dict[str, Subject] = {}
         self.first_in_force = in_force.first
         self.handlers: dict[str, Any] = {}
+        self.read_types: set[str] = set()
         self.needs_timers = False
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}

@@ -71,9 +71,10 @@ def made(n, minute, kind, subject, level, on_, cause):
 UNTIL = st.integers(0, 6 * 24 * 60).map(lambda minute: BEGIN + minute * MINUTE)
 
 
-@given(streams(), UNTIL, st.lists(st.integers(0, 4 * 24 * 60), max_size=4))
+@given(streams(), UNTIL, st.lists(st.integers(-40 * 24 * 60, 4 * 24 * 60), max_size=4))
 def test_an_event_that_no_rule_reads_changes_nothing(events, until, minutes):
-    noise = [event(BEGIN + m * MINUTE, "noise", "T-1", f"n{n}") for n, m in enumerate(minutes)]
+    names = ("T-1", "T-9")
+    noise = [event(BEGIN + m * MINUTE, "noise", names[n % 2], f"n{n}", agreement="A-9") for n, m in enumerate(minutes)]
     unknown = [event(BEGIN + m * MINUTE, "coffee.made", "C-1", f"c{n}") for n, m in enumerate(minutes)]
     assert run(PROGRAM, events + noise + unknown, until) == run(PROGRAM, events, until)
 

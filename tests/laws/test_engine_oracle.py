@@ -87,9 +87,9 @@ def simulate(steps: list[tuple[int, str]], until: int, *, office: bool, strict: 
                     late = spent >= limit if strict else spent > limit
                     if breached is not None and not late and relaxed == "judged_anew":
                         breached = None
-        if not strict and spent >= limit and not done and breached is None and minute < until:
-            breached = minute
-        if strict and spent >= limit and not done and breached is None and minute < until:
+        # At the as-of instant itself an inclusive limit that is just reached is still pending; one that has passed is not.
+        reached = spent >= limit if strict or minute < until else spent > limit
+        if reached and not done and breached is None:
             breached = minute
         if minute < until and not done and not waiting and (not office or office_open(minute)):
             if breached is None and spent < limit < spent + 1:

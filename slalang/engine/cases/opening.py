@@ -79,8 +79,7 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
         case.log.role(event, "trigger")
     outside = rule.outside(agreement, at)
     if outside:
-        case.void_at, case.void_reason = at, outside
-        case.open = case.running = False
+        _outside(case, event, at, outside)
         return case
     live = subject.live[rule.index]
     if live is None:
@@ -92,6 +91,24 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
         return case
     _set_out(case, env, at, event.id)
     return case
+
+
+def _outside(case: Case, event: Event, at: int, why: str) -> None:
+    """A case that is triggered outside the term is void; one that falls between versions is an error, and says so."""
+    case.open = case.running = False
+    if why != "no_version":
+        case.void_at, case.void_reason = at, why
+        return
+    world = case.rule.world
+    last = world.program.version
+    case.taint = say("no_version", version=last)
+    world.fault(
+        "SLA-E0704",
+        case.subject,
+        event,
+        f"`{case.rule.ir.name}` is triggered when no version of the contract is in force; the last one is `{last}`",
+        f"`{case.rule.ir.name}` 被触发时没有生效的合同版本；最近的版本是 `{last}`",
+    )
 
 
 def _set_out(case: Case, env: Env, at: int, cause: str) -> None:
@@ -160,8 +177,7 @@ def _awake(case: Case, event: Event, env: Env, at: int) -> Case | None:
         rule.focused(case)
     outside = rule.outside(case.agreement, at)
     if outside:
-        case.void_at, case.void_reason = at, outside
-        case.open = case.running = False
+        _outside(case, event, at, outside)
         live.remove(case)
         return case
     env.case, env.world_now = case, at

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.cases.advance import advance
+from slalang.engine.cases.advance import advance, breach
 from slalang.engine.cases.case import UNREACHED
+from slalang.engine.cases.limits import is_over
 from slalang.engine.cases.projecting import ahead, projected, reached
 from slalang.engine.compile.constants import Civil, Workdays, as_quantity
 from slalang.engine.judging.excuses import Excused, excused
-from slalang.engine.reasons import say
 from slalang.outcome.records import Quantity, Stretch, Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def verdict(case: Case, as_of: int) -> Verdict:
     """The verdict of a case by what is known at `as_of`, which includes its own events."""
     advance(case, as_of)
+    if case.open and case.breach_at is None and not case.rule.prohibits and is_over(case, as_of):
+        # A limit shortened at this very instant to less than has passed: no event of the instant can keep it any more.
+        breach(case, as_of)
     if case.settled is None:
         return _verdict(case, as_of)
     # The last discharge so far decides, although the clock runs on in case another follows.
@@ -37,7 +40,7 @@ def verdict(case: Case, as_of: int) -> Verdict:
 def _verdict(case: Case, as_of: int) -> Verdict:
     case.rule.world.env.agreement = case.agreement
     if case.void_at is not None:
-        return _made(case, "void", final=True, reason=_void_reason(case))
+        return _made(case, "void", final=True, reason=case.void_reason)
     taint = case.taint or case.reason
     if taint:
         return _made(case, "undetermined", final=not case.open, reason=taint)
@@ -46,12 +49,6 @@ def _verdict(case: Case, as_of: int) -> Verdict:
     final = _final(case, status, pardon)
     reason = pardon.unknown if status == "undetermined" else ""
     return _made(case, status, final=final, reason=reason, pardon=pardon, as_of=as_of)
-
-
-def _void_reason(case: Case) -> str:
-    if case.void_reason == "no_version":
-        return say("no_version", version=case.rule.world.program.version)
-    return case.void_reason
 
 
 def _status(case: Case, as_of: int, pardon: Excused) -> Status:

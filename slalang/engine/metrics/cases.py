@@ -76,7 +76,9 @@ class CaseForm:
         return by == "end" or case.rule.limit_moves
 
     def _attributed(self, verdict: Verdict) -> int | None:
-        """The instant by which a verdict is counted in a period."""
+        """The instant by which a verdict is counted in a period; an undetermined one may have nothing but its start."""
+        if verdict.status == "undetermined" and verdict.deadline is None:
+            return verdict.start
         match self.metric.ir.counted_by:
             case "start":
                 return verdict.start

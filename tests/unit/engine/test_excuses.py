@@ -1,0 +1,134 @@
+"""Excuses that release or extend, what they require, and notices that are sent or scheduled."""
+
+from __future__ import annotations
+
+from small_programs import HOUR, MINUTE, at, duty, event, focus, number, on, only, op, program, run, sig, text
+
+from slalang.ir import expressions as ex
+from slalang.ir import facts as fa
+from slalang.ir import rules as ru
+
+
+def cause_is(value, at_="latest"):
+    return op("==", sig("cause", "text", at_), text(value))
+
+
+def released(at_="latest", **more):
+    return ru.Excuse("PlatformFault", cause_is("aws", at_), "release", at_, ru.About("4.3"), (), **more)
+
+
+OPENED = event("2026-03-02 09:00", "opened", id_="a")
+LATE = event("2026-03-02 15:00", "resolved", id_="z")
+FOUND = event("2026-03-02 14:00", "cause_found", id_="c", cause="aws")
+
+
+def test_an_excuse_releases_what_would_have_been_late():
+    rule = program(duty(excuses=(released(),)))
+    found = only(rule, [OPENED, FOUND, LATE], "2026-03-03")
+    assert (found.status, found.breached_at) == ("excused", at("2026-03-02 13:00"))
+    (stretch,) = found.excuses
+    assert (stretch.reason, stretch.clause) == ("PlatformFault", "4.3")
+    other = event("2026-03-02 14:00", "cause_found", cause="disk")
+    assert only(rule, [OPENED, other, LATE], "2026-03-03").status == "late"
+
+
+def test_nothing_is_excused_that_is_not_breached():
+    rule = program(duty(excuses=(released(),)))
+    found = only(rule, [OPENED, event("2026-03-02 10:00", "cause_found", cause="aws"), event("2026-03-02 11:00", "resolved")], "2026-03-03")
+    assert (found.status, found.excuses) == ("met", ())
+
+
+def test_an_excuse_reads_its_condition_at_its_instant():
+    after = event("2026-03-02 16:00", "cause_found", cause="aws")
+    facts = [OPENED, LATE, after]
+    assert only(program(duty(excuses=(released("latest"),))), facts, "2026-03-03").status == "excused"
+    assert only(program(duty(excuses=(released("discharge"),))), facts, "2026-03-03").status == "late"
+    before = [OPENED, FOUND, LATE]
+    assert only(program(duty(excuses=(released("discharge"),))), before, "2026-03-03").status == "excused"
+    # At the deadline, 13:00, the cause was not yet found.
+    assert only(program(duty(excuses=(released("deadline"),))), before, "2026-03-03").status == "late"
+
+
+def test_a_breach_that_a_later_fact_could_excuse_is_provisional():
+    rule = program(duty(excuses=(released("latest"),)))
+    assert not only(rule, [OPENED, LATE], "2026-03-03").final
+    assert only(program(duty(excuses=(released("discharge"),))), [OPENED, LATE], "2026-03-03").final
+
+
+def test_an_excuse_that_extends_by_its_length():
+    # Waiting 10:00 to 12:00 extends 13:00 to 15:00.
+    extending = ru.Excuse("Delay", sig("awaiting"), "extend", "latest", ru.About("4.3"))
+    rule = program(duty(excuses=(extending,)))
+    waits = [event("2026-03-02 10:00", "waiting", id_="w", on="customer"), event("2026-03-02 12:00", "resumed", id_="r")]
+    found = only(rule, [OPENED, *waits, LATE], "2026-03-03")
+    assert (found.status, found.deadline) == ("excused", at("2026-03-02 15:00"))
+    (stretch,) = found.excuses
+    assert (stretch.start, stretch.end) == (at("2026-03-02 10:00"), at("2026-03-02 12:00"))
+    later = only(rule, [OPENED, *waits, event(at("2026-03-02 15:00") + 1, "resolved")], "2026-03-03")
+    assert (later.status, later.deadline) == ("late", at("2026-03-02 15:00"))
+    assert only(rule, [OPENED, *waits, event("2026-03-02 12:30", "resolved")], "2026-03-03").status == "met"
+
+
+def test_an_excuse_may_require_a_duty_to_be_kept():
+    proof = duty("Proof", on("cause_found"), on("assigned"), "<= 24 h")
+    rule = program(duty(excuses=(released(requires=("Proof",)),)), proof)
+    facts = [OPENED, FOUND, LATE]
+
+    def status(*more, as_of="2026-03-03 10:00"):
+        return next(one for one in run(rule, [*facts, *more], as_of).verdicts if one.rule == "Resolution")
+
+    assert (status().status, status().final) == ("excused", False)  # proof may still follow until 14:00
+    assert status(event("2026-03-03 09:00", "assigned")).status == "excused"
+    assert status(as_of="2026-03-04").status == "late"
+
+
+def test_near_misses_are_told_in_the_trace():
+    rule = program(duty(excuses=(released(),)))
+    (trace,) = run(rule, [OPENED, LATE], "2026-03-03", trace=focus("Resolution")).case_traces
+    (near,) = trace.considered
+    assert (near.name, near.applied, near.condition.value) == ("PlatformFault", False, False)
+    assert near.condition.parts[0].value == "unknown"
+
+
+def test_an_excuse_that_cannot_be_judged_leaves_a_breach_undetermined():
+    unknown = fa.Signal("verdict_of_court", "ticket", "text", fa.Latest((fa.EventMatch("ticket.closed"),), "verdict"))
+    excuse = ru.Excuse("Court", op("==", sig("verdict_of_court", "text", "latest"), text("free")), "release", "latest")
+    rule = program(duty(excuses=(excuse,)), signals=(unknown,))
+    found = only(rule, [OPENED, LATE], "2026-03-03")
+    assert found.status == "undetermined"
+    assert "verdict_of_court" in found.reason
+
+
+SHARE = ru.NoticeRule("Soon", "share_of_limit", "Customer", "nearly due", number("4/5", "ratio"))
+BEFORE = ru.NoticeRule("HalfHour", "before_deadline", "Provider", "half an hour left", ex.Const("duration", str(30 * MINUTE)))
+AFTER = ru.NoticeRule("Climb", "after_deadline", "Provider", "an hour over", ex.Const("duration", str(HOUR)))
+BREACH = ru.NoticeRule("Gone", "breach", "Provider", "over")
+NOTED = program(duty(notices=(SHARE, BEFORE, AFTER, BREACH), standstills=(ru.Standstill("D", sig("awaiting")),)))
+
+
+def told(facts, as_of):
+    return [(one.text, one.at, one.status) for one in run(NOTED, facts, as_of).notices]
+
+
+def test_notices_around_a_deadline():
+    # 80 % of 4 h is 12:12; half an hour before 13:00; an hour after it.
+    assert told([OPENED], "2026-03-03") == [
+        ("nearly due", at("2026-03-02 12:12"), "sent"), ("half an hour left", at("2026-03-02 12:30"), "sent"),
+        ("over", at("2026-03-02 13:00"), "sent"), ("an hour over", at("2026-03-02 14:00"), "sent"),
+    ]  # fmt: skip
+    assert told([OPENED], "2026-03-02 12:20") == [
+        ("nearly due", at("2026-03-02 12:12"), "sent"), ("half an hour left", at("2026-03-02 12:30"), "scheduled"),
+        ("over", at("2026-03-02 13:00"), "scheduled"), ("an hour over", at("2026-03-02 14:00"), "scheduled"),
+    ]  # fmt: skip
+
+
+def test_what_was_sent_is_not_unsent_and_what_was_not_due_is_not_sent():
+    done = [OPENED, event("2026-03-02 12:20", "resolved")]
+    assert told(done, "2026-03-03") == [("nearly due", at("2026-03-02 12:12"), "sent")]
+
+
+def test_a_pause_moves_what_is_to_come():
+    # Held from 12:00 to 14:00: 80 % is reached at 14:12.
+    waits = [event("2026-03-02 12:00", "waiting", on="customer"), event("2026-03-02 14:00", "resumed")]
+    assert told([OPENED, *waits], "2026-03-02 14:20")[0] == ("nearly due", at("2026-03-02 14:12"), "sent")
+    assert told([OPENED, *waits[:1]], "2026-03-02 13:00") == []
