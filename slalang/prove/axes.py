@@ -43,10 +43,17 @@ class Axis:
             return self.values[first]
         return readable(self.stretches[first].joined(self.stretches[last]), self.type, self.domain)
 
+    def shown(self, value: Value) -> str:
+        """A value as the language writes it; any other text than those named is told by what it is not."""
+        if value == OTHER and self.type == "text":
+            named = [show(each, self.type) for each in self.values if each != OTHER]
+            return f"≠ {', '.join(named)}" if named else '"…"'
+        return show(value, self.type)
+
     def text(self, first: int, last: int) -> str:
         """The items from `first` to `last` as the language writes them."""
         if self.values:
-            return ", ".join(show(value, self.type) for value in self.values[first : last + 1])
+            return ", ".join(self.shown(value) for value in self.values[first : last + 1])
         return stretch_text(self.stretches[first].joined(self.stretches[last]), self.type)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import AnyCell, OneOfCell
-from slalang.prove.shown import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +50,7 @@ class Region:
 
 def witness(axes: Sequence[Axis], known: dict[Expr, Value]) -> str:
     """A case in words: each input with its value."""
-    return ", ".join(f"`{axis.name}` {show(known[axis.input], axis.type)}" for axis in axes)
+    return ", ".join(f"`{axis.name}` {axis.shown(known[axis.input])}" for axis in axes)
 
 
 def regions(model: Model, table: Table, axes: Sequence[Axis]) -> Iterator[Region] | None:

@@ -52,7 +52,7 @@ def read_heading(world: World, document: Document) -> None:
     start = document.sentences[0].span if document.sentences else world.source.span(0, 0)
     world.head = start
     if "library" in found and "contract" not in found:
-        world.title, world.version = parts.text(found["library"], "name"), "library"
+        world.title, world.version, world.is_library = parts.text(found["library"], "name"), "library", True
     elif "contract" not in found:
         what = Text(en="title and version", zh="名称和版本")
         world.collector.add(HeadMissing(start, what=what, line=written("contract", chinese=world.chinese)))

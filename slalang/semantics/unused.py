@@ -14,7 +14,12 @@ READ = ("parameter", "open_word", "let", "table")
 
 
 def warn_unused(world: World) -> None:
-    """Warn of parameters, open words, definitions, tables, signals, calendars and parties that nothing reads."""
+    """Warn of parameters, open words, definitions, tables, signals, calendars and parties that nothing reads.
+
+    A library declares for others: nothing in it is unused.
+    """
+    if world.is_library:
+        return
     found: list[Declared] = [
         item
         for item in world.all_values()

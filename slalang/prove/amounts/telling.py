@@ -71,14 +71,14 @@ class Teller:
         if self.slide is not None:
             told.append(f"`{self.slide.name}` {stretch_text(found.stretch, self._type())}")
         for axis in self._matter(every):
-            values = dict.fromkeys(show(known[axis.input], axis.type) for known in every)
+            values = dict.fromkeys(axis.shown(known[axis.input]) for known in every)
             told.append(f"`{axis.name}` {', '.join(values)}")
         return Text(en=" and ".join(told) or "every case", zh="且 ".join(told) or "任何情形")
 
     def _witness(self, found: Found, every: list[dict[Expr, Value]]) -> str:
         x = readable(found.stretch, self._type(), self.slide.domain if self.slide else EVERYTHING)
         told = [f"`{self.slide.name}` {show(x, self._type())}"] if self.slide is not None else []
-        told += [f"`{axis.name}` {show(every[0][axis.input], axis.type)}" for axis in self._matter(every)]
+        told += [f"`{axis.name}` {axis.shown(every[0][axis.input])}" for axis in self._matter(every)]
         value = amount(found.at(x), found.scale, self.rule.amount.type)
         return f"{', '.join(told)}: {value}" if told else value
 

@@ -94,6 +94,7 @@ class World:
     source: SourceFile
     chinese: bool = False
     title: str = ""
+    is_library: bool = False
     version: str = ""
     zone: str = ""
     tz: tzinfo | None = None

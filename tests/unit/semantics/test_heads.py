@@ -7,7 +7,7 @@ import json
 import pytest
 
 from semantics.checking import DUTY, HEAD, checked, made, told
-from slalang.ir.expressions import Const
+from slalang.ir.expressions import Const, Param
 
 
 def test_a_contract_needs_title_and_zone():
@@ -127,9 +127,11 @@ def test_a_mistake_in_a_scenario_is_told_where_it_stands(old, new, code, line, c
 
 
 def test_the_ends_of_the_term_are_dates_and_use_their_parameters():
-    body = "parameter start, last : date\nterm from start until last\n"
-    _, messages = checked(HEAD + body)
-    assert [item.code for item in messages if "start" in item.say("label", "en")] == []
+    body = "parameter start : date\nparameter last : date\nterm from start until last\n"
+    found, messages = checked(HEAD + body)
+    assert found is not None
+    assert found.program.validity.term_until == Param("last", "date")
+    assert [item.name for item in messages] == ["Provider", "Customer", "fee"]  # the term's parameters are used
 
 
 def test_a_domain_without_a_value_is_refused():
