@@ -153,8 +153,8 @@ def _faults(faults: tuple[Fault, ...], language: Language) -> list[str]:
 
 def _assumptions(verdicts: tuple[Verdict, ...], language: Language) -> list[str]:
     lines = []
-    for sort, name, value, reason, count in summary.assumptions(verdicts):
-        kind = lexicon.word(sort, "assumption", language)
+    for sort, name, raw, reason, count in summary.assumptions(verdicts):
+        kind, value = lexicon.word(sort, "assumption", language), summary.in_words(sort, raw, language)
         key = "assumption" if name else "stated"
         line = _say(key, language, sort=kind, name=name, value=value, count=f"{count:,}")
         lines.append(f"{line}: {reason}" if reason else line)

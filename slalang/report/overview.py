@@ -299,7 +299,7 @@ def _assumptions(verdicts: Sequence[Verdict], language: Language) -> str:
     rows = [
         [
             escape(lexicon.word(sort, "assumption", language)),
-            escape(f"{name} = {value}" if name else value),
+            escape(f"{name} = {summary.in_words(sort, value, language)}" if name else value),
             escape(reason),
             f"{count:,}",
         ]

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from slalang.explain.wording import numbers
+from slalang.values import duration as durations
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from slalang.diagnostics.diagnostic import Language
     from slalang.outcome.records import LedgerLine, MetricValue, Period, Verdict
     from slalang.outcome.whole import Outcome
 
@@ -135,6 +139,12 @@ def assumptions(verdicts: Iterable[Verdict]) -> list[tuple[str, str, str, str, i
         for item in verdict.assumptions:
             found[item.sort, item.name, item.value, item.reason] += 1
     return [(*key, count) for key, count in found.items()]
+
+
+def in_words(sort: str, value: str, language: Language) -> str:
+    """An assumption's value as a person writes it: `PT30M` is 30 min."""
+    told = sort == "open_word" and value.startswith(("PT", "-PT"))
+    return numbers.duration(durations.parse(value), language) if told else value
 
 
 def _bounds(outcome: Outcome, period: str) -> tuple[int, int] | None:

@@ -9,12 +9,17 @@ from slalang.engine.undetermined import Undetermined
 from slalang.ir.expressions import Param, TableLookup
 from slalang.ir.rules import ByDate, Within
 from slalang.outcome.records import Assumption
+from slalang.values import duration as durations
 
 if TYPE_CHECKING:
     from slalang.engine.cases.rule import Rule
     from slalang.engine.world import World
-    from slalang.ir.expressions import Expr
-    from slalang.ir.rules import Under
+    from slalang.ir.expressions import Expr, Ty
+    from slalang.ir.rules import Excuse, Standstill, Under
+
+
+def _written(type_: Ty, value: object) -> str:
+    return durations.format(value) if type_ == "duration" and isinstance(value, int) else str(value)
 
 
 def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
@@ -27,7 +32,8 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
         roots.append(ir.limit.limit)
     elif isinstance(ir.limit, ByDate):
         roots.append(ir.limit.value)
-    for one in (*ir.clock.standstills, *ir.excuses):
+    pauses: tuple[Standstill | Excuse, ...] = (*ir.clock.standstills, *ir.excuses)
+    for one in pauses:
         if world.applies(one.under):
             roots.append(one.when)
             unders += one.under
@@ -35,10 +41,7 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
     roots += [match.where for one in patterns if one is not None for match in one.any_of]
     nodes = world.nodes(roots)
     unders += [
-        under
-        for node in nodes
-        if isinstance(node, TableLookup)
-        for under in world.table(node.table).under
+        under for node in nodes if isinstance(node, TableLookup) for under in world.table(node.table).under
     ]
     for under in dict.fromkeys(unders):
         reading = next((one for one in world.program.readings if one.name == under.reading), None)
@@ -47,7 +50,7 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
     words = {one.name: one for one in world.program.parameters if one.open_word}
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Param) and node.name in words):
         try:
-            value = str(as_plain(world.parameter(name, agreement)))
+            value = _written(words[name].type, as_plain(world.parameter(name, agreement)))
         except Undetermined as unknown:
             value = unknown.reason
         found.append(Assumption("open_word", name, value, words[name].about.text))

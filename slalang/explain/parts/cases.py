@@ -11,11 +11,12 @@ from slalang.explain.wording.lexicon import STATUS
 from slalang.explain.wording.reasons import reason as why
 from slalang.ir.rules import Within
 from slalang.outcome.records import Quantity
+from slalang.values import duration as durations
 
 if TYPE_CHECKING:
     from slalang.ir.program import Program
     from slalang.ir.rules import About, Obligation
-    from slalang.outcome.records import Verdict
+    from slalang.outcome.records import Assumption, Verdict
     from slalang.outcome.trace import CaseTrace, LimitStep, Role
 
 BREACHED = {"late", "overdue", "broken"}
@@ -272,16 +273,17 @@ def assumptions_part(verdict: Verdict) -> Node | None:
         reason = item.reason or None
         if item.name:
             kind = Word(item.sort, "assumption")
-            rows.append(
-                node("assumption", sort=kind, name=item.name, value=_plain(item.value), reason=reason)
-            )
+            rows.append(node("assumption", sort=kind, name=item.name, value=_plain(item), reason=reason))
         else:
             rows.append(node("assumption.stated", value=item.value, reason=reason))
     return node("assumptions", *rows) if rows else None
 
 
-def _plain(value: str) -> Arg:
-    """An assumption's value as it is written; a canonical limit (`<= duration 60000000`) is put in words."""
+def _plain(item: Assumption) -> Arg:
+    """An assumption's value as it is written; a duration and a canonical limit (`<= duration 60000000`) are put in words."""
+    value = item.value
+    if item.sort == "open_word" and value.startswith(("PT", "-PT")):
+        return literal("duration", str(durations.parse(value)))
     head = value.split(" ", 2)
     if len(head) == 3 and head[0] in {"<=", "<"} and head[1] == "duration" and head[2].isdigit():
         return literal("limit", value)

@@ -10,6 +10,7 @@ from slalang.explain.parts.cases import choice, place
 from slalang.explain.parts.clock import stretch_rows
 from slalang.explain.parts.conditions import exceptions_of
 from slalang.explain.parts.expressions import operation, words
+from slalang.explain.parts.resting import resting
 from slalang.explain.parts.values import derived, hidden
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
 from slalang.explain.wording.reasons import reason as why
@@ -42,6 +43,7 @@ def metric_root(program: Program, value: MetricValue, trace: MetricTrace, versio
         node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
         _arithmetic(program, value, trace, shares is not None),
         _policies(rule),
+        resting(program, rule),
         version,
     )
     told: dict[str, Arg] = {
@@ -70,6 +72,7 @@ def amount_root(
         away,
         _posting(outcome, line),
         _policies(rule),
+        resting(program, rule),
         version,
     )
     told: dict[str, Arg] = {
