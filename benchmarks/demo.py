@@ -78,7 +78,11 @@ def main() -> None:
             judged = time.perf_counter()
             for each in languages(language()):
                 click.echo(month_table(outcome, "2026-03", each, colour=sys.stdout.isatty()))
-            late = (v for v in outcome.verdicts if v.rule == "Resolution" and v.status == "late" and _overrun(v) < HALF)
+            late = (
+                v
+                for v in outcome.verdicts
+                if v.rule == "Resolution" and v.status == "late" and _overrun(v) < HALF
+            )
             worst = max(late, key=lambda v: (len(v.standstill) > 1, _overrun(v), v.subject))
             found = explained(run, Focus(worst.rule, worst.subject), 1, outcome)
     for each in languages(language()):
