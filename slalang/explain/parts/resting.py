@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from slalang.ir.amounts import AmountRule, Definition, Metric, Table
     from slalang.ir.program import Parameter, Program
-    from slalang.ir.rules import About, Under
+    from slalang.ir.rules import About, Excuse, Standstill, Under
 
     Read = AmountRule | Metric | Obligation | Definition | Table
 
@@ -67,7 +67,7 @@ def _reached(
 def _unders(one: Read) -> tuple[Under, ...]:
     if not isinstance(one, Obligation):
         return one.under
-    parts = (*one.clock.standstills, *one.excuses)
+    parts: tuple[Standstill | Excuse, ...] = (*one.clock.standstills, *one.excuses)
     return (*one.under, *(under for part in parts for under in part.under))
 
 
