@@ -25,7 +25,7 @@ def nearest_rank(values: Sequence[Number], percent: Fraction) -> Number:
 
 
 def share_of(part: Fraction, whole: Fraction) -> Fraction:
-    """part ÷ whole.
+    """Part ÷ whole.
 
     Raises:
         ZeroDivisionError: the whole is zero.

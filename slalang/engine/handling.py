@@ -155,7 +155,7 @@ def _refer(world: World, subject: Subject, field: str, value: Any, event: Event)
     subject.refs[field] = value
     world.folds.joined(subject, field, old, value, event.time)
     before = subject.agreement or ""
-    subject.agreement = value if field == "agreement" else world.agreement_of(subject) or before
+    subject.agreement = value if field == "agreement" else world.references.agreement_of(subject) or before
     if subject.agreement != before:
         world.folds.moved_agreement(subject, before, subject.agreement, event.time)
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock.periods import Periods
-from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.judging.verdicts import verdict
 from slalang.engine.reasons import say
 from slalang.engine.rights import RightOf
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
+    from slalang.engine.judging.occurrences import Occurrences
     from slalang.engine.metrics.keys import Key
     from slalang.engine.metrics.metric import MetricRule
     from slalang.engine.settings import Focus
@@ -69,9 +69,8 @@ class Results:
             found: list[Judged] = []
             for rule in self.world.rules:
                 if rule.ir.name == name:
-                    for case in rule.cases:
-                        if not rule.version.dropped(case):
-                            found.append((verdict(case, self.as_of), case))
+                    cases = [case for case in rule.cases if not rule.version.dropped(case)]
+                    found += [(verdict(case, self.as_of), case) for case in cases]
             if name in self.occurrences:
                 found += [(one, None) for one in self.occurrences[name].verdicts()]
             self._verdicts[name] = found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.cases.days import Days
 from slalang.engine.cases.roles import conditions
+from slalang.engine.limits.days import Days
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.outcome.records import Fault, RightState
 

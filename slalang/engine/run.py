@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.amount import AmountOf
@@ -9,6 +10,7 @@ from slalang.engine.cases.log import Log
 from slalang.engine.cases.rule import Rule
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
+from slalang.engine.in_force import InForce
 from slalang.engine.judging.capturing import prepare
 from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.metrics.metric import MetricRule
@@ -17,7 +19,7 @@ from slalang.engine.settings import FOREVER
 from slalang.engine.telling import tell
 from slalang.engine.timers import AFTER
 from slalang.engine.undetermined import ProgramError
-from slalang.engine.world import InForce, World
+from slalang.engine.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +71,7 @@ class Run:
         in_force = InForce(version, begin, end, ordered[0].in_force_from_us)
         focus = self.settings.trace
         world = World(in_force, self.registers, self.settings, tracing=focus is not None)
-        _compile(world, focus)
+        _compile(world)
         return world
 
     # -- events ------------------------------------------------------------------------------------------------------
@@ -125,7 +127,7 @@ class Run:
         return tell(self.worlds, receipt, at)
 
 
-def _compile(world: World, focus: object) -> None:
+def _compile(world: World) -> None:
     """Rules, metrics, amounts; then subjects may come into being."""
     program = world.program
     initial_values(world)
@@ -196,7 +198,7 @@ def _listen(world: World) -> None:
 
 def _amendments(worlds: list[World]) -> None:
     """A version whose rules reach open cases takes them over from the version before."""
-    for before, after in zip(worlds, worlds[1:], strict=False):
+    for before, after in pairwise(worlds):
         for rule in after.rules:
             choice = rule.policies.get("amendment_reaches", "new_cases")
             if choice != "new_cases":

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import advance, breach
-from slalang.engine.cases.projecting import projected
+from slalang.engine.limits.projecting import projected
 from slalang.events.event import Event
 
 if TYPE_CHECKING:

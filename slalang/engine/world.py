@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.cases.roles import moved_by
 from slalang.engine.clock.dates import Zone
 from slalang.engine.clock.hours import Hours, hours_of
 from slalang.engine.compile.constants import from_const, from_scalar
@@ -14,15 +14,15 @@ from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.compile.walk import nodes
 from slalang.engine.facts.folds import Folds
+from slalang.engine.facts.lives import may_happen
+from slalang.engine.facts.references import References
 from slalang.engine.facts.signals import Signals
 from slalang.engine.facts.subjects import Subject
+from slalang.engine.judging.assumptions import assumed
 from slalang.engine.reasons import say
 from slalang.engine.settings import FOREVER
 from slalang.engine.timers import Timers
 from slalang.engine.undetermined import ProgramError, Undetermined
-from slalang.engine.facts.lives import may_happen
-from slalang.engine.cases.roles import moved_by
-from slalang.engine.judging.assumptions import assumed
 from slalang.outcome.records import Assumption, Fault, Quantity
 from slalang.values.calendar import Calendar
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
+    from slalang.engine.in_force import InForce
     from slalang.engine.results import Results
-    from slalang.engine.settings import Settings, Version
+    from slalang.engine.settings import Settings
     from slalang.events.event import Event
     from slalang.events.registers import Registers
     from slalang.ir.amounts import Definition, Table
@@ -41,46 +42,6 @@ if TYPE_CHECKING:
     from slalang.ir.rules import Under
 
 _MISSING = object()
-
-
-class InForce:
-    """When a version is in force; the last version before a gap answers for what falls into the gap."""
-
-    __slots__ = ("begin", "choice", "end", "first", "reaches", "taken_from", "version")
-
-    def __init__(self, version: Version, begin: int, end: int, first: int) -> None:
-        """`begin` and `end` bound the cases that this version judges or answers for; `first`: when any version begins."""
-        self.version = version
-        self.begin = begin
-        self.end = end
-        self.first = first
-        self.taken_from: int | None = None
-        self.choice = "new_cases"
-        self.reaches: dict[str, str] = {}  # what the next version's rules say of cases that are open when it begins
-
-    def holds(self, at: int) -> bool:
-        """Whether a case triggered then is this version's to judge, or to answer for."""
-        return self.begin <= at < self.end
-
-    def dropped(self, case: Case) -> bool:
-        """Whether the next version has taken an open case over, or a case was closed before this one could take it."""
-        if self.taken_from is not None and case.trigger_at < self.taken_from:
-            ended = case.done_at if case.done_at is not None else case.void_at
-            return ended is not None and ended < self.taken_from
-        if case.rule.ir.name not in self.reaches or case.trigger_at >= self.end:
-            return False
-        ended = case.done_at if case.done_at is not None else case.void_at
-        return ended is None or ended >= self.end
-
-    def reaching_back(self, choice: str, before: InForce) -> InForce:
-        """The same version, judging also the cases that were open when it began."""
-        made = InForce(self.version, before.begin, self.end, self.first)
-        made.reaches, made.taken_from, made.choice = self.reaches, self.begin, choice
-        return made
-
-    def in_force(self, at: int) -> bool:
-        """Whether the version is in force then."""
-        return self.version.in_force_from_us <= at < self.version.in_force_until_us
 
 
 class World:
@@ -110,7 +71,6 @@ class World:
         self._always: Calendar | None = None
         self._terms: dict[str, tuple[int, int]] = {}
         self._watched: set[str] = set()
-        self._paths: dict[tuple[str, str], tuple[str, ...] | None] = {}
         self.subjects: dict[str, dict[str, Subject]] = {}
         self._nobody: dict[str, Subject] = {}
         self.first_in_force = in_force.first
@@ -119,6 +79,8 @@ class World:
         self.needs_timers = False
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
+        self.references = References(self)
+        self.resolve = self.references.resolve
         self._quantities: dict[tuple[str, Any], Quantity] = {}
         self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
         self._watch_derived()
@@ -273,109 +235,10 @@ class World:
                 if isinstance(target, str):
                     subject.refs[reference.field] = target
         if subject.agreement is None:
-            subject.agreement = self.agreement_of(subject)
+            subject.agreement = self.references.agreement_of(subject)
         for field, target in subject.refs.items():
             self.folds.joined(subject, field, None, target, self.now)
         self.folds.introduced(subject, self.now)
-
-    def agreement_of(self, subject: Subject) -> str:
-        """The agreement that a subject's references lead to; empty where they lead to none."""
-        env = Env()
-        env.subject = subject
-        path = self.path(subject.entity, "agreement")
-        if not path:
-            return ""
-        found = self._follow(subject, path)
-        return "" if found is None else found.id
-
-    def path(self, entity: str, target: str) -> tuple[str, ...] | None:
-        """The shortest chain of reference fields from one entity to another."""
-        key = (entity, target)
-        if key not in self._paths:
-            todo = deque([(entity, ())])
-            seen = {entity}
-            found: tuple[str, ...] | None = None
-            while todo and found is None:
-                name, path = todo.popleft()
-                for reference in self.entities[name].references if name in self.entities else ():
-                    if reference.entity == target:
-                        found = (*path, reference.field)
-                        break
-                    if reference.entity not in seen:
-                        seen.add(reference.entity)
-                        todo.append((reference.entity, (*path, reference.field)))  # type: ignore[arg-type]
-            self._paths[key] = found
-        return self._paths[key]
-
-    def reference_field(self, entity: str, name: str) -> str:
-        """The field of an entity's reference, which may be named by its field or by the entity it leads to."""
-        for reference in self.entities[entity].references if entity in self.entities else ():
-            if name in {reference.field, reference.entity}:
-                return reference.field
-        return name
-
-    def target(self, entity: str, field: str) -> str:
-        """The entity that a reference field leads to."""
-        for reference in self.entities[entity].references if entity in self.entities else ():
-            if field == reference.field:
-                return reference.entity
-        return field
-
-    def resolve(self, env: Env, via: tuple[str, ...], entity: str) -> Subject | None:
-        """The subject of an entity that the environment's subject leads to; the agreement's own where entity is empty."""
-        subject = env.subject
-        if entity == "":
-            return self.subject("", env.agreement)
-        if via:
-            if via[0] == "agreement" and (subject is None or self.path(subject.entity, "agreement") is None):
-                return self._follow(self.subject("agreement", env.agreement), via[1:])
-            return None if subject is None else self._follow(subject, via)
-        if entity == "agreement":
-            return self.subject("agreement", env.agreement)
-        if subject is None:
-            return None
-        path = self.path(subject.entity, entity)
-        return None if path is None else self._follow(subject, path)
-
-    def _follow(self, subject: Subject, via: tuple[str, ...]) -> Subject | None:
-        for name in via:
-            field = self.reference_field(subject.entity, name)
-            target = self.target(subject.entity, field)
-            id_ = subject.refs.get(field)
-            if id_ is None:
-                entry = self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}
-                found = entry.get(field)
-                id_ = found if isinstance(found, str) else None
-            if id_ is None:
-                return None
-            subject = self.subject(target, id_)
-        return subject
-
-    def attribute(self, env: Env, via: tuple[str, ...], name: str) -> Any:
-        """An attribute of the register entry of the subject, or of what its references lead to."""
-        subject = self._owner(env, via)
-        if subject is None:
-            raise Undetermined(say("reference", subject=env.agreement, reference="/".join(via)))
-        at = env.at if env.at is not None else self.now
-        entry = self.registers.at(subject.entity or "agreement", subject.id, at) or {}
-        if entry.get(name) is None:
-            raise Undetermined(
-                say("register", entity=subject.entity or "agreement", attribute=name, id=subject.id)
-            )
-        return entry[name]
-
-    def _owner(self, env: Env, via: tuple[str, ...]) -> Subject | None:
-        if not via and env.subject is not None:
-            return env.subject
-        return self.resolve(env, via, via[-1] if via else "agreement")
-
-    def attribute_points(self, env: Env, via: tuple[str, ...], start: int, end: int) -> set[int]:
-        """The instants in [start, end) from which a register entry has other attributes."""
-        subject = self._owner(env, via)
-        if subject is None:
-            return set()
-        entries = self.registers.entries.get(subject.entity or "agreement", {}).get(subject.id, [])
-        return {since for since, _ in entries if start <= since < end}
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
 

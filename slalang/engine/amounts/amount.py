@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.amounts.claiming import Claims
 from slalang.engine.amounts.posting import Posting
 from slalang.engine.amounts.rounding import posted
-from slalang.engine.cases.days import Days
 from slalang.engine.cases.roles import conditions
+from slalang.engine.limits.days import Days
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.expressions import AmountRef, CaseValue, MetricRef
 from slalang.ir.rules import Schedule
-from slalang.outcome.records import LedgerLine, Period, Verdict
 from slalang.outcome.trace import AmountTrace, Considered, Step, Value
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.facts.subjects import Subject
-    from slalang.events.event import Event
     from slalang.engine.results import Results
     from slalang.engine.world import World
+    from slalang.events.event import Event
     from slalang.ir.amounts import AmountRule
+    from slalang.outcome.records import LedgerLine, Period, Verdict
 
 BREACHED = frozenset({"late", "overdue", "broken"})
 

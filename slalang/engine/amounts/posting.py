@@ -105,7 +105,8 @@ class Posting:
     def _claimed(self, line: LedgerLine, agreement: str, since: int, as_of: int) -> LedgerLine:
         amount = self.amount
         claim = amount.ir.claim
-        assert claim is not None and amount.claims is not None
+        assert claim is not None
+        assert amount.claims is not None
         found = self._fixed(claim.limit, agreement, since)
         if found is None:
             return replace(line, status="undetermined", amount=None)

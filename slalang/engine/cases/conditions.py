@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.engine.cases.case import Stand
-from slalang.engine.cases.limits import refresh_limit
+from slalang.engine.limits.changing import refresh_limit
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
-    from slalang.engine.cases.rule import Roles
+    from slalang.engine.cases.roles import Roles
     from slalang.engine.compile.environment import Env
     from slalang.events.event import Event
 

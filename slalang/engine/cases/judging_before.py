@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases import notices, opening
-
 from slalang.engine.cases.roles import conditions
 from slalang.engine.undetermined import Undetermined
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Warner:
     """A notice of a rule, with its offset compiled (a duration in µs, or a share of the limit)."""
 
     number: int
@@ -23,7 +23,7 @@ class Warning_:
     offset: Any
 
 
-def due_at(case: Case, warning: Warning_, start: int, env: Env) -> int | None:
+def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
     """When a warning falls due, seen from `start` with the state that holds from then on; None where it cannot be told."""
     rule = case.rule
     kind = warning.ir.on
@@ -89,10 +89,10 @@ def on_breach(case: Case, at: int) -> None:
         send(case, notice, at)
 
 
-def compiled(rule: Rule) -> tuple[list[Warning_], list[int]]:
+def compiled(rule: Rule) -> tuple[list[Warner], list[int]]:
     """The notices of a rule, and the numbers of those that wait for an instant."""
     made = [
-        Warning_(number, notice, rule.world.compiler.condition(notice.offset))
+        Warner(number, notice, rule.world.compiler.condition(notice.offset))
         for number, notice in enumerate(rule.ir.notices)
     ]
     timed = [

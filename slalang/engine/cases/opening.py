@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.cases.case import Case, Stand
 from slalang.engine.cases.conditions import close, set_extension, set_flags
-from slalang.engine.cases.limits import first_limit, refresh_limit
 from slalang.engine.compile.constants import Unread
+from slalang.engine.limits.changing import first_limit, refresh_limit
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
-    from slalang.engine.cases.rule import Roles, Rule
+    from slalang.engine.cases.roles import Roles
+    from slalang.engine.cases.rule import Rule
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
     from slalang.events.event import Event

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases import notices
 from slalang.engine.cases.advance import reach
-from slalang.engine.cases.days import Days
-from slalang.engine.cases.policies import Policies
-from slalang.engine.cases.projecting import projected
 from slalang.engine.cases.roles import Needs, needs_of
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
+from slalang.engine.limits.days import Days
+from slalang.engine.limits.policies import Policies
+from slalang.engine.limits.projecting import projected
 from slalang.ir.rules import Within
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
-    from slalang.engine.world import InForce, World
+    from slalang.engine.in_force import InForce
+    from slalang.engine.world import World
     from slalang.events.event import Event
     from slalang.ir.rules import Excuse, Obligation, Standstill
     from slalang.values.calendar import Calendar
@@ -89,7 +90,7 @@ class Rule:
         self.days_policy = self.policies.get("standstill_of_days", "nothing")
         limit = ir.limit
         self.before = isinstance(limit, Within) and limit.direction == "before"
-        self.limit = None
+        self.limit: Any = None
         if isinstance(limit, Within):
             followed = frozenset(ir.changes)
             at: Any = self.policies.get("read_at", "trigger")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slalang.engine.cases import opening
 from slalang.engine.cases.advance import advance, breach, tell_breach
 from slalang.engine.cases.conditions import close, leave, refresh, void
-from slalang.engine.cases.limits import is_over
+from slalang.engine.limits.changing import is_over
 from slalang.engine.undetermined import Undetermined
 from slalang.values.time_error import TimeError
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.engine.cases.case import Case
-    from slalang.engine.cases.rule import Roles, Rule
+    from slalang.engine.cases.roles import Roles
+    from slalang.engine.cases.rule import Rule
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
     from slalang.events.event import Event

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.cases.advance import stretch
 from slalang.engine.cases.conditions import set_extension, set_flags
-from slalang.engine.cases.limits import refresh_limit
+from slalang.engine.limits.changing import refresh_limit
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case

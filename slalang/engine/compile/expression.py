@@ -156,7 +156,7 @@ class Compiler:
         world, name, type_, via = self.world, node.name, node.type, node.via
 
         def of_register(env: Env) -> Any:
-            return from_scalar(type_, world.attribute(env, via, name))
+            return from_scalar(type_, world.references.attribute(env, via, name))
 
         return of_register
 
@@ -200,7 +200,7 @@ class Compiler:
 
         def equal(env: Env) -> bool:
             try:
-                return (left(env) == right(env)) is wanted
+                return bool((left(env) == right(env)) is wanted)
             except Undetermined:
                 return not wanted
 
@@ -223,7 +223,7 @@ def _joined(args: list[Function], *, stops_at: bool) -> Function:
         unknown: Undetermined | None = None
         for arg in args:
             try:
-                if arg(env) is stops_at:
+                if bool(arg(env)) is stops_at:
                     return stops_at
             except Undetermined as one:
                 unknown = unknown or one

@@ -140,7 +140,7 @@ def _cell(cell: Cell, type_: str, compiler: Compiler) -> Test:
         case OneOfCell():
             options = [compiler.expr(one) for one in cell.values]
             if all(isinstance(one, Const) for one in cell.values):
-                quiet = [compiler._make(one) for one in cell.values]  # noqa: SLF001 - constants need no trace
+                quiet = [compiler._make(one) for one in cell.values]
                 fixed = [one(None) for one in quiet]  # type: ignore[arg-type]
                 return lambda _env, value: value in fixed
             return lambda env, value: any(option(env) == value for option in options)
@@ -150,8 +150,8 @@ def _cell(cell: Cell, type_: str, compiler: Compiler) -> Test:
 
 def _range(cell: RangeCell, type_: str, compiler: Compiler) -> Test:
     ranks = compiler.world.ranks
-    low = None if cell.low is None else compiler._make(cell.low)  # noqa: SLF001 - bounds are shown by the row
-    high = None if cell.high is None else compiler._make(cell.high)  # noqa: SLF001
+    low = None if cell.low is None else compiler._make(cell.low)
+    high = None if cell.high is None else compiler._make(cell.high)
     above = comparison(">=" if cell.low_in else ">", type_, ranks)
     below = comparison("<=" if cell.high_in else "<", type_, ranks)
 

@@ -26,7 +26,7 @@ class Folds:
         for plan in world.signals.plans.values():
             form = plan.signal.form
             if isinstance(form, MemberFold):
-                field = world.reference_field(form.members, form.reference)
+                field = world.references.reference_field(form.members, form.reference)
                 slot = world.signals.plan(form.signal).slot
                 self.by_member.setdefault(form.members, []).append((plan, form, field, slot))
 

@@ -268,7 +268,7 @@ class Signals:
                 return self.world.folds.points(plan, subject, env, start, end)
             found = self.points(plan.sources, env, start, end)
             for _, via in plan.attributes:
-                found |= self.world.attribute_points(env, via, start, end)
+                found |= self.world.references.attribute_points(env, via, start, end)
             return found
         finally:
             env.subject = outer

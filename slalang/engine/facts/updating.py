@@ -38,7 +38,7 @@ def updates(world: World) -> dict[str, list[Update]]:
             case facts.Running():
                 _running(world, plan, form, found)
             case facts.Computed():
-                _computed(world, plan, form)
+                _computed(world, plan)
             case _:
                 continue
     return found
@@ -169,14 +169,10 @@ def _running(world: World, plan: Plan, form: facts.Running, found: dict[str, lis
         return Fraction(1) if value is None else Fraction(value(world.env))
 
     for type_ in dict.fromkeys([*more, *less, *resets]):
+        parts = (more.get(type_), less.get(type_), resets.get(type_))
 
-        def update(
-            subject: Subject,
-            event: Event,
-            up: Any = more.get(type_),
-            down: Any = less.get(type_),
-            reset: Any = resets.get(type_),
-        ) -> None:
+        def update(subject: Subject, event: Event, parts: tuple[Any, Any, Any] = parts) -> None:
+            up, down, reset = parts
             total = plan.initial if subject.values[slot] is UNSET else subject.values[slot]
             if reset is not None and _matches(world, reset, subject, event):
                 total = plan.initial
@@ -192,7 +188,7 @@ def _running(world: World, plan: Plan, form: facts.Running, found: dict[str, lis
         _add(world, plan, type_, found, update)
 
 
-def _computed(world: World, plan: Plan, form: facts.Computed) -> None:
+def _computed(world: World, plan: Plan) -> None:
     """A signal made of others of the same subject follows them."""
     slot, entity, value = plan.slot, plan.signal.entity, plan.value
     assert value is not None

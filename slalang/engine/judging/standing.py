@@ -132,9 +132,8 @@ class Standing:
             if via or subject is None or subject.entity != plan.signal.entity:
                 owner = world.resolve(env, via, plan.signal.entity)
             track = owner.tracks[plan.slot] if owner is not None and plan.slot >= 0 else None
-            for at in (start, end):
-                if track is not None and track.points(at, at + 1):
-                    found.append(track.event_at(at))
+            if track is not None:
+                found += [track.event_at(at) for at in (start, end) if track.points(at, at + 1)]
         env.subject, env.agreement = kept
         return tuple(dict.fromkeys(event for event in found if event))
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import advance, breach
 from slalang.engine.cases.case import UNREACHED
-from slalang.engine.cases.limits import is_over
-from slalang.engine.cases.projecting import ahead, projected, reached
 from slalang.engine.compile.constants import Civil, Workdays, as_quantity
 from slalang.engine.judging.excuses import Excused, excused
+from slalang.engine.limits.changing import is_over
+from slalang.engine.limits.projecting import ahead, projected, reached
 from slalang.outcome.records import Quantity, Stretch, Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _verdict(case: Case, as_of: int) -> Verdict:
     status = _status(case, as_of, pardon)
     final = _final(case, status, pardon)
     reason = pardon.unknown if status == "undetermined" else ""
-    return _made(case, status, final=final, reason=reason, pardon=pardon, as_of=as_of)
+    return _made(case, status, final=final, reason=reason, pardon=pardon)
 
 
 def _status(case: Case, as_of: int, pardon: Excused) -> Status:
@@ -102,7 +102,6 @@ def _made(
     final: bool,
     reason: str = "",
     pardon: Excused | None = None,
-    as_of: int = 0,
 ) -> Verdict:
     rule, ir = case.rule, case.rule.ir
     breach = case.breach_at if not (rule.prohibits and status in {"met", "pending"}) else None
@@ -190,8 +189,8 @@ def deadlines(case: Case, pardon: Excused | None) -> tuple[int | None, int | Non
         return None, None
     if case.due is not None:
         still = case.open and case.paused and case.rule.days_policy != "nothing" and case.breach_at is None
-        due = case.rule.moved_due(case)
-        return (None, due) if still else (due, None)
+        moved = case.rule.moved_due(case)
+        return (None, moved) if still else (moved, None)
     if case.breach_at is not None:
         return reached(case, case.last) if _moved(case) else case.breach_at, None
     if not case.open:

@@ -43,7 +43,8 @@ class CaseForm:
         """Every verdict in the period that it counts in; found once."""
         if self._buckets is not None:
             return self._buckets
-        self._buckets = buckets = {}
+        buckets: dict[tuple[str, str], dict[Key, Bucket]] = {}
+        self._buckets = buckets
         metric, results = self.metric, self.metric.results
         overall = metric.ir.over == "all"
         for name in self.form.rules:

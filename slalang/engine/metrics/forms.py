@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-
 from slalang.engine.metrics.binning import BinForm
 from slalang.engine.metrics.cases import CaseForm
 from slalang.engine.metrics.samples import EventForm

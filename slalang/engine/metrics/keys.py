@@ -40,7 +40,7 @@ class Dimensions:
                 raise Undetermined(name)
             if subject.entity == name:
                 return subject.id
-            field = world.reference_field(subject.entity, name)
+            field = world.references.reference_field(subject.entity, name)
             if field in subject.refs:
                 return subject.refs[field]
             found = world.resolve(env, (), name)

@@ -12,7 +12,6 @@ from slalang.engine.metrics.shares import Figure
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
-
 from slalang.outcome.records import MetricValue, Period, Quantity
 from slalang.outcome.trace import MetricTrace
 

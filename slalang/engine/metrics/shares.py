@@ -78,9 +78,17 @@ def _averaged(form: ShareMet, verdicts: Sequence[Verdict], metric: str) -> Figur
     if not figures:
         return Figure(empty=True)
     count = len(figures)
+    low = sum((_bound(one, one.low) for one in figures), Fraction(0))
+    high = sum((_bound(one, one.high) for one in figures), Fraction(0))
     if any(one.value is None for one in figures):
-        low = sum((one.low if one.value is None else one.value for one in figures), Fraction(0)) / count
-        high = sum((one.high if one.value is None else one.value for one in figures), Fraction(0)) / count
-        return Figure(None, None, None, low, high, next(one.reason for one in figures if one.reason))
-    total = sum((one.value for one in figures), Fraction(0))
-    return Figure(total / count, total, Fraction(count))
+        reason = next(one.reason for one in figures if one.reason)
+        return Figure(None, None, None, low / count, high / count, reason)
+    return Figure(low / count, low, Fraction(count))
+
+
+def _bound(figure: Figure, bound: Fraction | None) -> Fraction:
+    """A share, or a bound of it where it is undetermined."""
+    if figure.value is not None:
+        return Fraction(figure.value)
+    assert bound is not None
+    return bound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from slalang.values.interval import Interval, clip, subtract, total, union
@@ -38,7 +39,7 @@ class Held:
             points = {start} | self.world.signals.points(self.sources, env, start, end)
             edges = [*sorted(points), end]
             found = []
-            for a, b in zip(edges, edges[1:], strict=False):
+            for a, b in pairwise(edges):
                 env.at = a
                 if self.value(env):
                     found.append((a, b))

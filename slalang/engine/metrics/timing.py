@@ -43,7 +43,8 @@ class TimeForm:
         """The subjects of each key."""
         if agreement in self._runs:
             return self._runs[agreement]
-        world, found = self.metric.world, {}  # type: ignore[var-annotated]
+        world = self.metric.world
+        found: dict[Key, list[Subject | None]] = {}
         self._runs[agreement] = found
         if self.form.entity in {"", "agreement"}:
             found[()] = [world.subject(self.form.entity, agreement)]

@@ -6,7 +6,22 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from small_programs import HOUR, at, credit, duty, event, focus, limit, metric, number, on, op, program, run, share
+from small_programs import (
+    HOUR,
+    at,
+    credit,
+    duty,
+    event,
+    focus,
+    limit,
+    metric,
+    number,
+    on,
+    op,
+    program,
+    run,
+    share,
+)
 
 from slalang.engine.amounts.rounding import places, posted
 from slalang.ir import amounts as am

@@ -6,7 +6,22 @@ from fractions import Fraction
 
 import pytest
 from small_programs import (
-    HOUR, MINUTE, SECOND, at, duty, event, is_, metric, number, on, op, program, run, share, sig, text,
+    HOUR,
+    MINUTE,
+    SECOND,
+    at,
+    duty,
+    event,
+    is_,
+    metric,
+    number,
+    on,
+    op,
+    program,
+    run,
+    share,
+    sig,
+    text,
 )  # fmt: skip
 
 from slalang.events.registers import Registers

@@ -6,7 +6,25 @@ from dataclasses import replace
 
 import pytest
 from small_programs import (
-    HOUR, MINUTE, RECEIPT, at, credit, duty, event, focus, limit, metric, number, on, only, op, program, run, settings, share, sig,
+    HOUR,
+    MINUTE,
+    RECEIPT,
+    at,
+    credit,
+    duty,
+    event,
+    focus,
+    limit,
+    metric,
+    number,
+    on,
+    only,
+    op,
+    program,
+    run,
+    settings,
+    share,
+    sig,
 )  # fmt: skip
 
 from slalang.engine.run import Run

@@ -74,13 +74,12 @@ class Days:
             strict=bound.strict, backward=True,
         )  # fmt: skip
 
-    def _calendar(self, amount: Any) -> Any:
-        if isinstance(amount, Workdays):
-            name = amount.calendar or self.calendar
-            if not name or name == "always":
-                raise ProgramError("a limit in working days without a calendar")
-            return self.world.calendar(name)
-        return None
+    def _calendar(self, amount: Workdays) -> Calendar:
+        """The calendar whose working days are counted."""
+        name = amount.calendar or self.calendar
+        if not name or name == "always":
+            raise ProgramError("a limit in working days without a calendar")
+        return self.world.calendar(name)
 
     def fixed(self, limit: Limit, case: Case | None, env: Env, start: int | None = None) -> Fixed:
         """The due instant of a point of a period or of a date; strict where it is the end of a day."""

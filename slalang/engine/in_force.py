@@ -1,0 +1,49 @@
+"""A version and the time in which it is in force go in; which cases it judges, answers for, or hands over comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slalang.engine.cases.case import Case
+    from slalang.engine.settings import Version
+
+
+class InForce:
+    """When a version is in force; the last version before a gap answers for what falls into the gap."""
+
+    __slots__ = ("begin", "choice", "end", "first", "reaches", "taken_from", "version")
+
+    def __init__(self, version: Version, begin: int, end: int, first: int) -> None:
+        """`begin` and `end` bound the cases that this version judges or answers for; `first`: when any version begins."""
+        self.version = version
+        self.begin = begin
+        self.end = end
+        self.first = first
+        self.taken_from: int | None = None
+        self.choice = "new_cases"
+        self.reaches: dict[str, str] = {}  # what the next version's rules say of cases that are open when it begins
+
+    def holds(self, at: int) -> bool:
+        """Whether a case triggered then is this version's to judge, or to answer for."""
+        return self.begin <= at < self.end
+
+    def dropped(self, case: Case) -> bool:
+        """Whether the next version has taken an open case over, or a case was closed before this one could take it."""
+        if self.taken_from is not None and case.trigger_at < self.taken_from:
+            ended = case.done_at if case.done_at is not None else case.void_at
+            return ended is not None and ended < self.taken_from
+        if case.rule.ir.name not in self.reaches or case.trigger_at >= self.end:
+            return False
+        ended = case.done_at if case.done_at is not None else case.void_at
+        return ended is None or ended >= self.end
+
+    def reaching_back(self, choice: str, before: InForce) -> InForce:
+        """The same version, judging also the cases that were open when it began."""
+        made = InForce(self.version, before.begin, self.end, self.first)
+        made.reaches, made.taken_from, made.choice = self.reaches, self.begin, choice
+        return made
+
+    def in_force(self, at: int) -> bool:
+        """Whether the version is in force then."""
+        return self.version.in_force_from_us <= at < self.version.in_force_until_us
