@@ -17,9 +17,12 @@ class ChoiceMissing(Diagnostic):
     page_zh = "规则需要一项选择，而规则自身和所引的惯例集都没有写明；影响结论的事项不得默认"
     title = Text(en="choice not stated: {what}", zh="没有写明: {what}")
     label = Text(en="`{rule}` needs it, because {because}", zh="`{rule}` 需要写明，因为{because}")
-    hint = Text(
-        en="add one of the lines {lines} to `{rule}`, or cite a set with `{cite}`",
-        zh="在 `{rule}` 中加入其中一行: {lines}，或用 `{cite}` 引用惯例集",
+    hint = (
+        Text(
+            en="add one of the lines {lines} to `{rule}`, or cite a set of conventions with `{cite}`",
+            zh="在 `{rule}` 中加入其中一行: {lines}，或用 `{cite}` 引用惯例集",
+        ),
+        Text(en="add one of the lines {lines} to `{rule}`", zh="在 `{rule}` 中加入其中一行: {lines}"),
     )
     bad = "metric M each month\n  = mean of measure of FirstResponse\n  counted by : deadline\n  counts as met : met\n  counts as not met : late"
     good = "metric M each month\n  = mean of measure of FirstResponse\n  counted by : deadline\n  counts as met : met\n  counts as not met : late\n  when none : undetermined"

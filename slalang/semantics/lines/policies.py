@@ -167,7 +167,9 @@ class Choices:
         world, name = self._world, self._declared.name
         what = Text(en=f"{_head(key, 'en')} {about}".strip(), zh=f"{_head(key, 'zh')} {about}".strip())
         lines = tuple(spelt(key, choice, about, chinese=world.chinese) for choice in choices_of(key))
-        cite = line("conventions", "std.plain", chinese=world.chinese)
+        # A set is worth citing where none is cited and the library's plain one states the choice.
+        plain = next((known for known in world.sets if (key, "") in world.sets[known]), "")
+        cite = line("conventions", plain, chinese=world.chinese) if plain and not world.cited else ""
         found = ChoiceMissing(
             self._declared.span, what=what, rule=name, because=NEEDS[key], lines=lines, cite=cite
         )

@@ -131,7 +131,11 @@ def test_the_ends_of_the_term_are_dates_and_use_their_parameters():
     found, messages = checked(HEAD + body)
     assert found is not None
     assert found.program.validity.term_until == Param("last", "date")
-    assert [item.name for item in messages] == ["Provider", "Customer", "fee"]  # the term's parameters are used
+    assert [item.name for item in messages] == [
+        "Provider",
+        "Customer",
+        "fee",
+    ]  # the term's parameters are used
 
 
 def test_a_domain_without_a_value_is_refused():
