@@ -258,7 +258,7 @@ def test_the_sample_month() -> None:
     verdicts = {(row["rule"], row["subject"]): row for row in outcome["verdicts"]}
     statuses = []
     for ticket in tickets.values():
-        # M-1 stops the clocks of T-2611 and T-2612 for two hours, which this arithmetic leaves out: both were in time without it.
+        # M-1 stops the clocks of those open on the 12th for two hours, which this arithmetic leaves out: all were in time without it.
         for rule, limits, verb in (
             ("FirstResponse", RESPOND, "responded"),
             ("Resolution", RESOLVE, "resolved"),
