@@ -189,7 +189,7 @@ class World:
 
     def outside(self, agreement: str, at: int, version: InForce) -> str:
         """`outside_term`, `no_version`, or empty where the contract is in force for the agreement."""
-        start, end = self.term(agreement)
+        start, end = self._terms.get(agreement) or self.term(agreement)
         if not start <= at < end:
             return "outside_term"
         if version.taken_from is not None and at < version.taken_from:
@@ -229,7 +229,8 @@ class World:
         if subject.entity in {"", "agreement"}:
             subject.agreement = subject.id
         if entity is not None and entity.references:
-            entry = self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}
+            known = subject.entity in self.registers.entries
+            entry = (self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}) if known else {}
             for reference in entity.references:
                 target = subject.id if reference.field == "subject" else entry.get(reference.field)
                 if isinstance(target, str):

@@ -47,9 +47,9 @@ class Period:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
-    """The verdict of one instance of one obligation (model §4)."""
+    """The verdict of one instance of one obligation (model §4). Not frozen (construction is hot), but nobody changes one."""
 
     rule: str
     clause: str

@@ -32,35 +32,33 @@ def step(rule: Rule, roles: Roles) -> Step:
     ends = roles.ends
     begins = roles.begins
 
+    watched = rule.watched
+
     def play(subject: Subject, event: Event) -> None:
         live = subject.live[index]
-        if live:
-            case = live[0]
-            if len(live) == 1:
-                at = event.time
-                if at > case.last:
-                    advance(case, at)
-                if refreshes:
-                    env.case = case
-                    refresh(case, event, env, roles)
-                    env.case = None
-                if ends:
-                    end(case, event, env, roles)
-            else:
-                _several(rule, roles, subject, event, env)
-        if begins:
-            opening.begin(rule, roles, subject, event, env)
-
-    def guarded(subject: Subject, event: Event) -> None:
         try:
-            play(subject, event)
+            if live:
+                if len(live) == 1:
+                    case = live[0]
+                    if event.time > case.last:
+                        advance(case, event.time)
+                    if refreshes:
+                        env.case = case
+                        refresh(case, event, env, roles)
+                        env.case = None
+                    if ends:
+                        end(case, event, env, roles)
+                else:
+                    _several(rule, roles, subject, event, env)
+            if begins:
+                opening.begin(rule, roles, subject, event, env)
         except TimeError as error:
             opening.refuse(rule, subject, error)
-        if rule.watched:
+        if watched:
             for case in subject.live[index] or ():
                 rule.world.arm(case)
 
-    return guarded
+    return play
 
 
 def _several(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) -> None:

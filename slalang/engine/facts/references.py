@@ -85,7 +85,7 @@ class References:
             field = self.reference_field(subject.entity, name)
             target = self.target(subject.entity, field)
             id_ = subject.refs.get(field)
-            if id_ is None:
+            if id_ is None and subject.entity in self.world.registers.entries:
                 entry = self.world.registers.at(subject.entity, subject.id, max(self.world.now, 0)) or {}
                 found = entry.get(field)
                 id_ = found if isinstance(found, str) else None
