@@ -30,6 +30,7 @@ TINT = {
 METRIC_HEADS = ("metric", "clause", "value", "of", "standing")
 LEDGER_HEADS = ("rule", "clause", "who", "amount", "status", "posted", "standing")
 MOST = 30  # agreements that a terminal lists
+TIMES = 10**9  # a denominator this large is a time in microseconds: nobody counts so many cases in a month
 HEADS = {
     "more": ("… and {:,} more agreements", "……另有 {:,} 份协议"),
     "rule": ("rule", "规则"),
@@ -119,7 +120,7 @@ def metric_rows(metrics: Iterable[MetricValue], language: Language) -> list[list
         if item.key:
             name += " " + ", ".join(f"{key} {value}" for key, value in item.key)
         rows.append(
-            [name, item.clause, _value(item, language), _fraction(item), _standing(item.final, language)]
+            [name, item.clause, _value(item, language), _fraction(item, language), _standing(item.final, language)]
         )
     return rows
 
@@ -187,11 +188,13 @@ def _value(item: MetricValue, language: Language) -> str:
     return brief(item.value, language)
 
 
-def _fraction(item: MetricValue) -> str:
+def _fraction(item: MetricValue, language: Language) -> str:
     if item.numerator is None or item.denominator is None or item.value is None or item.value.type != "ratio":
         return ""
     if item.denominator.denominator != 1 or item.numerator.denominator != 1:
         return ""
+    if item.denominator >= TIMES:
+        return f"{numbers.duration(int(item.numerator), language)} / {numbers.duration(int(item.denominator), language)}"
     return f"{numbers.decimal(item.numerator)} / {numbers.decimal(item.denominator)}"
 
 
