@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.engine.settings import FOREVER
+
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.settings import Version
@@ -23,6 +25,12 @@ class InForce:
         self.taken_from: int | None = None
         self.choice = "new_cases"
         self.reaches: dict[str, str] = {}  # what the next version's rules say of cases that are open when it begins
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether the one version of the contract is in force at every instant."""
+        version = self.version
+        return version.in_force_from_us <= -FOREVER and version.in_force_until_us >= FOREVER
 
     def holds(self, at: int) -> bool:
         """Whether a case triggered then is this version's to judge, or to answer for."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.cases.case import Case, Stand
 from slalang.engine.cases.conditions import close, set_extension, set_flags
+from slalang.engine.cases.roles import always
 from slalang.engine.compile.constants import Unread
 from slalang.engine.limits.changing import first_limit, refresh_limit
 from slalang.engine.reasons import say
@@ -25,15 +26,14 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
     if roles.starts and _holds(roles.starts, rule, subject, event, env):
         _start(rule, subject, event, env)
     if roles.triggers and _holds(roles.triggers, rule, subject, event, env):
-        if not rule.version.holds(event.time) or not rule.triggers_now(subject, event):
-            return
-        trigger(rule, subject, event, env)
+        if rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
+            trigger(rule, subject, event, env)
 
 
 def _holds(condition: object, rule: Rule, subject: Subject, event: Event, env: Env) -> bool:
     """Whether the event matches; one that the data cannot decide is reported, and does not match."""
     try:
-        return bool(condition(env))  # type: ignore[operator]
+        return condition is always or bool(condition(env))  # type: ignore[operator]
     except Undetermined as unknown:
         rule.world.undecided(rule, subject, event, unknown.reason)
         return False
@@ -78,7 +78,7 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
         rule.focused(case)
     if case.log is not None:
         case.log.role(event, "trigger")
-    outside = rule.outside(agreement, at)
+    outside = "" if rule.unbounded else rule.outside(agreement, at)
     if outside:
         _outside(case, event, at, outside)
         return case

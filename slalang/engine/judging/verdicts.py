@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def verdict(case: Case, as_of: int) -> Verdict:
     """The verdict of a case by what is known at `as_of`, which includes its own events."""
-    advance(case, as_of)
+    if case.open:
+        advance(case, as_of)
     if case.open and case.breach_at is None and not case.rule.prohibits and is_over(case, as_of):
         # A limit shortened at this very instant to less than has passed: no event of the instant can keep it any more.
         breach(case, as_of)

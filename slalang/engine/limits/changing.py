@@ -9,7 +9,6 @@ from slalang.engine.cases.case import UNREACHED
 from slalang.engine.compile.constants import Bound, as_plain, as_quantity
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
-from slalang.ir.rules import Within
 from slalang.outcome.records import Quantity
 from slalang.outcome.trace import LimitStep
 
@@ -22,10 +21,11 @@ if TYPE_CHECKING:
 def first_limit(case: Case, env: Env) -> None:
     """Give a case that has just begun its limit; one that cannot be known leaves the case undetermined for now."""
     rule = case.rule
+    if rule.limit is not None:
+        refresh_limit(case, env, first=True)
+        return
     limit = rule.ir.limit
-    if limit is None or isinstance(limit, Within):
-        if rule.limit is not None:
-            refresh_limit(case, env, first=True)
+    if limit is None:
         return
     try:
         case.due, case.due_strict, steps = rule.days.fixed(limit, case, env)
@@ -56,7 +56,7 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
         value = env.record[-1] if env.record else None
         if log is not None:
             env.record = None
-    if bound == case.bound:
+    if bound is case.bound or bound == case.bound:
         return
     old, case.bound, case.reason = case.bound, bound, ""
     if bound.type != "duration":
