@@ -9,7 +9,8 @@ from slalang.ir.expressions import Ty
 from slalang.ir.rules import Status
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen (construction is hot), but nobody changes one.
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
     """An exact value with its IR type: duration → microseconds, ratio/number/amount → Fraction, civil/workdays → days as Fraction."""
 
@@ -17,7 +18,8 @@ class Quantity:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen (construction is hot), but nobody changes one.
+@dataclass(slots=True, unsafe_hash=True)
 class Stretch:
     """A half-open interval with the reason it is listed (standstill, excuse, gap) and the events that made it."""
 
@@ -47,7 +49,7 @@ class Period:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Verdict:
     """The verdict of one instance of one obligation (model §4). Not frozen (construction is hot), but nobody changes one."""
 
