@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from slalang.semantics.errors.lints import Unused
-from slalang.semantics.errors.lowering import EmptyClause, HeadMissing, LineMissing
+from slalang.semantics.errors.lowering import CalendarRefused, EmptyClause, HeadMissing, LineMissing
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
 from slalang.source.text import Span
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Diagnostic
     from slalang.syntax.tree import Document, Sentence
 
-SAYS_ABSENT: Final = (LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing)
+SAYS_ABSENT: Final = (
+    LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing, CalendarRefused,
+)  # fmt: skip
 NAMES: Final = "SLA-E02"
 _WORD: Final = re.compile(r"[\w-]+")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
     from slalang.diagnostics.opening import Opened
     from slalang.source.markdown import Block
-    from slalang.source.text import SourceFile
+    from slalang.source.text import SourceFile, Span
 
 DEEPEST: Final = 100  # blocks within one another
 
@@ -71,13 +71,18 @@ class _Parser:
         self._stack = [self._root]
         self._pending: list[str] = []
         self._left_out: list[LeftOut] = []
+        self._closed: list[Node] = []  # blocks that the present line closed, innermost first
+        self._told: set[int] = set()  # blocks with a line at no level of theirs, told about once
         self._tokens: dict[int, tuple[tuple[Token, ...], int]] = {}
 
     def run(self) -> Parsed:
         layout = read(self._opened, self._collector)
         for entry in layout:
             if isinstance(entry, Loose):
-                self._pending = [*self._pending, entry.comment.text] if entry.comment else []
+                if entry.comment:
+                    self._pending.append(entry.comment.text)
+                else:
+                    self._pending = []
             elif not self._take(entry):
                 break
         sentences = tuple(_sentence(node) for node in self._root.children if node.is_kept)
@@ -100,11 +105,12 @@ class _Parser:
         except LineError as trouble:
             self._collector.add(trouble.diagnostic)
         self._tokens[logical.start] = (node.tokens, len(self._stack) - 1)
+        parent = self._beside(node, parent, logical)
         node.is_kept = node.line is not None and self._belongs(node, parent, is_told=is_misaligned)
         if not node.is_kept:
             span = self._file.span(logical.start, logical.start + len(logical.text))
-            block = parent.tokens[0].span.to(parent.tokens[-1].span) if parent.tokens else None
-            self._left_out.append(LeftOut(span, block))
+            blocks = [parent, *self._closed] if logical.has_tab else [parent]
+            self._left_out += [LeftOut(span, _head(block)) for block in blocks]
         parent.children.append(node)
         self._stack.append(node)
         return True
@@ -112,20 +118,37 @@ class _Parser:
     def _open_block(self, logical: Logical) -> tuple[Node, bool]:
         """Close the blocks that a line is no part of; the one it belongs to, and whether the line matches no level."""
         column = logical.column
-        closed: Node | None = None
+        self._closed = []
         while self._stack[-1].column >= column:
-            closed = self._stack.pop()
+            self._closed.append(self._stack.pop())
         parent = self._stack[-1]
+        closed = self._closed[-1] if self._closed else None
         if closed is None or closed.column == column:
-            return parent, False
-        # Between two levels: it counts as the deeper one, so that only this line is told about.
-        if not logical.has_tab:
-            levels = [node.column for node in (*self._stack[1:], closed)]
-            span = self._file.span(self._file.line_bounds(logical.lines[0].number)[0], logical.start)
-            possible = tuple(str(level) for level in levels)
-            self._collector.add(errors.Misaligned(span, column=column, possible=possible))
-        logical.column = closed.column
+            return parent, logical.has_tab
+        self._crooked(logical, parent, [node.column for node in (*self._stack[1:], closed)])
         return parent, True
+
+    def _crooked(self, logical: Logical, block: Node, levels: list[int]) -> None:
+        """Tell of a line that stands at no level of its block: once a block, since the lines after it follow its level."""
+        if logical.has_tab or id(block) in self._told:
+            return
+        self._told.add(id(block))
+        span = self._file.span(self._file.line_bounds(logical.lines[0].number)[0], logical.start)
+        possible = tuple(str(level) for level in levels)
+        self._collector.add(errors.Misaligned(span, column=logical.column, possible=possible))
+
+    def _beside(self, node: Node, parent: Node, logical: Logical) -> Node:
+        """The block of a line: one that stands too deep, below a sentence that cannot hold it, belongs beside that sentence."""
+        if node.line is None or parent.line is None or _holds(parent, node.line) or len(self._stack) < 2:
+            return parent
+        outer = self._stack[-2]
+        if not _holds(outer, node.line):
+            return parent
+        if not logical.has_tab and id(outer) not in self._told:
+            self._told.add(id(outer))
+            self._misplaced(node, parent)
+        self._stack.pop()
+        return outer
 
     def _read_line(self, logical: Logical, parent: Node) -> tuple[Line, tuple[Token, ...]]:
         if logical.open_at is not None:
@@ -160,14 +183,24 @@ class _Parser:
     def _belongs(self, node: Node, parent: Node, *, is_told: bool) -> bool:
         """Whether a sentence may stand in its block; it is told when not, unless its block is itself a mistake."""
         assert node.line
-        kind = _kind(parent)
-        if kind in SENTENCES[node.line.kind][0]:
+        if _holds(parent, node.line):
             return True
-        if is_told or (parent is not self._root and not parent.is_kept):
-            return False
-        blocks = [(_kind(one), inner.first_line) for one, inner in pairwise(self._stack)]
-        self._collector.add(misplaced(node.line.kind, node.tokens, kind, parent.tokens, blocks))
+        if not is_told and (parent is self._root or parent.is_kept):
+            self._misplaced(node, parent)
         return False
+
+    def _misplaced(self, node: Node, parent: Node) -> None:
+        assert node.line
+        blocks = [(_kind(one), inner.first_line) for one, inner in pairwise(self._stack)]
+        self._collector.add(misplaced(node.line.kind, node.tokens, _kind(parent), parent.tokens, blocks))
+
+
+def _holds(block: Node, line: Line) -> bool:
+    return _kind(block) in SENTENCES[line.kind][0]
+
+
+def _head(block: Node) -> Span | None:
+    return block.tokens[0].span.to(block.tokens[-1].span) if block.tokens else None
 
 
 def _kind(node: Node) -> str:

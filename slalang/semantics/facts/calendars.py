@@ -27,12 +27,16 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_holidays": 1}
 _LONGEST = 3660  # days of one range of closed dates
 
+NEVER_OPEN: Final = "SLA-E0807"
+
 
 def calendar(world: World, declared: Declared, _: str = "") -> CalendarSpec | None:
     """The calendar, built once to see that it can be: a known zone, open at some time, no date twice."""
     given = dictionary(world, declared, ())
     if given is None:
         return None
+    if world.tz is None and given["zone"] == world.zone:
+        return None  # the contract's zone is what is wrong, and it is told where it is named
     try:
         Calendar.from_dict(given)
     except TimeError as bad:
@@ -159,4 +163,9 @@ def _date(node: object) -> date | None:
 
 def _refuse(world: World, span: Span, bad: TimeError) -> None:
     remedy = Text(en=bad.fix_en, zh=bad.fix_zh) if bad.fix_en else None
+    if bad.code == NEVER_OPEN:
+        remedy = Text(
+            en="give hours for at least one day, such as `mon to fri 09:00 to 17:00`",
+            zh="至少为一天写明时间，例如 `周一 至 周五 09:00 至 17:00`",
+        )
     world.collector.add(CalendarRefused(span, reason=Text(en=bad.en, zh=bad.zh), remedy=remedy))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from slalang.diagnostics.collector import Collector
 from slalang.pipeline import journey
 from slalang.source.text import SourceFile
@@ -25,6 +27,24 @@ clause 1 "a"
 """
 
 
+CROOKED = {
+    "the first line of a block stands a space too far out": (
+        "    for each ticket",
+        "   for each ticket",
+        ("SLA-E0111", 12),
+    ),
+    "the first line of a block stands a space too far in": (
+        "    for each ticket",
+        "     for each ticket",
+        ("SLA-E0110", 12),
+    ),
+    "a line stands a space too far in": ("    Provider owes", "     Provider owes", ("SLA-E0111", 12)),
+    "a line stands a space too far out": ("    clock", "   clock", ("SLA-E0110", 14)),
+    "a line stands two spaces too far in": ("    clock", "      clock", ("SLA-E0111", 14)),
+    "a tab": ("    for each ticket", "\tfor each ticket", ("SLA-E0109", 11)),
+}
+
+
 def found(text: str) -> list[tuple[str, int]]:
     collector = Collector()
     journey.check(SourceFile("x.sla", text), collector)
@@ -45,3 +65,23 @@ def test_a_misspelt_party_a_misspelt_line_and_a_misspelt_policy_are_three_messag
 def test_a_missing_line_and_an_unknown_name_elsewhere_are_still_told():
     text = CONTRACT.replace("party Customer", "prty Customr").replace("    within <= 1 h\n", "")
     assert found(text) == [("SLA-E0103", 7), ("SLA-E0501", 10), ("SLA-E0208", 12)]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), CROOKED.values(), ids=CROOKED)
+def test_a_line_at_no_level_is_one_message(old, new, told):
+    """Line 11 of the contract is `for each ticket`; the line after it is the first that does not stand beside it."""
+    assert found(CONTRACT.replace(old, new)) == [told]
+
+
+def test_a_calendar_whose_hours_cannot_be_read_is_not_called_never_open():
+    text = CONTRACT.replace("clause 1", "calendar C\n  mon-fri 09:00 to 17:00\nclause 1")
+    assert found(text.replace("clock always", "clock in C\n    at closing time : closing")) == [
+        ("SLA-E0103", 10)
+    ]
+
+
+def test_an_unknown_time_zone_is_told_where_it_is_named():
+    text = CONTRACT.replace("Asia/Shanghai", "Shanghai").replace(
+        "clause 1", "calendar C\n  mon 09:00 to 17:00\nclause 1"
+    )
+    assert found(text.replace("clock always", "clock in C")) == [("SLA-E0507", 3)]
