@@ -42,10 +42,11 @@ def slalang(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def run(
-    contract: Path, events: Path, as_of: str, *sets: str, contracts: tuple[Path, ...] = ()
+    contract: Path, events: Path, as_of: str, *sets: str, contracts: tuple[Path, ...] = (), reading: str = ""
 ) -> dict[str, Any]:
-    """`slalang run` as JSON, of a contract and perhaps more versions of it; fails with what the command said."""
+    """`slalang run` as JSON, of a contract and perhaps more versions of it, under a reading; fails with what the command said."""
     options = [part for item in sets for part in ("--set", item)]
+    options += ["--reading", reading] if reading else []
     done = slalang(
         "run", contract, *contracts, "--events", events, "--as-of", as_of, "--format", "json", *options
     )

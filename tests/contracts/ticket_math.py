@@ -44,12 +44,11 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Judged:
-    """What plain arithmetic says of one target of one ticket; `relaxed`: a breach stood and a milder limit came after it."""
+    """What plain arithmetic says of one target of one ticket."""
 
     status: str
     deadline: int | None
     measure: int | None
-    relaxed: bool = False
 
 
 @dataclass
@@ -85,7 +84,7 @@ def judge(
     waited for and while the ticket is solved, and reaching the limit is still in time."""
     watch = Walk()
     now = limit = 0
-    opened = paused = breached = relaxed = False
+    opened = paused = breached = False
     done: int | None = None
     cause = ""
     for at, verb, data in [*(item for item in ticket.ordered() if item[0] <= as_of), (as_of, "end", {})]:
@@ -97,8 +96,10 @@ def judge(
             opened, limit = True, limits[data["priority"]]
         elif verb == "priority_changed":
             if done is None:
-                relaxed = relaxed or (breached and limits[data["priority"]] > limit)
-                limit = limits[data["priority"]]
+                new = limits[data["priority"]]
+                limit = (
+                    limit if breached and new > limit else new
+                )  # a breach stands, and is told by the limit of its time
                 breached = breached or watch.shown() > limit
         elif verb == "waiting":
             paused = data["on"] in {"customer", "third_party"}
@@ -122,4 +123,4 @@ def judge(
     deadline = watch.when(limit)
     if deadline is None and done is not None:
         deadline = done + limit - shown
-    return Judged(status, deadline, shown, relaxed)
+    return Judged(status, deadline, shown)

@@ -56,7 +56,7 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
         value = env.record[-1] if env.record else None
         if log is not None:
             env.record = None
-    if bound is case.bound or bound == case.bound:
+    if bound is case.bound or bound == case.bound or (not first and _breach_stands(case, bound)):
         return
     old, case.bound, case.reason = case.bound, bound, ""
     if bound.type != "duration":
@@ -70,6 +70,19 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
         _change(case, old, bound)
     if log is not None:
         _note(case, bound, env.world_now, value, first=first)
+
+
+def _breach_stands(case: Case, bound: Bound) -> bool:
+    """Whether a milder limit comes too late: the breach was of the limit that held then, and is told by that one."""
+    old, policy = case.bound, case.rule.policy
+    return (
+        case.breach_at is not None
+        and old is not None
+        and old.type == bound.type == "duration"
+        and bound.amount > old.amount
+        and policy("on_change") != "remaining_share"
+        and policy("after_relaxed_limit") == "breach_stands"
+    )
 
 
 def _note(case: Case, bound: Bound, at: int, value: Value | None, *, first: bool) -> None:
