@@ -8,7 +8,7 @@ from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import Const, Ty
 from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
 from slalang.semantics import parts
-from slalang.semantics.errors.reach import UnknownField
+from slalang.semantics.errors.reach import FieldNotTold, UnknownField
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import instant_of
 from slalang.semantics.rules.values import constant, domain_text, in_domain
@@ -126,6 +126,11 @@ def _fact(world: World, line: Sentence) -> Fact | None:
     if event is None or instant is None:
         return None
     fields = _fields(world, line, event.name, _known(world, event))
+    told = {name for name, _ in fields or ()}
+    missing = tuple(name for name, (_, optional) in event.fields.items() if not optional and name not in told)
+    if fields is not None and missing:
+        world.collector.add(FieldNotTold(line.span, event=event.name, missing=missing, first=missing[0]))
+        return None
     recorded_node = line.parts.get("recorded")
     recorded = instant_of(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
     if fields is None or (recorded_node is not None and recorded is None):

@@ -87,6 +87,23 @@ class UnknownField(Diagnostic):
     near: tuple[str, ...] = ()
 
 
+class FieldNotTold(Diagnostic):
+    """A fact leaves out a field that its event must have, so that no rule could read it."""
+
+    code = "SLA-E0221"
+    page_zh = "事实漏写了其事件必须具有的字段"
+    title = Text(en="field not told", zh="漏写字段")
+    label = Text(en="`{event}` needs {missing}", zh="`{event}` 需要 {missing}")
+    hint = Text(en="add it: `{first} …`", zh="请补上: `{first} …`")
+    bad = 'scenario "s"\n  given\n    2026-03-02 09:00 ticket T-1 waiting\n  expect 0 faults'
+    good = (
+        'scenario "s"\n  given\n    2026-03-02 09:00 ticket T-1 opened priority Critical\n  expect 0 faults'
+    )
+    event: str
+    missing: tuple[str, ...]
+    first: str
+
+
 class UnknownRule(Diagnostic):
     """A rule is named that the contract does not have."""
 
@@ -115,4 +132,13 @@ class ValueNeedsInstant(Diagnostic):
     name: str
 
 
-CODES = (AmbiguousName, AmbiguousPath, NotReached, WrongKind, UnknownField, UnknownRule, ValueNeedsInstant)
+CODES = (
+    AmbiguousName,
+    AmbiguousPath,
+    NotReached,
+    WrongKind,
+    UnknownField,
+    FieldNotTold,
+    UnknownRule,
+    ValueNeedsInstant,
+)
