@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from slalang.semantics.errors.lints import Unused
+from slalang.semantics.errors.lints import LevelsOpen, Unused
 from slalang.semantics.errors.lowering import CalendarRefused, EmptyClause, HeadMissing, LineMissing
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
@@ -53,6 +53,9 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
             yield item
         elif isinstance(item, SAYS_ABSENT):
             if item.at.line not in damaged and not (isinstance(item, HeadMissing) and 0 in damaged):
+                yield item
+        elif isinstance(item, LevelsOpen):
+            if item.name not in words:
                 yield item
         elif isinstance(item, Unused):
             if not broken:  # the name that it is used by may be the one that is misspelt

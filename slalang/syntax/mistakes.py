@@ -176,7 +176,7 @@ def _colon(line: Refusal) -> Diagnostic | None:
     begun = file.text[start : line.token.span.start].rstrip()
     return errors.ColonMissing(
         line.token.span,
-        instead=f"{begun} : {line.rest.partition('#')[0].strip()}",
+        instead=f"{begun} : {line.rest.partition('#')[0].strip(' =＝')}",  # an `=` was meant to be the colon
         fix=Fix(file.span(line.token.span.start, line.token.span.start), ": "),
     )
 

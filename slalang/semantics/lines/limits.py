@@ -12,7 +12,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lints import Undated
 from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.policies import CountingMissing, RestDaysMissing
-from slalang.semantics.errors.units import BareLimit, Expected, NoCalendarForDays
+from slalang.semantics.errors.units import BareLimit, Expected, NoCalendarForDays, OutOfDomain
 from slalang.semantics.expressions.lower import lower
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
@@ -41,6 +41,9 @@ def limit_value(world: World, node: syn.Bound, ctx: Context) -> Expr | None:
         return None
     op = "<=" if node.op == "<=" else "<"
     if isinstance(value, Const):
+        if value.value.startswith("-"):
+            world.collector.add(OutOfDomain(node.span, name=node.value.span.text, domain=">= 0"))
+            return None
         return Const("limit", f"{op} {value.type} {value.value}")
     return Op(op, (value,), "limit")  # type: ignore[arg-type]
 

@@ -63,6 +63,12 @@ def test_the_period_of_a_rule_without_one_is_refused():
     assert told(DUTY.replace("within <= 1 h", "by end of the period")) == [("SLA-E0511", 5, 3)]
 
 
+def test_a_limit_is_not_negative():
+    """`<= -1 h` begins at column 10 of line 5; nothing at all is a limit."""
+    assert told(DUTY.replace("<= 1 h", "<= -1 h")) == [("SLA-E0308", 5, 10)]
+    assert told(DUTY.replace("<= 1 h", "<= 0 h")) == []
+
+
 def test_days_need_a_counting_convention():
     assert told(DUTY.replace("<= 1 h", "<= 3 days")) == [("SLA-E0435", 5, 3)]
 
