@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.compile.constants import as_plain
 from slalang.engine.undetermined import Undetermined
-from slalang.ir.expressions import Param, TableLookup
+from slalang.ir.expressions import MetricRef, Named, Param, TableLookup
 from slalang.ir.rules import ByDate, Within
 from slalang.outcome.records import Assumption
 from slalang.values import duration as durations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from slalang.engine.cases.rule import Rule
     from slalang.engine.world import World
+    from slalang.ir.amounts import Metric
     from slalang.ir.expressions import Expr, Ty
     from slalang.ir.rules import Excuse, Standstill, Under
 
@@ -43,6 +46,17 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
     unders += [
         under for node in nodes if isinstance(node, TableLookup) for under in world.table(node.table).under
     ]
+    names = {node.name for node in nodes if isinstance(node, Named)}
+    unders += [
+        under
+        for one in world.program.definitions
+        if one.name in names and world.applies(one.under)
+        for under in one.under
+    ]
+    for metric in _metrics(world, nodes):
+        unders += metric.under
+        found += [Assumption("stated", "", text) for text in metric.about.assumptions]
+    found = list(dict.fromkeys(found))
     for under in dict.fromkeys(unders):
         reading = next((one for one in world.program.readings if one.name == under.reading), None)
         because = reading.because if reading is not None and reading.chosen == under.option else ""
@@ -55,3 +69,18 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
             value = unknown.reason
         found.append(Assumption("open_word", name, value, words[name].about.text))
     return tuple(found)
+
+
+def _metrics(world: World, nodes: Iterable[Expr]) -> list[Metric]:
+    """The figures that a target compares, and those that they are made of."""
+    todo = [node.name for node in nodes if isinstance(node, MetricRef)]
+    found: dict[str, Metric] = {}
+    while todo:
+        name = todo.pop(0)
+        for one in world.program.metrics:
+            if one.name == name and name not in found and world.applies(one.under):
+                found[name] = one
+                todo += [
+                    read.removeprefix("metric:") for read in one.shape.reads if read.startswith("metric:")
+                ]
+    return list(found.values())
