@@ -23,8 +23,8 @@ FAMILIES = {
     "E05": ("Completeness", "完整性"),
     "E06": ("Events, registers, bindings", "事件、登记册与绑定"),
     "E07": ("Evaluation", "评判"),
-    "E08": ("Times and calendars", "时间与日历"),
-    "E09": ("Command line", "命令行"),
+    "E08": ("Times, calendars, the command line", "时间、日历、命令行"),
+    "E09": ("slalang itself", "slalang 自身"),
     "L": ("Warnings about a contract that is otherwise sound", "不影响合同成立的提醒"),
 }
 
