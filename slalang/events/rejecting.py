@@ -30,11 +30,24 @@ class RejectFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._file: Any = NamedTemporaryFile(  # noqa: SIM115 - kept open over the whole load
-                "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False, newline="\n"
+            # A link keeps pointing where it points; a device or a pipe (`/dev/null`) is written to, never replaced.
+            self._target = path.resolve()
+            self._replaces = not self._target.exists() or self._target.is_file() or self._target.is_dir()
+            if not self._replaces:
+                self._file: Any = self._target.open("w", encoding="utf-8", newline="\n")
+                return
+            self._file = NamedTemporaryFile(  # noqa: SIM115 - kept open over the whole load
+                "w",
+                encoding="utf-8",
+                dir=self._target.parent,
+                prefix=f".{self._target.name}.",
+                delete=False,
+                newline="\n",
             )
         except OSError as trouble:
             raise self._stop(trouble) from None
+        except (ValueError, RuntimeError) as trouble:  # a NUL in the name; a circle of links
+            raise self._stop(OSError(str(trouble))) from None
 
     def add(self, diagnostic: Diagnostic, text: str | None) -> None:
         """Write one line."""
@@ -61,9 +74,12 @@ class RejectFile:
         """Move the file into place."""
         try:
             self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            Path(self._file.name).replace(self.path)
+            if self._replaces:
+                os.fsync(self._file.fileno())
+                self._file.close()
+                Path(self._file.name).replace(self._target)
+            else:
+                self._file.close()
         except OSError as trouble:
             self.discard()
             raise self._stop(trouble) from None
@@ -73,6 +89,8 @@ class RejectFile:
         with contextlib.suppress(OSError):  # the disk may be full or gone; there is nothing more to do
             self._file.close()
         with contextlib.suppress(OSError):
+            if not self._replaces:
+                return
             Path(self._file.name).unlink(missing_ok=True)
 
     def _stop(self, trouble: OSError) -> Stop:

@@ -31,6 +31,7 @@ UNITS = {
 HEAD = {"en": ("from", "to", "counted", "so far"), "zh": ("自", "至", "计入", "累计")}
 DUE = {"en": "due {at}", "zh": "到期 {at}"}
 SHOWN = 60
+MOST_DIGITS = 12  # more hours, and more seconds, than there are between the years that a calendar knows
 
 
 def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], language: Language) -> str:
@@ -78,10 +79,10 @@ def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], lang
 def _amount(text: str) -> int:
     body = text.strip()
     sign = -1 if body.startswith("-") else 1
-    body = body.lstrip("-").strip()
+    body = body.removeprefix("-").strip()
     for unit in sorted(UNITS, key=len, reverse=True):
         digits = body.removesuffix(unit).strip()
-        if digits != body and digits.isdecimal():
+        if digits != body and digits.isdecimal() and len(digits) <= MOST_DIGITS:
             return sign * int(digits) * UNITS[unit]
     problem = Text(en="a whole number of h, min or s is wanted", zh="应为整数小时、分钟或秒")
     raise Stop(BadSetting(None, given=text, problem=problem, write="4 h"))
@@ -92,4 +93,8 @@ def _pause(text: str, zone: str) -> tuple[int, int]:
     if not slash:
         problem = Text(en="a pause is two instants with `/` between", zh="暂停由两个时刻组成，中间用 `/`")
         raise Stop(BadSetting(None, given=text, problem=problem, write="2026-03-06 16:00/2026-03-06 17:00"))
-    return moment(start.strip(), zone), moment(end.strip(), zone)
+    first, last = moment(start.strip(), zone), moment(end.strip(), zone)
+    if last < first:
+        problem = Text(en="this pause ends before it starts", zh="暂停的结束早于开始")
+        raise Stop(BadSetting(None, given=text, problem=problem, write=f"{end.strip()}/{start.strip()}"))
+    return first, last

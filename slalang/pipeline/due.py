@@ -12,6 +12,7 @@ from slalang.diagnostics.suggest import candidates
 from slalang.engine.settings import Focus
 from slalang.explain.checking import ensured
 from slalang.explain.from_trace import explain_verdict
+from slalang.pipeline.asking import one_line
 from slalang.pipeline.errors import NoTrigger, RuleUnknown
 from slalang.pipeline.journey import library, program_of
 from slalang.pipeline.scenarios import evaluated
@@ -46,6 +47,7 @@ def due(
     Raises:
         Stop: unknown rule, an opening that cannot be read, a field or setting that does not fit.
     """
+    one_line([at, *fields, *settings, *([] if as_of is None else [as_of])])
     program = program_of(path).program
     found = _rule(program, rule)
     entity, verb = _trigger(found)

@@ -117,4 +117,29 @@ class CalendarUnknown(Diagnostic):
     near: tuple[str, ...]
 
 
-CODES = (BadSetting, UnboundParameter, VersionsClash, NoEvents, RuleUnknown, NoTrigger, CalendarUnknown)
+class NoLastInstant(Diagnostic):
+    """The files hold no event, so that there is no last instant to judge as of."""
+
+    code = "SLA-E0708"
+    title = Text(en="as of when?", zh="截至何时？")
+    label = Text(
+        en="the files hold no event, so there is no last instant", zh="文件中没有事件，因此没有最后时刻"
+    )
+    why = Text(en="a run over nothing would look clean", zh="没有输入的运行会看似一切正常")
+    hint = Text(
+        en="state the instant with `--as-of`, if nothing happened indeed",
+        zh="若确实没有发生任何事，请用 `--as-of` 写明时刻",
+    )
+    page_zh = "所给文件中没有事件，也没有写明截至时刻。"
+
+
+CODES = (
+    BadSetting,
+    UnboundParameter,
+    VersionsClash,
+    NoEvents,
+    RuleUnknown,
+    NoTrigger,
+    CalendarUnknown,
+    NoLastInstant,
+)

@@ -17,7 +17,7 @@ from slalang.events.loading import Loaded, load
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
-from slalang.pipeline.errors import NoEvents, UnboundParameter, VersionsClash
+from slalang.pipeline.errors import NoEvents, NoLastInstant, UnboundParameter, VersionsClash
 from slalang.pipeline.journey import program_of
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
@@ -75,7 +75,7 @@ class Run:
             rejects=None if asked.rejects is None else Path(asked.rejects),
             as_of=until,
         )
-        self.as_of = last_instant(self.loaded.events) if until is None else until
+        self.as_of = self._last_instant() if until is None else until
         self.as_of_was_given = until is not None
         self._all_bound()
 
@@ -115,6 +115,13 @@ class Run:
             rejected=counts.rejected,
             after_as_of=counts.after_as_of,
         )
+
+    def _last_instant(self) -> int:
+        last = last_instant(self.loaded.events)
+        if last is None:
+            self.loaded.close()
+            raise Stop(NoLastInstant(None))
+        return last
 
     def _all_bound(self) -> None:
         """Every parameter has a value, from the run or from each agreement's register entry."""
@@ -163,9 +170,9 @@ def versions(programs: Sequence[Program]) -> tuple[Version, ...]:
     )
 
 
-def last_instant(events: Iterable[Event]) -> int:
-    """The last instant that the facts speak of: of happening or of becoming known; 0 (1970) without events."""
-    return max((max(event.time, event.recorded or event.time) for event in events), default=0)
+def last_instant(events: Iterable[Event]) -> int | None:
+    """The last instant that the facts speak of: of happening or of becoming known; None without events."""
+    return max((max(event.time, event.recorded or event.time) for event in events), default=None)
 
 
 def _vocabulary(programs: Sequence[Program]) -> Program:

@@ -67,10 +67,14 @@ def command(  # noqa: PLR0917 - one argument an option
     if calendar is not None:
         if add is None:
             raise click.UsageError("--calendar needs --add")
+        if fields or settings or as_of is not None or form != "text":
+            raise click.UsageError("--calendar takes no --field, --set, --as-of or --format")
         told = [counted(contract, calendar, at, add, pauses, each) for each in languages(language())]
         deliver(["\n".join(told)], output)
         return DONE
     assert rule is not None
+    if add is not None or pauses:
+        raise click.UsageError("--add and --pause need --calendar")
     program, outcome, explanation = due(contract, rule, at, fields, settings, as_of)
     if form == "json":
         deliver([json_text(explanation)], output)

@@ -60,12 +60,14 @@ def command(  # noqa: PLR0917 - one argument an option
     if rule is None:
         raise click.UsageError("Missing option '--rule'.")
     # Imported here: pages of error codes must not wait for the engine.
+    from slalang.cli.notes import tell  # noqa: PLC0415
     from slalang.engine.settings import Focus  # noqa: PLC0415
     from slalang.pipeline.explaining import explained  # noqa: PLC0415
     from slalang.pipeline.running import Asked, Run  # noqa: PLC0415
 
     collector = Collector()
     with Run(Asked(contracts, **facts), collector) as run:
+        tell(collector, run)
         focus = Focus(rule, subject, instance, period)
         found = explained(run, focus, None if everything else MOST)
     if not found.explanations:

@@ -31,6 +31,8 @@ def command(
     """Write contracts the one way: lossless, comments kept. A file with errors is left alone (exit 2)."""
     if output is not None and len(contracts) > 1:
         raise click.UsageError("-o takes one contract")
+    if output is not None and only_check:
+        raise click.UsageError("--check writes nothing: it takes no -o")
     changed = []
     written = []
     for path in contracts:
