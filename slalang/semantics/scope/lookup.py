@@ -78,7 +78,8 @@ def rule(world: World, name: Name, *wanted: str) -> Declared | None:
     if not found:
         known = [item.name for item in world.all_values() if item.kind in wanted]
         near = candidates(name.text, known)
-        world.collector.add(UnknownRule(name.span, name=name.text, near=near), ("value", name.text))
+        unknown = errors.UnknownName if wanted == ("parameter",) else UnknownRule
+        world.collector.add(unknown(name.span, name=name.text, near=near), ("value", name.text))
         return None
     if found[0].kind not in wanted:
         needed = kinds.of_kind(wanted[0] if len(wanted) == 1 else "rule")

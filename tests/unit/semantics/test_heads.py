@@ -115,7 +115,7 @@ def test_a_scenario_has_instants_in_the_contracts_zone():
     [
         ("fee = 10 CNY", "fee = -1 CNY", "SLA-E0308", 2, 14),
         ("fee = 10 CNY", "fee = 10 USD", "SLA-E0302", 2, 14),
-        ("with fee", "with fees", "SLA-E0218", 2, 8),
+        ("with fee", "with fees", "SLA-E0201", 2, 8),
         ("priority High", "priority Hi", "SLA-E0203", 4, 49),
         ("priority High", "urgency High", "SLA-E0217", 4, 40),
         ("ticket T-1 responded", "ticket T-1 answered", "SLA-E0206", 5, 43),
