@@ -16,7 +16,22 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "unit" / "engine"))
 
 from small_programs import (
-    HOUR, MINUTE, RECEIPT, SECOND, at, credit, duty, number, on, op, program, settings, share, sig, still, target,
+    HOUR,
+    MINUTE,
+    RECEIPT,
+    SECOND,
+    at,
+    credit,
+    duty,
+    number,
+    on,
+    op,
+    program,
+    settings,
+    share,
+    sig,
+    still,
+    target,
 )  # fmt: skip
 
 from slalang.engine.evaluate import evaluate
@@ -30,6 +45,11 @@ RESOLVE = {"Critical": 4 * HOUR, "High": 8 * HOUR, "Medium": 24 * HOUR, "Low": 7
 LEVELS = tuple(RESPOND)
 
 
+def told(name: str, when: int, kind: str, rank: int, number_: int, **data: str) -> Event:
+    """One event of a ticket."""
+    return Event(f"{name}-{number_}", f"ticket.{kind}", name, when, data, rank=rank)
+
+
 def stream(tickets: int) -> list[Event]:
     """Tickets of half a year: opened, answered, none to two waits, now and then another priority, resolved."""
     chance = random.Random(20260302)
@@ -37,22 +57,23 @@ def stream(tickets: int) -> list[Event]:
     for n in range(tickets):
         name, when = f"T-{n}", at("2026-01-05 00:00") + chance.randrange(0, 180 * 86_400) * SECOND
 
-        def add(kind, rank, name=name, n=n, **data):
-            found.append(Event(f"{n}-{len(found)}", f"ticket.{kind}", name, when, data, rank=rank))
-
-        add("opened", 0, priority=chance.choice(LEVELS), customer="C-1")
+        found.append(
+            told(name, when, "opened", 0, len(found), priority=chance.choice(LEVELS), customer="C-1")
+        )
         when += chance.randrange(1, 3600) * SECOND
-        add("responded", 4)
+        found.append(told(name, when, "responded", 4, len(found)))
         for _ in range(chance.choice((0, 0, 1, 1, 2))):
             when += chance.randrange(1, 7200) * SECOND
-            add("waiting", 5, on="customer")
+            found.append(told(name, when, "waiting", 5, len(found), on="customer"))
             when += chance.randrange(1, 7200) * SECOND
-            add("resumed", 3)
+            found.append(told(name, when, "resumed", 3, len(found)))
         if chance.random() < 0.2:
             when += chance.randrange(1, 7200) * SECOND
-            add("priority_changed", 1, priority=chance.choice(LEVELS[:2]))
+            found.append(
+                told(name, when, "priority_changed", 1, len(found), priority=chance.choice(LEVELS[:2]))
+            )
         when += chance.randrange(1, 20_000) * SECOND
-        add("resolved", 7)
+        found.append(told(name, when, "resolved", 7, len(found)))
     found.sort(key=lambda one: one.order)
     return found
 
@@ -69,7 +90,17 @@ def bare(events: list[Event]) -> int:
 class Ticket:
     """The state of the hand-coded automaton."""
 
-    __slots__ = ("answered", "answered_late", "elapsed", "last", "late", "level", "opened", "resolved", "waiting")
+    __slots__ = (
+        "answered",
+        "answered_late",
+        "elapsed",
+        "last",
+        "late",
+        "level",
+        "opened",
+        "resolved",
+        "waiting",
+    )
 
     def __init__(self, when, level):
         self.opened = self.last = when
@@ -176,7 +207,10 @@ def main() -> None:
     print(f"{count:,} events; process time, best of two")
     print(f"{'':38}{'s':>8}{'events/s':>12}{'x bare':>8}{'x hand':>8}")
     rows = [("bare loop", loop), ("hand-coded automaton, two clauses", hand)]
-    named = {"two clauses, always": program(*two_clauses("always")), "two clauses, business calendar": program(*two_clauses("Office"))}
+    named = {
+        "two clauses, always": program(*two_clauses("always")),
+        "two clauses, business calendar": program(*two_clauses("Office")),
+    }
     for name, prog in {**named, "a contract of the size of A": contract()}.items():
         outcome, spent = timed(lambda prog=prog: judged(prog, events))
         rows.append((name, spent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases import judging_before
-from slalang.engine.cases.roles import Roles, conditions, derived_conditions
+from slalang.engine.cases.roles import Roles, conditions, derived_conditions, is_periodic
 from slalang.engine.cases.steps import step
 from slalang.engine.facts.updating import updates
 
@@ -41,7 +41,7 @@ def handlers(world: World, collectors: dict[str, list[Step]]) -> dict[str, Handl
 
 def steps_of(rule: Rule, *, derived: bool = False) -> dict[str, Step]:
     """The steps of an obligation that has cases by event, by event type."""
-    if rule.ir.scope.kind == "recurring" or rule.ir.modality in {"standing", "target"}:
+    if is_periodic(rule.ir):
         return {}
     if rule.before:
         return judging_before.steps(rule)
@@ -93,9 +93,7 @@ def _routed(world: World, rule: Rule, type_: str, play: Step) -> Step:
     return elsewhere
 
 
-def _handler(
-    world: World, type_: str, entity: str, moves: list[Step], steps: list[Step]
-) -> Handler:
+def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: list[Step]) -> Handler:
     env = world.env
     known = world.subjects.setdefault(entity, {})
     fields = _reference_fields(world, type_, entity)

@@ -24,7 +24,9 @@ class InForce:
         self.first = first
         self.taken_from: int | None = None
         self.choice = "new_cases"
-        self.reaches: dict[str, str] = {}  # what the next version's rules say of cases that are open when it begins
+        self.reaches: dict[
+            str, str
+        ] = {}  # what the next version's rules say of cases that are open when it begins
 
     @property
     def unbounded(self) -> bool:

@@ -131,9 +131,9 @@ class Results:
         """Where every right stands."""
         return [state for right in self.rights.values() for state in right.states()]
 
-    def right_notices(self) -> list[Notice]:
-        """Rights send no notices of their own yet."""
-        return []
+    def notices(self) -> list[Notice]:
+        """The notices of rules that are judged by periods."""
+        return [one for made in self.occurrences.values() for one in made.notices()]
 
     def all_faults(self) -> list[Fault]:
         """What could not be, and what did nothing."""
@@ -175,7 +175,9 @@ class Results:
         wanted = tuple((one, key[one]) for one in metric.dimensions.by if one in key)
         own = metric.periods(agreement).by_label.get(period.label)
         if own is None or len(wanted) != len(metric.dimensions.by):
-            return all(one.final for one in metric.all_values() if period.start <= one.period.start < period.end)
+            return all(
+                one.final for one in metric.all_values() if period.start <= one.period.start < period.end
+            )
         return metric.value(agreement, wanted, metric.periods(agreement).periods[own]).final
 
     def case_value(self, env: Env, node: ir.CaseValue) -> Any:

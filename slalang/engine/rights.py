@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.cases.roles import conditions
 from slalang.engine.limits.days import Days
 from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.expressions import MetricRef
 from slalang.outcome.records import Fault, RightState
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.events.event import Event
     from slalang.ir.amounts import Right
+    from slalang.outcome.records import Period
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Standing:
     strict: bool = False
     exercised_at: int | None = None
     reason: str = ""
+    given: int = 0  # how many of the evidence are its trigger's
 
 
 class RightOf:
@@ -50,6 +53,8 @@ class RightOf:
         self.days = Days(world, "", "")
         self.found: dict[tuple[str, str], list[Standing]] = {}
         self.faults: list[Fault] = []
+        self.late_condition = any(isinstance(node, MetricRef) for node in world.nodes([ir.condition]))
+        self.waiting: list[tuple[Subject, Event]] = []
 
     def collectors(self) -> dict[str, Callable[[Subject, Event], None]]:
         """What to do with each event type as it happens."""
@@ -72,12 +77,20 @@ class RightOf:
 
         return collect
 
+    def derived(self) -> tuple[tuple[str, str], ...]:
+        """The breaches and discharges of rules that give the right."""
+        return () if self.ir.trigger is None else self.ir.trigger.derived
+
+    def opened_by(self, subject: Subject, event: Event) -> None:
+        """A derived event gives the right."""
+        self._open(subject, event)
+
     def _key(self, subject: Subject) -> tuple[str, str]:
         return (subject.agreement or "", subject.id if self.ir.scope == "each" else "")
 
     def _open(self, subject: Subject, event: Event) -> None:
         key = self._key(subject)
-        made = Standing(key[0], key[1], event.time, [event.id])
+        made = Standing(key[0], key[1], event.time, [event.id], given=1)
         if self.ir.window is not None:
             try:
                 made.until, made.strict, _ = self.days.fixed(self.ir.window, None, self.world.env, event.time)
@@ -86,8 +99,15 @@ class RightOf:
         self.found.setdefault(key, []).append(made)
 
     def _exercise(self, subject: Subject, event: Event) -> None:
+        """Judge an exercise as it happens; one whose condition reads metrics is judged when they are worked out."""
+        if self.late_condition:
+            self.waiting.append((subject, event))
+        else:
+            self._judge(subject, event)
+
+    def _judge(self, subject: Subject, event: Event) -> None:
         key = self._key(subject)
-        if not self.triggers and key not in self.found:
+        if not self.triggers and not self.derived() and key not in self.found:
             self.found[key] = [Standing(key[0], key[1], self._beginning(key[0], event.time), [])]
         for one in self.found.get(key, ()):
             if one.exercised_at is not None or not self._inside(one, event.time) or not self._holds():
@@ -118,7 +138,22 @@ class RightOf:
     def states(self) -> list[RightState]:
         """Where the right stands as of now."""
         as_of = self.world.results.as_of
-        if not self.triggers:
+        env = self.world.env
+        if self.late_condition:
+            # Judged anew each time: what metrics say may change with what is known.
+            self.faults = []
+            for one in (standing for group in self.found.values() for standing in group):
+                one.exercised_at, one.evidence = None, one.evidence[: one.given]
+        for subject, event in self.waiting:
+            env.subject, env.event, env.agreement = subject, event, subject.agreement or ""
+            env.period = self._period(subject.agreement or "", event.time)
+            try:
+                self._judge(subject, event)
+            except Undetermined as unknown:
+                self.world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
+            finally:
+                env.period = env.event = env.subject = None
+        if not self.triggers and not self.derived():
             for agreement in self.world.results.agreements():
                 if (agreement, "") not in self.found and self.ir.scope != "each":
                     since = self.world.term(agreement)[0]
@@ -152,6 +187,14 @@ class RightOf:
             reason=reason,
         )
 
+    def _period(self, agreement: str, at: int) -> Period | None:
+        """The period that metrics in the condition are read for: the one that holds the instant."""
+        for node in self.world.nodes([self.ir.condition]):
+            metric = self.world.results.metric_rule(node.name) if isinstance(node, MetricRef) else None
+            if metric is not None:
+                return metric.periods(agreement).at(at)
+        return None
+
     def _now(self, one: Standing) -> tuple[str, str]:
         env, results = self.world.env, self.world.results
         env.subject = None
@@ -159,10 +202,7 @@ class RightOf:
             for subjects in self.world.subjects.values():
                 env.subject = subjects.get(one.subject, env.subject)
         env.agreement, env.event, env.case, env.at = one.agreement, None, None, None
-        env.period = next(
-            (period for metric in results.metrics.values() for period in [metric.periods(one.agreement).at(results.as_of)] if period),
-            None,
-        )
+        env.period = self._period(one.agreement, results.as_of)
         try:
             return ("exercisable" if self._holds() else "not_yet"), ""
         except Undetermined as unknown:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.amount import AmountOf
 from slalang.engine.cases.log import Log
+from slalang.engine.cases.opening import count_anew
+from slalang.engine.cases.roles import is_periodic
 from slalang.engine.cases.rule import Rule
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
@@ -17,14 +20,16 @@ from slalang.engine.metrics.metric import MetricRule
 from slalang.engine.results import Results
 from slalang.engine.settings import FOREVER
 from slalang.engine.telling import tell
-from slalang.engine.timers import AFTER
+from slalang.engine.timers import AFTER, BEFORE
 from slalang.engine.undetermined import ProgramError
 from slalang.engine.world import World
+from slalang.ir.facts import Between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from slalang.engine.cases.case import Case
+    from slalang.engine.facts.signals import Plan
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.settings import Settings, Version
     from slalang.events.event import Event
@@ -52,9 +57,7 @@ class Run:
         self.settings = settings
         self.registers = registers
         ordered = sorted(versions, key=lambda one: one.in_force_from_us)
-        self.worlds = [
-            self._world(one, i, ordered) for i, one in enumerate(ordered)
-        ]
+        self.worlds = [self._world(one, i, ordered) for i, one in enumerate(ordered)]
         results = [world.results for world in self.worlds]
         for one in results:
             one.versions = results
@@ -120,6 +123,7 @@ class Run:
         if at < self.last:
             raise ValueError("the as-of instant lies before an event that was played")
         for world in self.worlds:
+            world.env.event = world.env.subject = world.env.case = None
             world.timers.until(at, AFTER)
             world.timers.drain(at)
             world.now = world.env.world_now = at
@@ -136,8 +140,7 @@ def _compile(world: World) -> None:
     world.rules.extend(Rule(world, ir, index, world.in_force) for index, ir in enumerate(rules))
     collectors: dict[str, list[Step]] = {}
     for rule in world.rules:
-        scope = rule.ir.scope
-        if scope.kind == "recurring" or rule.ir.modality in {"standing", "target"}:
+        if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
             if made.reports is not None:
@@ -191,9 +194,34 @@ def _listen(world: World) -> None:
             step = steps.get(f"{name}.{what}")
             if step is not None:
                 world.timers.listeners.setdefault((name, what), []).append(step)
+    for plan in world.signals.plans.values():
+        _listen_signal(world, plan)
+    for right in world.results.rights.values():
+        for key in right.derived():
+            world.timers.listeners.setdefault(key, []).append(right.opened_by)
     world.needs_timers = world.is_watched_at_all() or any(
         one.signal.form.kind == "spans" for one in world.signals.plans.values()
     )
+
+
+def _listen_signal(world: World, plan: Plan) -> None:
+    """A signal that begins or ends with the breach or discharge of a rule."""
+    form = plan.signal.form
+    if not isinstance(form, Between):
+        return
+    for pattern, value in ((form.start, True), (form.stop, False)):
+        for key in pattern.derived:
+
+            def set_to(subject: Subject, event: Event, value: bool = value) -> None:
+                owner = subject
+                if plan.signal.entity != subject.entity:
+                    found = world.resolve(world.env, (), plan.signal.entity)
+                    if found is None:
+                        return
+                    owner = found
+                world.put(owner, plan.slot, value, event.time, event.id)
+
+            world.timers.listeners.setdefault(key, []).append(set_to)
 
 
 def _amendments(worlds: list[World]) -> None:
@@ -204,6 +232,7 @@ def _amendments(worlds: list[World]) -> None:
             if choice != "new_cases":
                 before.in_force.reaches[rule.ir.name] = choice
                 rule.version = rule.version.reaching_back(choice, before.in_force)
-
-
-
+                if choice == "open_cases_from_change":
+                    begin = after.in_force.begin
+                    after.timers.push(begin, BEFORE, partial(count_anew, rule))
+                    after.needs_timers = True

@@ -39,7 +39,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
         for rule in world.rules:
             for case in rule.cases:
                 sent += _notices(case, as_of)
-        sent += results.right_notices()
+        sent += results.notices()
     for world in worlds:
         # A fact that cannot be is one however many versions see it.
         faults += [one for one in world.results.all_faults() if one not in faults]
@@ -67,7 +67,14 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
 
 
 def _verdict_key(one: Verdict) -> Any:
-    return (one.rule, one.agreement, one.period.start if one.period else 0, one.subject, one.start or 0, one.instance)
+    return (
+        one.rule,
+        one.agreement,
+        one.period.start if one.period else 0,
+        one.subject,
+        one.start or 0,
+        one.instance,
+    )
 
 
 def _line_key(one: LedgerLine) -> Any:
@@ -81,7 +88,9 @@ def _notices(case: Case, as_of: int) -> list[Notice]:
     found = [_notice(case, at, one, "sent" if at <= as_of else "scheduled") for at, one in case.sent or ()]
     if case.open and case.void_at is None:
         for at, one in notices.scheduled(case, as_of):
-            found.append(_notice(case, at, one, "sent" if at <= as_of and one.on != "breach" else "scheduled"))
+            found.append(
+                _notice(case, at, one, "sent" if at <= as_of and one.on != "breach" else "scheduled")
+            )
     return found
 
 

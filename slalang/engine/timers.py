@@ -6,8 +6,10 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import advance, breach
+from slalang.engine.cases.opening import refuse
 from slalang.engine.limits.projecting import projected
 from slalang.events.event import Event
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
 
-BEFORE, AFTER = 0, 1  # strict limits and announced intervals come before the events of an instant, the rest after
+BEFORE, AFTER = (
+    0,
+    1,
+)  # strict limits and announced intervals come before the events of an instant, the rest after
 
 
 class Timers:
@@ -107,6 +112,12 @@ class Timers:
         self.push(self.world.now, AFTER, lambda at: self._look(case, at))
 
     def _look(self, case: Case, at: int) -> None:
+        try:
+            self._look_again(case, at)
+        except TimeError as error:
+            refuse(case.rule, case.subject, error)
+
+    def _look_again(self, case: Case, at: int) -> None:
         rule = case.rule
         advance(case, at)
         if not case.open or case.breach_at is not None:
@@ -117,10 +128,7 @@ class Timers:
         if when is None:
             return
         strict = case.due_strict if case.due is not None else case.strict
-        if when <= at and not strict:
-            breach(case, at)
-        elif when <= at:
-            # A limit that was shortened to less than has passed.
+        if when <= at:
             breach(case, at)
         else:
             self.push(when, BEFORE if strict else AFTER, lambda then: self._expire(case, then))
@@ -143,7 +151,11 @@ class Timers:
 
     def _expire(self, case: Case, at: int) -> None:
         """A limit may have passed now; if something moved it meanwhile, nothing has."""
-        advance(case, at)
+        try:
+            advance(case, at)
+        except TimeError as error:
+            refuse(case.rule, case.subject, error)
+            return
         if not case.open or case.breach_at is not None:
             return
         when = projected(case, at)

@@ -47,9 +47,7 @@ _MISSING = object()
 class World:
     """Names, registers, subjects and signals of one version; no rule logic lives here."""
 
-    def __init__(
-        self, in_force: InForce, registers: Registers, settings: Settings, *, tracing: bool
-    ) -> None:
+    def __init__(self, in_force: InForce, registers: Registers, settings: Settings, *, tracing: bool) -> None:
         """Compile the signals; rules are compiled by the run."""
         self.in_force = in_force
         self.program: Program = in_force.version.program

@@ -12,7 +12,23 @@ from hypothesis import strategies as st
 sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "engine"))
 
 from small_programs import (
-    HOUR, MINUTE, RECEIPT, at, credit, duty, event, number, on, op, program, run, settings, share, sig, still, target,
+    HOUR,
+    MINUTE,
+    RECEIPT,
+    at,
+    credit,
+    duty,
+    event,
+    number,
+    on,
+    op,
+    program,
+    run,
+    settings,
+    share,
+    sig,
+    still,
+    target,
 )  # fmt: skip
 
 from slalang.engine.run import Run
@@ -22,7 +38,17 @@ from slalang.ir import expressions as ex
 from slalang.ir import rules as ru
 
 BEGIN = at("2026-03-30 08:00")  # near a month's end, so that periods matter
-KINDS = ("opened", "responded", "waiting", "resumed", "priority_changed", "resolved", "reopened", "cancelled", "cause_found")
+KINDS = (
+    "opened",
+    "responded",
+    "waiting",
+    "resumed",
+    "priority_changed",
+    "resolved",
+    "reopened",
+    "cancelled",
+    "cause_found",
+)
 LEVELS = ("Critical", "High", "Medium", "Low")
 DELAY = still("CustomerDelay", sig("awaiting"))
 EXCUSE = ru.Excuse(
@@ -58,7 +84,10 @@ def streams(draw, subjects=("T-1", "T-2", "T-3"), longest=14):
             max_size=longest,
         )
     )  # fmt: skip
-    opened = [event(BEGIN + n * HOUR, "opened", subject, f"o{n}", priority="High") for n, subject in enumerate(subjects)]
+    opened = [
+        event(BEGIN + n * HOUR, "opened", subject, f"o{n}", priority="High")
+        for n, subject in enumerate(subjects)
+    ]
     return opened + [made(n, *step) for n, step in enumerate(steps)]
 
 
@@ -74,7 +103,10 @@ UNTIL = st.integers(0, 6 * 24 * 60).map(lambda minute: BEGIN + minute * MINUTE)
 @given(streams(), UNTIL, st.lists(st.integers(-40 * 24 * 60, 4 * 24 * 60), max_size=4))
 def test_an_event_that_no_rule_reads_changes_nothing(events, until, minutes):
     names = ("T-1", "T-9")
-    noise = [event(BEGIN + m * MINUTE, "noise", names[n % 2], f"n{n}", agreement="A-9") for n, m in enumerate(minutes)]
+    noise = [
+        event(BEGIN + m * MINUTE, "noise", names[n % 2], f"n{n}", agreement="A-9")
+        for n, m in enumerate(minutes)
+    ]
     unknown = [event(BEGIN + m * MINUTE, "coffee.made", "C-1", f"c{n}") for n, m in enumerate(minutes)]
     assert run(PROGRAM, events + noise + unknown, until) == run(PROGRAM, events, until)
 
@@ -114,7 +146,9 @@ def test_an_ignored_trigger_equals_a_removed_one(events, until):
     # While a ticket is open a second `opened` is ignored by Resolution; it must say the level that holds, else it is a change.
     prog = program(duty("Resolution", on("opened"), on("resolved"), "<= 8 h", standstills=(DELAY,)))
     plain = [one for one in events if one.type != "ticket.opened" or one.id.startswith("o")]
-    first = min((one.time for one in plain if one.type == "ticket.resolved" and one.subject == "T-1"), default=1 << 60)
+    first = min(
+        (one.time for one in plain if one.type == "ticket.resolved" and one.subject == "T-1"), default=1 << 60
+    )
     again = [event(BEGIN + m * MINUTE, "opened", "T-1", f"z{m}", priority="High") for m in (1, 90, 700)]
     ignored = [one for one in again if one.time < first]
     assert run(prog, plain + ignored, until) == run(prog, plain, until)
@@ -135,7 +169,10 @@ def test_swapping_subjects_permutes_the_results(events, until):
     swapped = [replace(one, subject=swap[one.subject]) for one in events]
     before = run(PROGRAM, events, until)
     after = run(PROGRAM, swapped, until)
-    order = {(one.rule, swap[one.subject], one.instance): replace(one, subject=swap[one.subject]) for one in before.verdicts}
+    order = {
+        (one.rule, swap[one.subject], one.instance): replace(one, subject=swap[one.subject])
+        for one in before.verdicts
+    }
     assert {(one.rule, one.subject, one.instance): one for one in after.verdicts} == order
     assert after.metrics == before.metrics
     assert after.ledger == before.ledger
@@ -144,7 +181,9 @@ def test_swapping_subjects_permutes_the_results(events, until):
 @given(streams(), UNTIL)
 def test_swapping_levels_everywhere_permutes_the_groups(events, until):
     # With one limit for all levels the two groups of the share trade places.
-    prog = program(duty("Resolution", on("opened"), on("resolved"), "<= 8 h"), share("Attainment", by=("priority",)))
+    prog = program(
+        duty("Resolution", on("opened"), on("resolved"), "<= 8 h"), share("Attainment", by=("priority",))
+    )
     swap = {"High": "Low", "Low": "High", "Medium": "Medium", "Critical": "Critical"}
 
     def turned(one):
@@ -165,7 +204,9 @@ def test_tracing_changes_no_result(events, until):
     assert replace(traced, case_traces=()) == run(PROGRAM, events, until)
     for trace in traced.case_traces:
         verdict = next(
-            one for one in traced.verdicts if (one.rule, one.subject, one.instance) == (trace.rule, trace.subject, trace.instance)
+            one
+            for one in traced.verdicts
+            if (one.rule, one.subject, one.instance) == (trace.rule, trace.subject, trace.instance)
         )
         if verdict.measure is not None:
             assert sum(stretch.counted for stretch in trace.clock) == verdict.measure.value

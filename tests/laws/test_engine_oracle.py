@@ -16,10 +16,22 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "engine"))
 
 from small_programs import MINUTE, duty, event, on, only, program, sig, still, target
 
-START = datetime(2026, 3, 6, 9, 0, tzinfo=timezone(timedelta(hours=8)))  # a Friday morning, so that a weekend is near
+START = datetime(
+    2026, 3, 6, 9, 0, tzinfo=timezone(timedelta(hours=8))
+)  # a Friday morning, so that a weekend is near
 ORIGIN = int(START.timestamp()) * 1_000_000
 RESOLVE = {"Critical": 4 * 60, "High": 8 * 60, "Medium": 24 * 60, "Low": 72 * 60}
-KINDS = ("waiting", "resumed", "to Critical", "to High", "to Medium", "to Low", "resolved", "reopened", "noise")
+KINDS = (
+    "waiting",
+    "resumed",
+    "to Critical",
+    "to High",
+    "to Medium",
+    "to Low",
+    "resolved",
+    "reopened",
+    "noise",
+)
 ORDER = (
     "opened", "priority_changed", "assigned", "resumed", "responded", "waiting", "cause_found", "resolved", "closed",
     "reopened", "cancelled", "noise",
@@ -40,69 +52,88 @@ class Told:
     spent: Fraction
 
 
-def simulate(steps: list[tuple[int, str]], until: int, *, office: bool, strict: bool, change: str, relaxed: str) -> Told:
+class Walk:
+    """The state of one ticket while minutes pass."""
+
+    def __init__(self, strict: bool, change: str, relaxed: str) -> None:
+        self.strict, self.change, self.relaxed = strict, change, relaxed
+        self.level = "High"
+        self.limit = Fraction(RESOLVE["High"])
+        self.spent = Fraction(0)
+        self.waiting = self.done = False
+        self.breached: Fraction | int | None = None
+
+    @property
+    def late(self) -> bool:
+        return self.spent >= self.limit if self.strict else self.spent > self.limit
+
+    def relevel(self) -> None:
+        """The limit of the level that holds now, under the policies."""
+        new = Fraction(RESOLVE[self.level])
+        if new == self.limit:
+            return
+        stands = self.breached is not None and self.relaxed == "breach_stands"
+        if stands and new > self.limit and self.change != "remaining_share":
+            return  # a milder limit comes too late: the breach is told by the limit of its time
+        if self.change == "from_the_change":
+            self.spent = Fraction(0)
+        elif self.change == "remaining_share":
+            self.spent = self.spent * new / self.limit
+        self.limit = new
+        if self.breached is not None and not self.late and self.relaxed == "judged_anew":
+            self.breached = None
+
+    def happen(self, what: str, minute: int) -> None:
+        if what in {"waiting", "resumed"}:
+            self.waiting = what == "waiting"
+        elif what.startswith("to "):
+            self.level = what[3:]
+            if not self.done:
+                self.relevel()
+        elif what == "resolved":
+            self.waiting = False
+            if not self.done:
+                self.done = True
+                if self.breached is None and self.late:
+                    self.breached = minute
+        elif what == "reopened" and self.done:
+            self.done = False
+            self.relevel()  # a level changed while the case was closed counts from the reopening on
+
+    def pass_a_minute(self, minute: int) -> None:
+        if self.breached is None and self.spent < self.limit < self.spent + 1:
+            self.breached = minute + (
+                self.limit - self.spent
+            )  # a share carried over may end between two minutes
+        self.spent += 1
+
+
+def simulate(
+    steps: list[tuple[int, str]], until: int, *, office: bool, strict: bool, change: str, relaxed: str
+) -> Told:
     """Each minute: strict limits expire, events happen, inclusive limits expire, and then a minute passes."""
-    limit = Fraction(RESOLVE["High"])
-    spent = Fraction(0)
-    waiting = done = False
-    breached: Fraction | int | None = None
-    level = "High"
+    walk = Walk(strict, change, relaxed)
     for minute in range(until + 1):
-        over = spent >= limit
-        if strict and over and not done and breached is None:
-            breached = minute
+        if strict and walk.late and not walk.done and walk.breached is None:
+            walk.breached = minute
         for _, what in [step for step in steps if step[0] == minute]:
-            if what == "waiting":
-                waiting = True
-            elif what == "resumed":
-                waiting = False
-            elif what.startswith("to ") and what[3:] != level:
-                level = what[3:]
-                new = Fraction(RESOLVE[level])
-                if not done:
-                    if change == "from_the_change":
-                        spent = Fraction(0)
-                    elif change == "remaining_share":
-                        spent = spent * new / limit
-                    limit = new
-                    late = spent >= limit if strict else spent > limit
-                    if breached is not None and not late and relaxed == "judged_anew":
-                        breached = None
-            elif what == "resolved":
-                waiting = False
-                if not done:
-                    done = True
-                    if breached is None and (spent > limit or (strict and spent >= limit)):
-                        breached = minute
-            elif what == "reopened" and done:
-                done = False
-                new = Fraction(RESOLVE[level])
-                if new != limit:
-                    # The level changed while the case was closed: it counts from the reopening on, as any change.
-                    if change == "from_the_change":
-                        spent = Fraction(0)
-                    elif change == "remaining_share":
-                        spent = spent * new / limit
-                    limit = new
-                    late = spent >= limit if strict else spent > limit
-                    if breached is not None and not late and relaxed == "judged_anew":
-                        breached = None
+            walk.happen(what, minute)
         # At the as-of instant itself an inclusive limit that is just reached is still pending; one that has passed is not.
-        reached = spent >= limit if strict or minute < until else spent > limit
-        if reached and not done and breached is None:
-            breached = minute
-        if minute < until and not done and not waiting and (not office or office_open(minute)):
-            if breached is None and spent < limit < spent + 1:
-                breached = minute + (limit - spent)  # a share carried over may end between two minutes
-            spent += 1
-    if breached is None:
-        return Told("met" if done else "pending", None, spent)
-    return Told("late" if done else "overdue", breached, spent)
+        expired = walk.spent >= walk.limit if strict or minute < until else walk.late
+        if expired and not walk.done and walk.breached is None:
+            walk.breached = minute
+        if minute < until and not walk.done and not walk.waiting and (not office or office_open(minute)):
+            walk.pass_a_minute(minute)
+    if walk.breached is None:
+        return Told("met" if walk.done else "pending", None, walk.spent)
+    return Told("late" if walk.done else "overdue", walk.breached, walk.spent)
 
 
 @given(
     steps=st.lists(st.tuples(st.integers(0, 6 * 24 * 60), st.sampled_from(KINDS)), max_size=9),
-    near=st.lists(st.tuples(st.sampled_from([240, 480, 720, 1440, 510, 180]), st.sampled_from(KINDS)), max_size=3),
+    near=st.lists(
+        st.tuples(st.sampled_from([240, 480, 720, 1440, 510, 180]), st.sampled_from(KINDS)), max_size=3
+    ),
     until=st.integers(1, 8 * 24 * 60),
     office=st.booleans(),
     strict=st.booleans(),
@@ -161,6 +192,8 @@ def _strictly(limit):
 
 def test_the_simulation_itself_knows_a_plain_case():
     # Opened 09:00 on a Friday with 8 h in office hours: 7 h 30 min that day, the last half hour on Monday: 09:30.
-    told = simulate([], 5 * 24 * 60, office=True, strict=False, change="from_the_start", relaxed="breach_stands")
+    told = simulate(
+        [], 5 * 24 * 60, office=True, strict=False, change="from_the_start", relaxed="breach_stands"
+    )
     assert told.status == "overdue"
     assert START + timedelta(minutes=told.breached) == datetime(2026, 3, 9, 1, 30, tzinfo=UTC)

@@ -177,7 +177,9 @@ class AmountOf:
         because = (" ".join(part for part in (verdict.rule, verdict.subject, verdict.instance) if part),)
         period = verdict.period if verdict.period is not None else self._period_of(verdict)
         return [
-            self.posting.line(made, verdict.agreement, verdict.key, period, because, final=verdict.final, breach=verdict)
+            self.posting.line(
+                made, verdict.agreement, verdict.key, period, because, final=verdict.final, breach=verdict
+            )
         ]
 
     def _period_of(self, verdict: Verdict) -> Period | None:
@@ -198,7 +200,17 @@ class AmountOf:
         self, agreement: str, key: Key, period: Period | None, verdict: Verdict | None, case: Case | None
     ) -> Sum:
         env = self.world.env
-        kept = (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.event, env.record, env.at)
+        kept = (
+            env.subject,
+            env.agreement,
+            env.period,
+            env.key,
+            env.case,
+            env.verdict,
+            env.event,
+            env.record,
+            env.at,
+        )
         env.subject = None if case is None else case.subject
         env.case, env.verdict, env.event, env.at = case, verdict, None, None
         env.agreement, env.period, env.key = agreement, period, dict(key)
@@ -211,7 +223,17 @@ class AmountOf:
         except Nothing:
             made = Sum(None, applies=False)
         finally:
-            (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.event, env.record, env.at) = kept
+            (
+                env.subject,
+                env.agreement,
+                env.period,
+                env.key,
+                env.case,
+                env.verdict,
+                env.event,
+                env.record,
+                env.at,
+            ) = kept
         if tracing:
             self._trace(made, key, period)
         return made

@@ -64,7 +64,9 @@ class Claims:
             for claim in claims:
                 claim.used = False
 
-    def take(self, agreement: str, label: str, opens: int, until: int, *, strict: bool, as_of: int) -> Claimed | None:
+    def take(
+        self, agreement: str, label: str, opens: int, until: int, *, strict: bool, as_of: int
+    ) -> Claimed | None:
         """The first unused claim in the window that names the period, or names none: one claim is for one line."""
         for claim in self.found.get(agreement, ()):
             if claim.used or claim.at > as_of or claim.period not in {"", label}:

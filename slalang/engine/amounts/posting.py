@@ -151,6 +151,3 @@ class Posting:
         if total.amount is not None:
             total.amount = Fraction(total.amount)
         return self.line(total, agreement, (), period, (event,), final=True)
-
-
-

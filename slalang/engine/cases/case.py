@@ -113,7 +113,9 @@ class Case:
         self.released: dict[int, tuple[bool | None, str]] | None = None
         self.captured: dict[Any, Any] | None = None
         self.evidence = [event.id]
-        self.settled: tuple[Any, int | None] | None = None  # clock and breach at a discharge that may not be the last
+        self.settled: tuple[Any, int | None] | None = (
+            None  # clock and breach at a discharge that may not be the last
+        )
         self.sent: list[Any] | None = None
         self.waiting: list[int] | None = None
         self.log: Log | None = None

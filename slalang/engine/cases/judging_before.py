@@ -24,8 +24,7 @@ def steps(rule: Rule) -> dict[str, Step]:
     world, ir = rule.world, rule.ir
     anchors, acts = conditions(world, ir.trigger), conditions(world, ir.discharge)
     return {
-        type_: _step(rule, anchors.get(type_), acts.get(type_))
-        for type_ in dict.fromkeys([*acts, *anchors])
+        type_: _step(rule, anchors.get(type_), acts.get(type_)) for type_ in dict.fromkeys([*acts, *anchors])
     }
 
 
@@ -89,5 +88,3 @@ def _judge(rule: Rule, case: Case, acts: list[tuple[int, str]]) -> None:
             rule.world.derive(rule, case, "breach", case.trigger_at)
     if case.log is not None:
         case.log.dates.extend(dates)
-
-

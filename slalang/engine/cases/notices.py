@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.undetermined import Undetermined
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
@@ -41,7 +42,10 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
         if not case.running or case.bound is None or case.bound.type != "duration":
             return None
         needed = case.limit * offset - case.elapsed
-        return start if needed <= 0 else rule.reach(case, start, needed)
+        try:
+            return start if needed <= 0 else rule.reach(case, start, needed)
+        except TimeError:
+            return None
     deadline = case.breach_at if case.breach_at is not None else rule.projected(case, start)
     if deadline is None:
         return None

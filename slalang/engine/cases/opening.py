@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.engine.cases.advance import advance
 from slalang.engine.cases.case import Case, Stand
 from slalang.engine.cases.conditions import close, set_extension, set_flags
 from slalang.engine.cases.roles import always
@@ -25,9 +26,9 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
     """Play the parts that begin a case: the start of its clock, its trigger."""
     if roles.starts and _holds(roles.starts, rule, subject, event, env):
         _start(rule, subject, event, env)
-    if roles.triggers and _holds(roles.triggers, rule, subject, event, env):
-        if rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
-            trigger(rule, subject, event, env)
+    matches = roles.triggers and _holds(roles.triggers, rule, subject, event, env)
+    if matches and rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
+        trigger(rule, subject, event, env)
 
 
 def _holds(condition: object, rule: Rule, subject: Subject, event: Event, env: Env) -> bool:
@@ -244,6 +245,25 @@ def _restart(case: Case, event: Event, env: Env, at: int, role: str) -> None:
         case.log.role(event, role, "restarts")
         case.log.stretches.clear()
     _set_out(case, env, at, event.id)
+
+
+def count_anew(rule: Rule, at: int) -> None:
+    """An amendment reaches the open cases from its own beginning: their clocks start again there."""
+    for case in rule.cases:
+        if case.open and case.trigger_at < at:
+            advance(case, at)
+            close(case, at)
+            case.start = case.last = at
+            case.elapsed = case.extended = 0
+            case.breach_at = None
+            case.flags, case.stands, case.extensions = None, None, None
+            env = rule.world.env
+            env.subject, env.case, env.agreement, env.event = case.subject, case, case.agreement, None
+            if rule.standstills:
+                set_flags(case, env, at, "")
+            if rule.extending:
+                set_extension(case, env, at, "")
+            env.case = None
 
 
 def capture(case: Case, env: Env, at: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.expressions import Expr
     from slalang.ir.facts import Pattern
+    from slalang.ir.rules import Obligation
 
 
 @dataclass(slots=True)
@@ -70,7 +71,9 @@ def needs_of(rule: Rule) -> Needs:
     limit: list[Expr] = []
     if isinstance(ir.limit, Within) and not rule.before:
         # Only the changes that the rule names move its limit.
-        limit = [node for node in signals_of([ir.limit.limit], rule.world.program) if node.signal in ir.changes]
+        limit = [
+            node for node in signals_of([ir.limit.limit], rule.world.program) if node.signal in ir.changes
+        ]
     moving = [*still, *extend, *limit]
     entity = ir.scope.entity
     own = {one.name for one in rule.world.program.events if one.entity == entity}
@@ -98,6 +101,8 @@ def _has_outside(signals: Signals, name: str) -> bool:
     form = signals.plan(name).signal.form
     if isinstance(form, facts.Spans | facts.MemberFold):
         return True
+    if isinstance(form, facts.Between):
+        return bool(form.start.derived or form.stop.derived)
     if isinstance(form, facts.Computed):
         return any(
             _has_outside(signals, node.signal) for node in signals_of([form.value], signals.world.program)
@@ -147,6 +152,12 @@ def conditions(world: World, pattern: Pattern | None) -> dict[str, Any]:
         where = None if match.where is None else world.compiler.expr(match.where)
         found.setdefault(match.type, []).append(where)
     return {type_: _any_of(wheres) for type_, wheres in found.items()}
+
+
+def is_periodic(ir: Obligation) -> bool:
+    """Whether a rule is judged by periods (a recurring, standing or target rule, or a duty owed once in the term)."""
+    once = ir.scope.kind == "once" and ir.trigger is None
+    return ir.scope.kind == "recurring" or ir.modality in {"standing", "target"} or once
 
 
 def derived_conditions(pattern: Pattern | None) -> dict[str, Any]:

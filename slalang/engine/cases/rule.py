@@ -110,7 +110,9 @@ class Rule:
         ]
         excuses = [Pleading(one, compiler.expr(one.when)) for one in ir.excuses if world.applies(one.under)]
         self.extending = [
-            Standing(one.ir.name, one.ir.about.clause, one.when) for one in excuses if one.ir.effect == "extend"
+            Standing(one.ir.name, one.ir.about.clause, one.when)
+            for one in excuses
+            if one.ir.effect == "extend"
         ]
         self.extend_excuses = [one for one in excuses if one.ir.effect == "extend"]
         self.releasing = [one for one in excuses if one.ir.effect == "release"]
@@ -118,7 +120,9 @@ class Rule:
         self.prohibits = ir.modality == "prohibition"
         self.separate_start = ir.starts is not None
         self.last_counts = ir.discharge is not None and ir.discharge.pick == "last"
-        self.all_needed = ir.discharge is not None and ir.discharge.pick == "all" and len(ir.discharge.any_of) > 1
+        self.all_needed = (
+            ir.discharge is not None and ir.discharge.pick == "all" and len(ir.discharge.any_of) > 1
+        )
         reopens = ir.reopen is not None and self.policies.get("on_reopening", "") != "frozen"
         self.reopens = reopens
         self.keeps_trigger = self.keeps_discharge = False
@@ -131,7 +135,8 @@ class Rule:
     def _notices(self) -> None:
         self.warnings, self.timed_notices = notices.compiled(self)
         by_kind = {
-            kind: [one for one in self.ir.notices if one.on == kind] for kind in ("breach", "discharge", "trigger")
+            kind: [one for one in self.ir.notices if one.on == kind]
+            for kind in ("breach", "discharge", "trigger")
         }
         self.breach_notices = by_kind["breach"]
         self.discharge_notices = by_kind["discharge"]

@@ -63,7 +63,9 @@ def deadline(
     length, shown = _length(amount, strict=strict, backward=backward)
     terms = None if roll is None else counting.Terms(roll=roll.how, roll_calendar=roll.calendar)
     try:
-        found = counting.deadline_for(convention_of(convention), start, length, calendar, zone.tz, terms=terms)
+        found = counting.deadline_for(
+            convention_of(convention), start, length, calendar, zone.tz, terms=terms
+        )
     except TimeError as error:
         raise Undetermined(say("calendar", calendar=convention, detail=error.en)) from None
     steps = [_step(one, amount, shown, backward=backward) for one in found.steps]

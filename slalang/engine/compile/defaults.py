@@ -23,9 +23,7 @@ def default_value(node: Default, compiler: Compiler) -> Function:
     return _choice(node.label, compiler.expr(node.base), node.overrides, compiler)
 
 
-def _choice(
-    label: str, base: Function, overrides: tuple[Override, ...], compiler: Compiler
-) -> Function:
+def _choice(label: str, base: Function, overrides: tuple[Override, ...], compiler: Compiler) -> Function:
     compiled: list[Compiled] = [
         (
             one.name,

@@ -167,7 +167,9 @@ class Signals:
                 value = subject.values[slot] if track is None else track.at(env.at)
             if value is UNSET:
                 if not subject.id and env.subject is not None:
-                    raise Undetermined(say("reference", subject=env.subject.id, reference="/".join(via) or entity))
+                    raise Undetermined(
+                        say("reference", subject=env.subject.id, reference="/".join(via) or entity)
+                    )
                 raise Undetermined(say("unset", signal=plan.signal.name, subject=subject.id))
             return value
 
@@ -239,9 +241,7 @@ class Signals:
         values = [plan.initial for plan in plans]
         return values, [Track(plan.initial) if plan.tracked else None for plan in plans]
 
-    def points(
-        self, sources: list[tuple[Plan, tuple[str, ...]]], env: Env, start: int, end: int
-    ) -> set[int]:
+    def points(self, sources: list[tuple[Plan, tuple[str, ...]]], env: Env, start: int, end: int) -> set[int]:
         """The instants in [start, end) at which any of some signals may change, seen from `env.subject`."""
         found: set[int] = set()
         for plan, via in sources:

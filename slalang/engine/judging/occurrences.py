@@ -14,7 +14,7 @@ from slalang.ir.rules import Schedule
 if TYPE_CHECKING:
     from slalang.engine.cases.rule import Rule
     from slalang.engine.world import World
-    from slalang.outcome.records import Period, Verdict
+    from slalang.outcome.records import Notice, Period, Verdict
 
 
 class Occurrences:
@@ -26,7 +26,11 @@ class Occurrences:
         self.rule = rule
         scope = rule.ir.scope
         self.schedule = scope.schedule if scope.schedule is not None else Schedule("term")
-        self.reports = Reports(world, rule, self.schedule) if rule.ir.modality in {"duty", "prohibition", "measured"} else None
+        self.reports = (
+            Reports(world, rule, self.schedule)
+            if rule.ir.modality in {"duty", "prohibition", "measured"}
+            else None
+        )
         self.standing = gaps_of(world, rule) if rule.ir.modality == "standing" else None
         self._lists: dict[str, PeriodList] = {}
 
@@ -55,10 +59,20 @@ class Occurrences:
                 found += self._of_period(agreement, period)
         return found
 
+    def notices(self) -> list[Notice]:
+        """The notices of recurring duties."""
+        found: list[Notice] = []
+        if self.reports is not None:
+            for agreement in self.world.results.agreements():
+                found += self.reports.notices(agreement, self.periods(agreement).periods)
+        return found
+
     def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
         if self.standing is not None:
             return self.standing.verdicts(agreement, period)
-        return [target_verdict(self.world, self.rule, agreement, key, period) for key in self._keys(agreement)]
+        return [
+            target_verdict(self.world, self.rule, agreement, key, period) for key in self._keys(agreement)
+        ]
 
     def _keys(self, agreement: str) -> list[Any]:
         """The keys of the metrics that a target reads."""
@@ -70,6 +84,4 @@ class Occurrences:
         return [()]
 
     def _metrics(self) -> list[str]:
-        return [
-            node.name for node in self.world.nodes([self.rule.ir.holds]) if isinstance(node, MetricRef)
-        ]
+        return [node.name for node in self.world.nodes([self.rule.ir.holds]) if isinstance(node, MetricRef)]

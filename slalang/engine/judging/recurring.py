@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
 from slalang.engine.clock.periods import Periods
+from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
-from slalang.outcome.records import Fault, Quantity, Stretch, Verdict
+from slalang.outcome.records import Fault, Notice, Quantity, Stretch, Verdict
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from slalang.engine.cases.notices import Warner
     from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
@@ -57,7 +60,9 @@ class Reports:
         self.found: dict[str, list[Report]] = {}
         # An occurrence's report may stand under a name of its own, by declaration, else under `period`.
         self.field = rule.ir.period_field or "period"
-        self.by_name = rule.policies.get("report_matched_by", "") == "period_field" or bool(rule.ir.period_field)
+        self.by_name = rule.policies.get("report_matched_by", "") == "period_field" or bool(
+            rule.ir.period_field
+        )
         self.faults: list[Fault] = []
 
     def collectors(self) -> dict[str, Callable[[Subject, Event], None]]:
@@ -96,6 +101,47 @@ class Reports:
                 slot.report = report
         return [self._verdict(agreement, slot) for slot in slots]
 
+    def notices(self, agreement: str, periods: list[Period]) -> list[Notice]:
+        """Warnings around the deadlines of occurrences, by what was reported when they fell due."""
+        rule, as_of = self.rule, self.world.results.as_of
+        found: list[Notice] = []
+        if not rule.warnings:
+            return found
+        slots = [self._slot(agreement, period) for period in periods]
+        for report in self.found.get(agreement, ()):
+            slot = self._for(slots, report) if report.at <= as_of else None
+            if slot is not None:
+                slot.report = report
+        for slot in slots:
+            if slot.unknown:
+                continue
+            for one in rule.warnings:
+                at = self._falls_due(slot, one)
+                if at is None or (slot.report is not None and slot.report.at <= at):
+                    continue
+                about = one.ir.about.clause or rule.ir.about.clause
+                status = "sent" if at <= as_of else "scheduled"
+                found.append(
+                    Notice(
+                        rule.ir.name, about, agreement, slot.period.label, one.ir.to, one.ir.text, at, status
+                    )
+                )
+        return found
+
+    def _falls_due(self, slot: Slot, one: Warner) -> int | None:
+        kind = one.ir.on
+        if kind == "breach":
+            return slot.due
+        if kind == "trigger":
+            return slot.opens
+        if kind not in {"before_deadline", "after_deadline"} or one.offset is None:
+            return None
+        try:
+            offset = one.offset(self.world.env)
+        except Undetermined:
+            return None
+        return self.rule.days.offset(slot.due, offset, after=kind == "after_deadline")
+
     def _for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
         if self.by_name and report.period:
@@ -132,6 +178,8 @@ class Reports:
                 slot.due, slot.strict, _ = rule.days.fixed(limit, None, env, slot.opens)
         except (Undetermined, Nothing) as unknown:
             slot.unknown = str(unknown)
+        except TimeError as error:
+            slot.unknown = say("calendar", calendar=rule.calendar_name, detail=error.en)
         finally:
             env.period = None
         return slot
@@ -153,9 +201,12 @@ class Reports:
         status, breached = self._status(slot, done, as_of)
         excuses: tuple[Stretch, ...] = ()
         if status in {"late", "overdue"} and not rule.prohibits:
-            excuses = self._excused(agreement, slot)
-            status = "excused" if excuses else status
-        days = rule.days.days_between(done if done is not None else as_of, slot.due - (1 if slot.strict else 0))
+            excuses, unknown = self._excused(agreement, slot)
+            status = "excused" if excuses else "undetermined" if unknown else status
+            slot.unknown = unknown if status == "undetermined" else ""
+        days = rule.days.days_between(
+            done if done is not None else as_of, slot.due - (1 if slot.strict else 0)
+        )
         return Verdict(
             rule=ir.name,
             clause=ir.about.clause,
@@ -196,9 +247,11 @@ class Reports:
             return ("met", None) if in_time else ("late", slot.due)
         return ("pending", None) if in_time else ("overdue", slot.due)
 
-    def _excused(self, agreement: str, slot: Slot) -> tuple[Stretch, ...]:
+    def _excused(self, agreement: str, slot: Slot) -> tuple[tuple[Stretch, ...], str]:
+        """The excuses that release, and why one of them cannot be judged."""
         rule, env = self.rule, self.world.env
         found = []
+        reason = ""
         env.subject, env.agreement, env.case, env.event = None, agreement, None, None
         for one in rule.releasing:
             env.at = self.world.past(slot.due) if one.ir.at in {"deadline", "period_end"} else None
@@ -206,8 +259,8 @@ class Reports:
                 if one.when(env):
                     done = slot.report.at if slot.report is not None else None
                     found.append(Stretch(slot.due, done, one.ir.name, one.ir.about.clause))
-            except Undetermined:
-                continue
+            except Undetermined as unknown:
+                reason = unknown.reason
             finally:
                 env.at = None
-        return tuple(found)
+        return tuple(found), reason

@@ -101,7 +101,9 @@ class Standing:
             discharged_at=None,
             breached_at=gaps[0][0] if gaps else None,
             excuses=tuple(excused),
-            gaps=tuple(Stretch(a, b, "gap", ir.about.clause, self._events(subject, agreement, a, b)) for a, b in gaps),
+            gaps=tuple(
+                Stretch(a, b, "gap", ir.about.clause, self._events(subject, agreement, a, b)) for a, b in gaps
+            ),
             assumptions=self.world.assumptions(self.rule, agreement),
             reason=reason,
             version=self.world.program.version,

@@ -11,7 +11,9 @@ from slalang.engine.compile.constants import Civil, Workdays, as_quantity
 from slalang.engine.judging.excuses import Excused, excused
 from slalang.engine.limits.changing import is_over
 from slalang.engine.limits.projecting import ahead, projected, reached
+from slalang.engine.reasons import say
 from slalang.outcome.records import Quantity, Stretch, Verdict
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case, Stand
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 
 def verdict(case: Case, as_of: int) -> Verdict:
     """The verdict of a case by what is known at `as_of`, which includes its own events."""
+    try:
+        return _settled(case, as_of)
+    except TimeError as error:
+        # The calendar has no data for a date that the case needs.
+        case.taint = case.taint or say("calendar", calendar=case.rule.calendar_name, detail=error.en)
+        return _verdict(case, as_of)
+
+
+def _settled(case: Case, as_of: int) -> Verdict:
     if case.open:
         advance(case, as_of)
     if case.open and case.breach_at is None and not case.rule.prohibits and is_over(case, as_of):
@@ -161,9 +172,7 @@ def figures(case: Case) -> tuple[Quantity | None, Quantity | None, Quantity | No
     return None, None, Quantity("civil", Fraction(rule.days.days_between(until, rule.moved_due(case) - 1)))
 
 
-def _in_days(
-    case: Case, type_: str, amount: Any
-) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
+def _in_days(case: Case, type_: str, amount: Any) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
     rule = case.rule
     limit = as_quantity(type_, amount)
     start = case.start if case.start is not None else case.trigger_at
@@ -209,9 +218,7 @@ def _moved(case: Case) -> bool:
 
 def _standstill(case: Case) -> tuple[Stretch, ...]:
     rule = case.rule
-    return tuple(
-        _stretch(rule, one) for one in case.stands or () if one.end is None or one.end > one.start
-    )
+    return tuple(_stretch(rule, one) for one in case.stands or () if one.end is None or one.end > one.start)
 
 
 def _stretch(rule: Rule, one: Stand) -> Stretch:

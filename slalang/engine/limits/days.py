@@ -106,7 +106,9 @@ class Days:
         return self._values[key]
 
     def _point(self, limit: ByPoint, start: int) -> Fixed:
-        calendar = self.world.calendar(limit.calendar or self.calendar) if limit.day == "working_day" else None
+        calendar = (
+            self.world.calendar(limit.calendar or self.calendar) if limit.day == "working_day" else None
+        )
         periods = Periods(Schedule(limit.unit), self.zone, None, calendar)
         period = periods.following(periods.holding(start), limit.offset)
         first = self.zone.date_of(period.start)

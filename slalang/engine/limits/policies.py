@@ -27,9 +27,7 @@ class Policies:
     def __init__(self, rule: str, policies: tuple[Policy, ...]) -> None:
         """Keep them by key."""
         self.rule = rule
-        self._found = {
-            _KEYS.get(one.key, one.key): _CHOICES.get(one.choice, one.choice) for one in policies
-        }
+        self._found = {_KEYS.get(one.key, one.key): _CHOICES.get(one.choice, one.choice) for one in policies}
 
     def __call__(self, key: str) -> str:
         """The choice.

@@ -96,9 +96,9 @@ class CaseForm:
         if not dimensions.by:
             return ()
         if case is None:
-            return tuple(
-                pair for pair in verdict.key if pair[0] in dimensions.by
-            ) or tuple((name, verdict.subject) for name in dimensions.by)
+            return tuple(pair for pair in verdict.key if pair[0] in dimensions.by) or tuple(
+                (name, verdict.subject) for name in dimensions.by
+            )
         env = self._enter(verdict, case, None)
         key = dimensions.key(env)
         self._leave()
@@ -106,7 +106,16 @@ class CaseForm:
 
     def _enter(self, verdict: Verdict, case: Case, period: Period | None) -> Any:
         env = self.metric.world.env
-        self._kept = (env.subject, env.case, env.agreement, env.verdict, env.deadline, env.period, env.event, env.record)
+        self._kept = (
+            env.subject,
+            env.case,
+            env.agreement,
+            env.verdict,
+            env.deadline,
+            env.period,
+            env.event,
+            env.record,
+        )
         env.subject, env.case, env.agreement, env.verdict = case.subject, case, verdict.agreement, verdict
         env.deadline, env.event, env.record = verdict.deadline, None, None
         if period is not None:
@@ -115,7 +124,16 @@ class CaseForm:
 
     def _leave(self) -> None:
         env = self.metric.world.env
-        (env.subject, env.case, env.agreement, env.verdict, env.deadline, env.period, env.event, env.record) = self._kept
+        (
+            env.subject,
+            env.case,
+            env.agreement,
+            env.verdict,
+            env.deadline,
+            env.period,
+            env.event,
+            env.record,
+        ) = self._kept
 
     def _left_out(self, verdict: Verdict, case: Case | None, period: Period) -> str:
         """The exception that leaves a case out; `?` where that cannot be told; empty where it counts."""
@@ -170,7 +188,9 @@ class CaseForm:
 
     def _fold(self, form: CaseFold, verdicts: list[Verdict]) -> Figure:
         wanted = [one for one in verdicts if not form.statuses or one.status in form.statuses]
-        unknown = [one for one in verdicts if one.status == "undetermined" and "undetermined" not in form.statuses]
+        unknown = [
+            one for one in verdicts if one.status == "undetermined" and "undetermined" not in form.statuses
+        ]
         if unknown:
             raise Undetermined(say("undetermined_cases", metric=self.metric.ir.name, count=len(unknown)))
         if self.value is None:
@@ -192,4 +212,6 @@ class CaseForm:
         """Every case of the period is final, and none that is not could still fall into it."""
         bucket = self._sorted().get((agreement, period.label), {}).get(key, [])
         open_since = self._open.get((agreement, key))
-        return all(verdict.final for verdict, _ in bucket) and (open_since is None or open_since >= period.end)
+        return all(verdict.final for verdict, _ in bucket) and (
+            open_since is None or open_since >= period.end
+        )

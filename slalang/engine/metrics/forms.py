@@ -67,9 +67,7 @@ class FormulaForm:
         for node in self.inputs:
             other = results.metric_rule(node.name)
             if other is not None and other is not self.metric and own <= set(other.dimensions.by):
-                found |= {
-                    tuple(pair for pair in key if pair[0] in own) for key in other.keys(agreement)
-                }
+                found |= {tuple(pair for pair in key if pair[0] in own) for key in other.keys(agreement)}
         return found
 
     def figure(self, agreement: str, key: Key, period: Period) -> Figure:

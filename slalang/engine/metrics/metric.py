@@ -14,6 +14,7 @@ from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.outcome.records import MetricValue, Period, Quantity
 from slalang.outcome.trace import MetricTrace
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.results import Results
@@ -97,7 +98,9 @@ class MetricRule:
             figure = self._figure(agreement, key, period)
             value = env.record[-1] if env.record else None
         finally:
-            (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.record, env.at) = kept
+            (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.record, env.at) = (
+                kept
+            )
         if tracing:
             self.traces.append(
                 MetricTrace(
@@ -114,6 +117,8 @@ class MetricRule:
                 figure = self._none(figure, period)
         except Undetermined as unknown:
             figure = Figure(reason=unknown.reason, final=self.form.final(agreement, key, period))
+        except TimeError as error:
+            figure = Figure(reason=say("calendar", calendar=self.ir.name, detail=error.en))
         except Nothing as nothing:
             figure = Figure(reason=say("gap", table=nothing.what, values="-"))
         return self._in_domain(figure)
@@ -161,7 +166,9 @@ class MetricRule:
 
     # -- read by other rules -----------------------------------------------------------------------------------------
 
-    def read(self, agreement: str, key: dict[str, str], period: Period, back: int, span: int, across: str) -> Any:
+    def read(
+        self, agreement: str, key: dict[str, str], period: Period, back: int, span: int, across: str
+    ) -> Any:
         """The value for a reader's key and period, `back` periods earlier, joined over a span or over keys where said.
 
         Raises:
@@ -169,7 +176,10 @@ class MetricRule:
         """
         agreement = "" if self.ir.over == "all" else agreement
         listed = self.periods(agreement)
-        found = [self._of_period(agreement, key, one, across) for one in self._periods(listed, agreement, period, back, span)]
+        found = [
+            self._of_period(agreement, key, one, across)
+            for one in self._periods(listed, agreement, period, back, span)
+        ]
         if len(found) == 1:
             return found[0]
         return forms.join(found, across or "sum", self.ir.name)

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from slalang.engine.clock.periods import Periods
 from slalang.engine.compile.environment import Env
 from slalang.engine.settings import FOREVER
+from slalang.values.zone import DAY, END
 
 if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.rules import Schedule
     from slalang.outcome.records import Period
+
+
+# A term without an end is told as ending with the last whole day that instants can be written for.
+_LAST = END - 2 * DAY
 
 
 class PeriodList:
@@ -33,7 +38,9 @@ class PeriodList:
         return self.periods[i] if i >= 0 and instant < self.periods[i].end else None
 
 
-def schedule_periods(world: World, schedule: Schedule, agreement: str, first: int | None, as_of: int) -> PeriodList:
+def schedule_periods(
+    world: World, schedule: Schedule, agreement: str, first: int | None, as_of: int
+) -> PeriodList:
     """From the term's start, or where no term is stated from the period of the first known event, to the as-of instant.
 
     A period is cut where the term begins or ends; one that lies before the contract's first version is left out.
@@ -48,7 +55,7 @@ def schedule_periods(world: World, schedule: Schedule, agreement: str, first: in
     calendar = world.calendar(schedule.calendar) if schedule.calendar else None
     periods = Periods(schedule, world.zone, anchor, calendar)
     if schedule.unit == "term":
-        periods_found = [p for p in periods.between(start, term_end) if p.start <= as_of]
+        periods_found = [p for p in periods.between(start, min(term_end, _LAST)) if p.start <= as_of]
     else:
         periods_found = list(periods.between(start, min(as_of, term_end - 1)))
     in_force = world.in_force

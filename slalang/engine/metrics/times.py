@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from slalang.outcome.records import Period
 
 
-
 class Held:
     """Where a boolean expression holds for a subject, over a stretch of the past."""
 
@@ -49,7 +48,11 @@ class Held:
 
 
 def time_of(
-    form: TimeOf, held: Iterable[list[Interval]], excluded: Iterable[list[Interval]], period: Period, until: int
+    form: TimeOf,
+    held: Iterable[list[Interval]],
+    excluded: Iterable[list[Interval]],
+    period: Period,
+    until: int,
 ) -> tuple[int, list[Interval]]:
     """Union, exclusions, bins, minimum run over the whole run, split at the borders, round each or the total, sum.
 
@@ -68,9 +71,7 @@ def time_of(
 
 
 def _bins(runs: list[Interval], width: int, origin: int) -> list[Interval]:
-    return [
-        (origin + (a - origin) // width * width, origin - (origin - b) // width * width) for a, b in runs
-    ]
+    return [(origin + (a - origin) // width * width, origin - (origin - b) // width * width) for a, b in runs]
 
 
 def _long_enough(run: Interval, form: TimeOf) -> bool:

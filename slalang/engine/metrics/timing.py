@@ -28,7 +28,9 @@ class TimeForm:
         wheres = [one.when for one in form.exclusions if world.applies(one.under)]
         world.signals.track([form.signal, *wheres])
         self.held = Held(world, world.compiler.expr(form.signal), world.signals.sources([form.signal]))
-        self.excluded = [Held(world, world.compiler.expr(one), world.signals.sources([one])) for one in wheres]
+        self.excluded = [
+            Held(world, world.compiler.expr(one), world.signals.sources([one])) for one in wheres
+        ]
         self.members: list[Any] = []
         self.dropped: list[Any] = []
         self.begin()
@@ -90,7 +92,9 @@ class TimeForm:
         """A signal's past cannot change, save for a run that is still going on and whose length decides."""
         del agreement, key
         as_of = self.metric.results.as_of
-        return period.end <= as_of and not (self.form.minimum_run_us and period.end > as_of - self.form.minimum_run_us)
+        return period.end <= as_of and not (
+            self.form.minimum_run_us and period.end > as_of - self.form.minimum_run_us
+        )
 
 
 class TimeInForm:

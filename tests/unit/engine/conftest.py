@@ -5,4 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode does not; the laws share small_programs.py too
+sys.path.append(
+    str(Path(__file__).parent)
+)  # pytest's importlib mode does not; the laws share small_programs.py too

@@ -256,7 +256,10 @@ def program(*rules: Any, **more: Any) -> Program:
     """A program over tickets with whatever rules are given, sorted into their places."""
     events = tuple(
         fa.EventType(
-            f"ticket.{verb}", "ticket", tuple(fa.FieldType(name, "text", True) for name in FIELDS.get(verb, ())), rank
+            f"ticket.{verb}",
+            "ticket",
+            tuple(fa.FieldType(name, "text", True) for name in FIELDS.get(verb, ())),
+            rank,
         )
         for rank, verb in enumerate(VERBS)
     )
@@ -299,14 +302,26 @@ def settings(as_of: str | int, **more: Any) -> Settings:
     return Settings(when, more.pop("parameters", FEE), more.pop("readings", {}), more.pop("trace", None))
 
 
-def run(prog: Program | list[Version], events: list[Event], as_of: str | int, registers: Registers | None = None, **more: Any):
+def run(
+    prog: Program | list[Version],
+    events: list[Event],
+    as_of: str | int,
+    registers: Registers | None = None,
+    **more: Any,
+):
     """The outcome of a program over events, which are sorted first."""
     versions = [Version(prog)] if isinstance(prog, Program) else prog
     ordered = sorted(events, key=lambda one: one.order)
     return evaluate(versions, ordered, registers or Registers(), settings(as_of, **more), RECEIPT)
 
 
-def only(prog: Program | list[Version], events: list[Event], as_of: str | int, rule: str = "Resolution", **more: Any):
+def only(
+    prog: Program | list[Version],
+    events: list[Event],
+    as_of: str | int,
+    rule: str = "Resolution",
+    **more: Any,
+):
     """The one verdict of a rule."""
     found = [one for one in run(prog, events, as_of, **more).verdicts if one.rule == rule]
     assert len(found) == 1, found

@@ -81,7 +81,9 @@ def test_caps_and_floors_are_compared_unrounded():
     cap = (ex.Const("amount:CNY", "100"), times(FEE, number("1/200", "ratio")))
     capped = credit("C", FEE, at_most=cap)
     floored = credit("F", ex.Const("amount:CNY", "1"), at_least=(ex.Const("amount:CNY", "7/2"),))
-    out = run(program(duty(), capped, floored), tickets(1, 0), "2026-04-01", trace=focus("C", period="2026-03"))
+    out = run(
+        program(duty(), capped, floored), tickets(1, 0), "2026-04-01", trace=focus("C", period="2026-03")
+    )
     found = {one.rule: one.amount for one in out.ledger if one.period.label == "2026-03"}
     assert found == {"C": 50, "F": Fraction(7, 2)}
     (trace,) = out.amount_traces
@@ -139,7 +141,9 @@ def test_rows_that_overlap_and_disagree_are_named_with_the_witness():
     assert line.reason == "rows 1, 2 of table `rates` all apply to Attainment = 19/20 and disagree"
 
 
-@pytest.mark.parametrize(("policy", "value"), [("first_applies", 0), ("lowest", 0), ("highest", "1/10"), ("sum", "1/10")])
+@pytest.mark.parametrize(
+    ("policy", "value"), [("first_applies", 0), ("lowest", 0), ("highest", "1/10"), ("sum", "1/10")]
+)
 def test_hit_policies(policy, value):
     both = am.RangeCell(number("95/100", "ratio"), True, number(1, "ratio"), True)
     rows = (replace(TABLE.rows[0], cells=(both,)), *TABLE.rows[1:])
@@ -183,7 +187,9 @@ def test_a_line_is_claimable_claimed_or_lapsed():
     facts = tickets(1, 1)
 
     def march(*more, as_of):
-        return next(one for one in lines(claimable(), [*facts, *more], as_of) if one.period.label == "2026-03")
+        return next(
+            one for one in lines(claimable(), [*facts, *more], as_of) if one.period.label == "2026-03"
+        )
 
     def claim(when, **data):
         return event(when, "credit.claimed", "K-1", id_="k", **data)
@@ -199,7 +205,11 @@ def test_a_line_is_claimable_claimed_or_lapsed():
 
 
 def test_one_claim_is_for_one_line():
-    facts = [*tickets(1, 1), *tickets(1, 1, "2026-04"), event("2026-04-15 10:00", "credit.claimed", "K", id_="k")]
+    facts = [
+        *tickets(1, 1),
+        *tickets(1, 1, "2026-04"),
+        event("2026-04-15 10:00", "credit.claimed", "K", id_="k"),
+    ]
     found = {one.period.label: one.status for one in lines(claimable(), facts, "2026-07-01")}
     assert (found["2026-03"], found["2026-04"]) == ("claimed", "lapsed")
 
@@ -209,15 +219,23 @@ def test_posted_to_the_next_period_and_what_happens_in_the_last():
     prog = program(duty(), share(), TABLE, rule)
     assert lines(prog, tickets(1, 1), "2026-04-10")[0].posted_period == "2026-04"
     ends = Validity(term_from=ex.Const("date", "2026-01-01"), term_until=ex.Const("date", "2026-03-31"))
-    (last,) = [one for one in lines(replace(prog, validity=ends), tickets(1, 1), "2026-06-01") if one.period.label == "2026-03"]
+    (last,) = [
+        one
+        for one in lines(replace(prog, validity=ends), tickets(1, 1), "2026-06-01")
+        if one.period.label == "2026-03"
+    ]
     assert (last.status, last.posted_period, last.amount) == ("paid_out", "", 1500)
     lapsing = program(duty(), share(), TABLE, replace(rule, no_next_period="lapses"), validity=ends)
-    assert [one.status for one in lines(lapsing, tickets(1, 1), "2026-06-01") if one.period.label == "2026-03"] == ["lapsed"]
+    assert [
+        one.status for one in lines(lapsing, tickets(1, 1), "2026-06-01") if one.period.label == "2026-03"
+    ] == ["lapsed"]
 
 
 def test_due_some_days_after_the_period():
     rule = credit("C", BY_TABLE, due=ru.ByPoint("month", 1, 10, "day", inclusive=True))
-    assert lines(program(duty(), share(), TABLE, rule), tickets(1, 1), "2026-04-02")[0].due == at("2026-04-11")
+    assert lines(program(duty(), share(), TABLE, rule), tickets(1, 1), "2026-04-02")[0].due == at(
+        "2026-04-11"
+    )
 
 
 def test_an_amount_for_each_breach_by_the_days_it_is_late():
@@ -248,8 +266,12 @@ def test_an_amount_for_each_event():
 
 def test_a_cap_over_the_year_reads_what_was_posted_before():
     # 1,500 each month; never more than 2,000 together with the month before.
-    rest = op("-", ex.Const("amount:CNY", "2000"), ex.AmountRef("Base", "amount:CNY", back=1), type_="amount:CNY")
-    prog = program(duty(), share(), TABLE, credit("Base", BY_TABLE), credit("Capped", BY_TABLE, at_most=(rest,)))
+    rest = op(
+        "-", ex.Const("amount:CNY", "2000"), ex.AmountRef("Base", "amount:CNY", back=1), type_="amount:CNY"
+    )
+    prog = program(
+        duty(), share(), TABLE, credit("Base", BY_TABLE), credit("Capped", BY_TABLE, at_most=(rest,))
+    )
     facts = [*tickets(1, 1), *tickets(1, 1, "2026-04")]
     found = {one.period.label: one.amount for one in lines(prog, facts, "2026-05-01") if one.rule == "Capped"}
     assert found == {"2026-03": None, "2026-04": 500, "2026-05": 0}

@@ -47,7 +47,9 @@ def test_the_remaining_share_carries_over():
     facts = [OPENED, changed("2026-03-02 15:00", "Critical")]
     found = only(policies(on_change="remaining_share"), facts, "2026-03-02 15:30")
     assert (found.status, found.deadline) == ("pending", at("2026-03-02 16:00"))
-    late = only(policies(on_change="remaining_share"), [*facts, event("2026-03-02 16:00", "resolved")], "2026-03-03")
+    late = only(
+        policies(on_change="remaining_share"), [*facts, event("2026-03-02 16:00", "resolved")], "2026-03-03"
+    )
     assert (late.status, late.margin.value) == ("met", 0)
 
 
@@ -119,7 +121,10 @@ def test_a_second_trigger_is_ignored_restarts_or_opens_another():
     nine, ten = at("2026-03-02 09:00"), at("2026-03-02 10:00")
     assert verdicts(second_trigger="ignored") == [("a", nine, "met")]
     assert verdicts(second_trigger="restarts") == [("a", ten, "met")]
-    assert verdicts(second_trigger="opens_another", discharge_ends="all") == [("a", nine, "met"), ("b", ten, "met")]
+    assert verdicts(second_trigger="opens_another", discharge_ends="all") == [
+        ("a", nine, "met"),
+        ("b", ten, "met"),
+    ]
     oldest = verdicts(second_trigger="opens_another", discharge_ends="oldest")
     assert oldest == [("a", nine, "met"), ("b", ten, "overdue")]
 
@@ -140,7 +145,13 @@ def test_the_named_instance_is_discharged():
 def test_an_act_may_discharge_one_and_open_the_next():
     # At most 4 h between contacts: 09:00, 12:00, 17:00 and silence until the next day.
     rule = program(
-        duty("Contact", on("responded"), on("responded"), "<= 4 h", policies={"second_trigger": "opens_another"})
+        duty(
+            "Contact",
+            on("responded"),
+            on("responded"),
+            "<= 4 h",
+            policies={"second_trigger": "opens_another"},
+        )
     )
     facts = [event(f"2026-03-02 {hour}:00", "responded", id_=f"c{hour}") for hour in ("09", "12", "17")]
     found = [(one.instance, one.status) for one in run(rule, facts, "2026-03-03").verdicts]
@@ -170,14 +181,22 @@ def test_the_clock_may_start_before_or_after_the_trigger():
     # 09:00 to 12:00 less the half hour of waiting.
     found = only(rule, before, "2026-03-03")
     assert (found.start, found.measure.value) == (at("2026-03-02 09:00"), 150 * MINUTE)
-    after = [event("2026-03-02 09:00", "assigned"), event("2026-03-02 10:00", "opened"), event("2026-03-02 12:00", "resolved")]
+    after = [
+        event("2026-03-02 09:00", "assigned"),
+        event("2026-03-02 10:00", "opened"),
+        event("2026-03-02 12:00", "resolved"),
+    ]
     found = only(rule, after, "2026-03-03")
     assert (found.start, found.measure.value) == (at("2026-03-02 10:00"), 2 * HOUR)
     assert only(rule, after[:1], "2026-03-03").status == "pending"
 
 
 def test_a_pattern_of_several_first_last_and_all():
-    facts = [event("2026-03-02 09:00", "opened"), event("2026-03-02 10:00", "responded"), event("2026-03-02 12:00", "resolved")]
+    facts = [
+        event("2026-03-02 09:00", "opened"),
+        event("2026-03-02 10:00", "responded"),
+        event("2026-03-02 12:00", "resolved"),
+    ]
     both = program(duty("Both", on("opened"), on("responded", "resolved", pick="all"), "<= 4 h"))
     either = program(duty("Either", on("opened"), on("responded", "resolved"), "<= 4 h"))
     last = program(duty("Last", on("opened"), on("responded", "resolved", pick="last"), "<= 4 h"))

@@ -9,12 +9,19 @@ from slalang.ir import facts as fa
 
 DELAY = still("CustomerDelay", sig("awaiting"))
 PAUSED = program(duty(standstills=(DELAY,)))
-WAITING = [event("2026-03-02 09:00", "opened", id_="a"), event("2026-03-02 10:00", "waiting", id_="b", on="customer")]
+WAITING = [
+    event("2026-03-02 09:00", "opened", id_="a"),
+    event("2026-03-02 10:00", "waiting", id_="b", on="customer"),
+]
 
 
 def test_waiting_moves_the_deadline_and_yields_met():
     # 1 h, five hours of waiting, 3 h left: 18:00.
-    facts = [*WAITING, event("2026-03-02 15:00", "resumed", id_="c"), event("2026-03-02 18:00", "resolved", id_="d")]
+    facts = [
+        *WAITING,
+        event("2026-03-02 15:00", "resumed", id_="c"),
+        event("2026-03-02 18:00", "resolved", id_="d"),
+    ]
     found = only(PAUSED, facts, "2026-03-03")
     assert (found.status, found.margin.value, found.deadline) == ("met", 0, at("2026-03-02 18:00"))
     (stand,) = found.standstill
@@ -91,7 +98,9 @@ SERVICE_EVENTS = (
     fa.EventType("maintenance.started", "maintenance", (fa.FieldType("service", "text", True),)),
     fa.EventType("maintenance.ended", "maintenance"),
 )  # fmt: skip
-MAINTENANCE = fa.Entity("maintenance", (fa.Reference("service", "service"), fa.Reference("agreement", "agreement")))
+MAINTENANCE = fa.Entity(
+    "maintenance", (fa.Reference("service", "service"), fa.Reference("agreement", "agreement"))
+)
 
 
 def m(kind):
@@ -104,12 +113,16 @@ WINDOW = fa.Signal(
     fa.Spans((fa.EventMatch("maintenance.announced", op("<=", ex.Field("time", "instant", "event"), op("-", ex.Field("starts", "instant", "event"), ex.Const("duration", str(48 * HOUR)), type_="instant"))),), "starts", "ends"),
 )  # fmt: skip
 IN_WORK = fa.Signal("in_work", "service", "bool", fa.MemberFold("any", "under_way", "maintenance", "service"))
-IN_WINDOW = fa.Signal("in_window", "service", "bool", fa.MemberFold("any", "window", "maintenance", "service"))
+IN_WINDOW = fa.Signal(
+    "in_window", "service", "bool", fa.MemberFold("any", "window", "maintenance", "service")
+)
 
 
 def serviced(signal):
     rule = duty(standstills=(still("Planned", sig(signal, via=("service",))),))
-    return program(rule, signals=(UNDER_WAY, WINDOW, IN_WORK, IN_WINDOW), events=SERVICE_EVENTS, entities=(MAINTENANCE,))
+    return program(
+        rule, signals=(UNDER_WAY, WINDOW, IN_WORK, IN_WINDOW), events=SERVICE_EVENTS, entities=(MAINTENANCE,)
+    )
 
 
 def test_work_on_the_service_of_the_ticket_stops_its_clock():
@@ -128,12 +141,23 @@ def test_work_on_the_service_of_the_ticket_stops_its_clock():
     assert (found["T-1"].status, found["T-1"].measure.value) == ("met", 3 * HOUR)
     assert (found["T-2"].status, found["T-2"].breached_at) == ("late", at("2026-03-02 13:00"))
     (stand,) = found["T-1"].standstill
-    assert (stand.start, stand.end, stand.events) == (at("2026-03-02 10:00"), at("2026-03-02 13:00"), ("m1", "m4"))
+    assert (stand.start, stand.end, stand.events) == (
+        at("2026-03-02 10:00"),
+        at("2026-03-02 13:00"),
+        ("m1", "m4"),
+    )
 
 
 def test_a_window_announced_in_time_stops_the_clock_by_itself():
     def announced(when):
-        return event(when, "maintenance.announced", "M-1", starts=at("2026-03-04 02:00"), ends=at("2026-03-04 04:00"), service="db")
+        return event(
+            when,
+            "maintenance.announced",
+            "M-1",
+            starts=at("2026-03-04 02:00"),
+            ends=at("2026-03-04 04:00"),
+            service="db",
+        )
 
     facts = [event("2026-03-04 01:00", "opened", service="db"), event("2026-03-04 06:30", "resolved")]
     # 01–02 and 04–06:30 are 3 h 30 min; announced too late, 5 h 30 min.
@@ -154,7 +178,12 @@ def test_a_standstill_that_a_calendar_makes_lets_the_deadline_be_told():
 
 
 def test_a_global_signal_stops_every_clock():
-    war = fa.Signal("war", "", "bool", fa.Between(fa.Pattern((fa.EventMatch("war.began"),)), fa.Pattern((fa.EventMatch("war.ceased"),))))
+    war = fa.Signal(
+        "war",
+        "",
+        "bool",
+        fa.Between(fa.Pattern((fa.EventMatch("war.began"),)), fa.Pattern((fa.EventMatch("war.ceased"),))),
+    )
     rule = program(
         duty(standstills=(still("War", sig("war")),)), signals=(war,),
         events=(fa.EventType("war.began", "war"), fa.EventType("war.ceased", "war")), entities=(fa.Entity("war"),),
@@ -174,13 +203,21 @@ def test_a_limit_follows_a_level_of_another_subject():
     from slalang.ir.rules import Within
 
     rule = replace(duty(within=Within(limit)), changes=("plan",))
-    prog = program(rule, signals=(plan,), events=(fa.EventType("service.planned", "service", (fa.FieldType("plan", "text"),)),))
+    prog = program(
+        rule,
+        signals=(plan,),
+        events=(fa.EventType("service.planned", "service", (fa.FieldType("plan", "text"),)),),
+    )
     facts = [
         event("2026-03-01 09:00", "service.planned", "db", plan="silver"), event("2026-03-02 09:00", "opened", service="db"),
         event("2026-03-02 12:00", "service.planned", "db", plan="gold"),
     ]  # fmt: skip
     # Silver allows 6 h; at 12:00 it becomes gold, 2 h from the start: breached at the change, deadline 11:00.
     found = only(prog, facts, "2026-03-02 13:00")
-    assert (found.status, found.breached_at, found.deadline) == ("overdue", at("2026-03-02 12:00"), at("2026-03-02 11:00"))
+    assert (found.status, found.breached_at, found.deadline) == (
+        "overdue",
+        at("2026-03-02 12:00"),
+        at("2026-03-02 11:00"),
+    )
     assert target("resolve").kind == "within"
     assert on("opened").pick == "any"

@@ -11,7 +11,12 @@ from slalang.ir import rules as ru
 
 
 def days_policy(policy, within="<= 3 days", **more):
-    rule = duty(within=within, standstills=(still("Delay", sig("awaiting")),), policies={"standstill_of_days": policy}, **more)
+    rule = duty(
+        within=within,
+        standstills=(still("Delay", sig("awaiting")),),
+        policies={"standstill_of_days": policy},
+        **more,
+    )
     return program(rule, counting="calendar_days")
 
 
@@ -40,7 +45,9 @@ def test_a_month_ends_with_the_corresponding_day_or_the_last_of_the_month():
 def test_working_days_of_a_calendar():
     # From Friday the 6th: Monday, Tuesday, Wednesday.
     rule = program(duty(within="<= 3 workdays@Office"), counting="calendar_days")
-    found = only(rule, [event("2026-03-06 09:00", "opened"), event("2026-03-10 12:00", "resolved")], "2026-03-20")
+    found = only(
+        rule, [event("2026-03-06 09:00", "opened"), event("2026-03-10 12:00", "resolved")], "2026-03-20"
+    )
     assert (found.status, found.deadline) == ("met", at("2026-03-12 00:00"))
     assert (found.measure.value, found.margin.value) == (2, 1)
 
@@ -86,7 +93,9 @@ def test_by_and_before_a_day_of_the_next_month():
     assert due(ru.ByPoint("month", 0, 0, "day", inclusive=True)) == at("2026-04-01 00:00")
     assert due(ru.ByPoint("quarter", 1, -1, "day", inclusive=True)) == at("2026-07-01 00:00")
     # April 2026 begins on a Wednesday: its third working day is Friday the 3rd.
-    assert due(ru.ByPoint("month", 1, 3, "working_day", inclusive=True, calendar="Office")) == at("2026-04-04 00:00")
+    assert due(ru.ByPoint("month", 1, 3, "working_day", inclusive=True, calendar="Office")) == at(
+        "2026-04-04 00:00"
+    )
 
 
 def test_by_a_date_of_the_trigger():
@@ -123,13 +132,27 @@ def test_days_counted_backward_end_with_the_day_before():
     # Ten days before the 20th: the anchor's day is not counted, so the end of the 10th.
     rule = before(ex.Const("limit", "<= civil 0,10"))
     start = event("2026-03-20 12:00", "work.started", "W")
-    assert only(rule, [event("2026-03-10 23:59", "work.announced", "W"), start], "2026-03-21", "Announced").status == "met"
-    assert only(rule, [event("2026-03-11 00:00", "work.announced", "W"), start], "2026-03-21", "Announced").status == "broken"
+    assert (
+        only(
+            rule, [event("2026-03-10 23:59", "work.announced", "W"), start], "2026-03-21", "Announced"
+        ).status
+        == "met"
+    )
+    assert (
+        only(
+            rule, [event("2026-03-11 00:00", "work.announced", "W"), start], "2026-03-21", "Announced"
+        ).status
+        == "broken"
+    )
 
 
 def test_a_limit_that_no_convention_can_count_is_undetermined():
     # Months have no length under `exact`.
-    found = only(program(duty(within="<= 1 months"), counting="exact"), [event("2026-03-02 09:00", "opened")], "2026-04-05")
+    found = only(
+        program(duty(within="<= 1 months"), counting="exact"),
+        [event("2026-03-02 09:00", "opened")],
+        "2026-04-05",
+    )
     assert found.status == "undetermined"
     assert "months" in found.reason
     assert DAY == 24 * HOUR

@@ -11,7 +11,9 @@ FOUR_HOURS = program(duty())
 
 def test_met_inside_the_limit():
     # 09:00 to 11:30 is 2 h 30 min; 1 h 30 min are left of 4 h.
-    found = only(FOUR_HOURS, [event("2026-03-02 09:00", "opened"), event("2026-03-02 11:30", "resolved")], "2026-03-03")
+    found = only(
+        FOUR_HOURS, [event("2026-03-02 09:00", "opened"), event("2026-03-02 11:30", "resolved")], "2026-03-03"
+    )
     assert found.status == "met"
     assert found.measure.value == 150 * MINUTE
     assert found.margin.value == 90 * MINUTE
@@ -32,7 +34,11 @@ def test_an_inclusive_limit_includes_its_instant_and_a_strict_one_does_not():
 def test_a_microsecond_later_is_late():
     late = [event("2026-03-02 09:00", "opened"), event(at("2026-03-02 13:00") + 1, "resolved")]
     found = only(FOUR_HOURS, late, "2026-03-03")
-    assert (found.status, found.breached_at, found.margin.value) == ("late", at("2026-03-02 13:00"), Fraction(-1))
+    assert (found.status, found.breached_at, found.margin.value) == (
+        "late",
+        at("2026-03-02 13:00"),
+        Fraction(-1),
+    )
 
 
 def test_at_the_as_of_instant_an_inclusive_limit_is_pending_and_a_strict_one_has_expired():

@@ -34,7 +34,15 @@ def test_an_excuse_releases_what_would_have_been_late():
 
 def test_nothing_is_excused_that_is_not_breached():
     rule = program(duty(excuses=(released(),)))
-    found = only(rule, [OPENED, event("2026-03-02 10:00", "cause_found", cause="aws"), event("2026-03-02 11:00", "resolved")], "2026-03-03")
+    found = only(
+        rule,
+        [
+            OPENED,
+            event("2026-03-02 10:00", "cause_found", cause="aws"),
+            event("2026-03-02 11:00", "resolved"),
+        ],
+        "2026-03-03",
+    )
     assert (found.status, found.excuses) == ("met", ())
 
 
@@ -59,7 +67,10 @@ def test_an_excuse_that_extends_by_its_length():
     # Waiting 10:00 to 12:00 extends 13:00 to 15:00.
     extending = ru.Excuse("Delay", sig("awaiting"), "extend", "latest", ru.About("4.3"))
     rule = program(duty(excuses=(extending,)))
-    waits = [event("2026-03-02 10:00", "waiting", id_="w", on="customer"), event("2026-03-02 12:00", "resumed", id_="r")]
+    waits = [
+        event("2026-03-02 10:00", "waiting", id_="w", on="customer"),
+        event("2026-03-02 12:00", "resumed", id_="r"),
+    ]
     found = only(rule, [OPENED, *waits, LATE], "2026-03-03")
     assert (found.status, found.deadline) == ("excused", at("2026-03-02 15:00"))
     (stretch,) = found.excuses
@@ -91,8 +102,12 @@ def test_near_misses_are_told_in_the_trace():
 
 
 def test_an_excuse_that_cannot_be_judged_leaves_a_breach_undetermined():
-    unknown = fa.Signal("verdict_of_court", "ticket", "text", fa.Latest((fa.EventMatch("ticket.closed"),), "verdict"))
-    excuse = ru.Excuse("Court", op("==", sig("verdict_of_court", "text", "latest"), text("free")), "release", "latest")
+    unknown = fa.Signal(
+        "verdict_of_court", "ticket", "text", fa.Latest((fa.EventMatch("ticket.closed"),), "verdict")
+    )
+    excuse = ru.Excuse(
+        "Court", op("==", sig("verdict_of_court", "text", "latest"), text("free")), "release", "latest"
+    )
     rule = program(duty(excuses=(excuse,)), signals=(unknown,))
     found = only(rule, [OPENED, LATE], "2026-03-03")
     assert found.status == "undetermined"
@@ -100,10 +115,14 @@ def test_an_excuse_that_cannot_be_judged_leaves_a_breach_undetermined():
 
 
 SHARE = ru.NoticeRule("Soon", "share_of_limit", "Customer", "nearly due", number("4/5", "ratio"))
-BEFORE = ru.NoticeRule("HalfHour", "before_deadline", "Provider", "half an hour left", ex.Const("duration", str(30 * MINUTE)))
+BEFORE = ru.NoticeRule(
+    "HalfHour", "before_deadline", "Provider", "half an hour left", ex.Const("duration", str(30 * MINUTE))
+)
 AFTER = ru.NoticeRule("Climb", "after_deadline", "Provider", "an hour over", ex.Const("duration", str(HOUR)))
 BREACH = ru.NoticeRule("Gone", "breach", "Provider", "over")
-NOTED = program(duty(notices=(SHARE, BEFORE, AFTER, BREACH), standstills=(ru.Standstill("D", sig("awaiting")),)))
+NOTED = program(
+    duty(notices=(SHARE, BEFORE, AFTER, BREACH), standstills=(ru.Standstill("D", sig("awaiting")),))
+)
 
 
 def told(facts, as_of):

@@ -80,11 +80,16 @@ def test_statuses_in_neither_list_are_left_out():
 
 def test_an_undetermined_case_makes_a_range():
     prog = program(duty(within=_by_priority()), share())
-    facts = [*ticket("T-1", "2026-03-02 09:00", None, "2026-03-02 10:00", priority="High"), *ticket("T-2", "2026-03-02 09:00")]
+    facts = [
+        *ticket("T-1", "2026-03-02 09:00", None, "2026-03-02 10:00", priority="High"),
+        *ticket("T-2", "2026-03-02 09:00"),
+    ]
     (march,) = [one for one in values(prog, facts, "2026-03-20").values() if one.period.label == "2026-03"]
     # T-2 has no limit, so no deadline: it counts in the month of its start rather than nowhere.
     assert (march.value, march.low, march.high) == (None, Fraction(1, 2), Fraction(1))
-    by_start = values(program(duty(within=_by_priority()), share(counted_by="start")), facts, "2026-03-20")["2026-03",]
+    by_start = values(program(duty(within=_by_priority()), share(counted_by="start")), facts, "2026-03-20")[
+        "2026-03",
+    ]
     assert (by_start.value, by_start.low, by_start.high) == (None, Fraction(1, 2), Fraction(1))
     assert "undetermined" in by_start.reason
 
@@ -99,7 +104,9 @@ def test_a_case_counts_in_the_month_of_its_deadline_start_or_end():
     # Opened 31 March 22:00; the deadline is 1 April 02:00, resolved 1 May 01:00.
     facts = [*ticket("T-0", "2026-03-01 00:00"), *ticket("T-1", "2026-03-31 22:00", None, "2026-05-01 01:00")]
     for how, label in (("start", "2026-03"), ("deadline", "2026-04"), ("end", "2026-05")):
-        found = values(program(SECOND_RULE, share(counted_by=how, met=("met", "late"), not_met=())), facts, "2026-05-02")
+        found = values(
+            program(SECOND_RULE, share(counted_by=how, met=("met", "late"), not_met=())), facts, "2026-05-02"
+        )
         assert [one.period.label for one in found.values() if one.numerator == 1] == [label], how
 
 
@@ -123,7 +130,9 @@ def test_cases_left_out():
 def test_folds_over_cases():
     def fold(how, value=None, percent="", statuses=("met", "late")):
         form = am.CaseFold(how, ("Resolution",), value, statuses, percent)
-        return values(program(SECOND_RULE, metric("M", form, "duration")), THREE, "2026-03-20", "M")["2026-03",].value.value
+        return values(program(SECOND_RULE, metric("M", form, "duration")), THREE, "2026-03-20", "M")[
+            "2026-03",
+        ].value.value
 
     measure = ex.CaseValue("measure", "duration", "Resolution")
     # 3 h, 3 h, 9 h.
@@ -144,7 +153,10 @@ def test_folds_over_events():
         ("2026-03", "High"): 2, ("2026-03", "Low"): 1,
     }  # fmt: skip
     size = am.EventFold("mean", on("assigned"), ex.Field("size", "number", "event"))
-    facts = [event("2026-03-02 09:00", "assigned", size=Fraction(3)), event("2026-03-03 09:00", "assigned", size=Fraction(4))]
+    facts = [
+        event("2026-03-02 09:00", "assigned", size=Fraction(3)),
+        event("2026-03-03 09:00", "assigned", size=Fraction(4)),
+    ]
     found = values(program(metric("Size", size, "number", when_none=number(0))), facts, "2026-04-20", "Size")
     assert [one.value.value for one in found.values()] == [Fraction(7, 2), 0]
 
@@ -156,7 +168,9 @@ def test_a_mean_of_nothing_without_a_value_is_undetermined():
 
 
 OUTAGES = (
-    fa.EventType("outage.started", "outage", (fa.FieldType("service", "text"), fa.FieldType("cause", "text", True)), 1),
+    fa.EventType(
+        "outage.started", "outage", (fa.FieldType("service", "text"), fa.FieldType("cause", "text", True)), 1
+    ),
     fa.EventType("outage.ended", "outage", (), 0),
 )
 OUTAGE = fa.Entity("outage", (fa.Reference("service", "service"), fa.Reference("agreement", "agreement")))
@@ -234,7 +248,9 @@ def test_a_run_over_the_border_has_its_whole_length():
 def test_availability_keeps_numerator_and_denominator():
     whole = metric("Whole", am.TimeIn("always"), "duration", by=("service",))
     left = op("-", ex.MetricRef("Whole", "duration"), ex.MetricRef("Downtime", "duration"), type_="duration")
-    uptime = metric("Uptime", am.Formula(op("/", left, ex.MetricRef("Whole", "duration"), type_="ratio")), by=("service",))
+    uptime = metric(
+        "Uptime", am.Formula(op("/", left, ex.MetricRef("Whole", "duration"), type_="ratio")), by=("service",)
+    )
     whole = metric("Whole", am.TimeIn("always"), "duration")
     found = values(timed(time_of(), whole, uptime), OVERLAP, "2026-05-01", "Uptime")["2026-03", "db"]
     month = 31 * 24 * 60
@@ -245,14 +261,26 @@ def test_availability_keeps_numerator_and_denominator():
 
 def test_look_back_reads_finished_periods_and_a_declared_opening():
     count = metric("Opened", am.EventFold("count", on("opened"), None), "integer")
-    grown = op("-", ex.MetricRef("Opened", "integer"), ex.MetricRef("Opened", "integer", back=1), type_="integer")
-    facts = [*ticket("T-1", "2026-03-02 09:00"), *ticket("T-2", "2026-04-02 09:00"), *ticket("T-3", "2026-04-03 09:00")]
-    found = values(program(count, metric("Growth", am.Formula(grown), "integer")), facts, "2026-04-20", "Growth")
+    grown = op(
+        "-", ex.MetricRef("Opened", "integer"), ex.MetricRef("Opened", "integer", back=1), type_="integer"
+    )
+    facts = [
+        *ticket("T-1", "2026-03-02 09:00"),
+        *ticket("T-2", "2026-04-02 09:00"),
+        *ticket("T-3", "2026-04-03 09:00"),
+    ]
+    found = values(
+        program(count, metric("Growth", am.Formula(grown), "integer")), facts, "2026-04-20", "Growth"
+    )
     assert found["2026-03",].value is None
     assert "before" in found["2026-03",].reason
     assert found["2026-04",].value.value == 1
-    opened = metric("Opened", am.EventFold("count", on("opened"), None), "integer", opening=number(5, "integer"))
-    found = values(program(opened, metric("Growth", am.Formula(grown), "integer")), facts, "2026-04-20", "Growth")
+    opened = metric(
+        "Opened", am.EventFold("count", on("opened"), None), "integer", opening=number(5, "integer")
+    )
+    found = values(
+        program(opened, metric("Growth", am.Formula(grown), "integer")), facts, "2026-04-20", "Growth"
+    )
     assert found["2026-03",].value.value == -4
 
 
@@ -266,12 +294,19 @@ def test_reading_across_keys_needs_a_way_to_join():
 
 
 def test_bins_of_samples():
-    sampled = fa.EventType("probe.sampled", "service", (fa.FieldType("requests", "integer"), fa.FieldType("errors", "integer")))
+    sampled = fa.EventType(
+        "probe.sampled", "service", (fa.FieldType("requests", "integer"), fa.FieldType("errors", "integer"))
+    )
 
     def probe(when, requests, errors):
         return event(when, "probe.sampled", "db", requests=Fraction(requests), errors=Fraction(errors))
 
-    facts = [probe("2026-03-02 09:00", 100, 0), probe("2026-03-02 09:03", 100, 10), probe("2026-03-02 09:06", 100, 2), probe("2026-03-02 09:11", 0, 0)]
+    facts = [
+        probe("2026-03-02 09:00", 100, 0),
+        probe("2026-03-02 09:03", 100, 10),
+        probe("2026-03-02 09:06", 100, 2),
+        probe("2026-03-02 09:11", 0, 0),
+    ]
     pattern = fa.Pattern((fa.EventMatch("probe.sampled"),))
     sides = (ex.Field("errors", "integer", "event"), ex.Field("requests", "integer", "event"))
 
@@ -307,7 +342,9 @@ def test_groups_of_the_register():
     registers = Registers()
     registers.add("service", "db", {})
     registers.add("service", "idle", {})
-    grouped = metric("Downtime", am.TimeOf(sig("out"), "service"), "duration", by=("service",), groups="register")
+    grouped = metric(
+        "Downtime", am.TimeOf(sig("out"), "service"), "duration", by=("service",), groups="register"
+    )
     found = values(timed(grouped), OVERLAP, "2026-03-31", "Downtime", registers=registers)
     assert {key[1]: one.value.value for key, one in found.items()} == {"db": 120 * MINUTE, "idle": 0}
     assert ru.About().clause == ""

@@ -10,7 +10,9 @@ from slalang.ir import facts as fa
 from slalang.ir import rules as ru
 from slalang.ir.program import Validity
 
-SENT = fa.EventType("report.sent", "report", (fa.FieldType("kind", "text"), fa.FieldType("period", "text", True)), 20)
+SENT = fa.EventType(
+    "report.sent", "report", (fa.FieldType("kind", "text"), fa.FieldType("period", "text", True)), 20
+)
 REPORT = fa.Entity("report")
 START = event("2026-03-02 09:00", "opened", id_="first")  # Monday
 
@@ -46,20 +48,33 @@ def test_each_working_day():
 
 def test_one_report_does_not_discharge_two():
     prog = recurring(ru.Schedule("day"), END)
-    assert list(told(prog, reports("2026-03-03 12:00"), "2026-03-04").values()) == ["late", "overdue", "pending"]
+    assert list(told(prog, reports("2026-03-03 12:00"), "2026-03-04").values()) == [
+        "late",
+        "overdue",
+        "pending",
+    ]
 
 
 def test_a_report_that_names_its_period():
     prog = recurring(ru.Schedule("day"), END, matched="period_field", period_field="period")
     facts = reports("2026-03-03 12:00", period="2026-03-03")
-    assert told(prog, facts, "2026-03-04 01:00") == {"2026-03-02": "overdue", "2026-03-03": "met", "2026-03-04": "pending"}
+    assert told(prog, facts, "2026-03-04 01:00") == {
+        "2026-03-02": "overdue",
+        "2026-03-03": "met",
+        "2026-03-04": "pending",
+    }
 
 
 def test_the_month_before_the_fifth_of_the_next_and_a_report_before_any_window():
-    prog = recurring(ru.Schedule("month"), ru.ByPoint("month", 1, 5, "day", inclusive=False), window="period_end")
+    prog = recurring(
+        ru.Schedule("month"), ru.ByPoint("month", 1, 5, "day", inclusive=False), window="period_end"
+    )
     early = reports("2026-03-20 12:00")
     found = run(prog, [START, *early], "2026-04-05 00:00")
-    assert [(one.period.label, one.status) for one in found.verdicts] == [("2026-03", "overdue"), ("2026-04", "pending")]
+    assert [(one.period.label, one.status) for one in found.verdicts] == [
+        ("2026-03", "overdue"),
+        ("2026-04", "pending"),
+    ]
     assert [(one.code, one.event) for one in found.faults] == [("SLA-E0702", "r0")]
     last = reports(at("2026-04-05 00:00") - 1)
     assert told(prog, last, "2026-04-06")["2026-03"] == "met"
@@ -88,14 +103,33 @@ def test_occurrences_lie_inside_the_term():
     ]
 
 
-SHIFT = fa.Signal("on_shift", "shift", "bool", fa.Between(fa.Pattern((fa.EventMatch("shift.started"),)), fa.Pattern((fa.EventMatch("shift.ended"),))))
+SHIFT = fa.Signal(
+    "on_shift",
+    "shift",
+    "bool",
+    fa.Between(fa.Pattern((fa.EventMatch("shift.started"),)), fa.Pattern((fa.EventMatch("shift.ended"),))),
+)
 SOMEONE = fa.Signal("someone", "", "bool", fa.MemberFold("any", "on_shift", "shift", "agreement"))
 SHIFTS = (fa.EventType("shift.started", "shift", (), 0), fa.EventType("shift.ended", "shift", (), 1))
 
 
 def on_call(**more):
-    rule = duty("OnCall", None, None, None, scope=ru.Scope("recurring", schedule=ru.Schedule("month")), modality="standing", holds=sig("someone"))
-    return program(rule, signals=(SHIFT, SOMEONE), events=SHIFTS, entities=(fa.Entity("shift", (fa.Reference("agreement", "agreement"),)),), **more)
+    rule = duty(
+        "OnCall",
+        None,
+        None,
+        None,
+        scope=ru.Scope("recurring", schedule=ru.Schedule("month")),
+        modality="standing",
+        holds=sig("someone"),
+    )
+    return program(
+        rule,
+        signals=(SHIFT, SOMEONE),
+        events=SHIFTS,
+        entities=(fa.Entity("shift", (fa.Reference("agreement", "agreement"),)),),
+        **more,
+    )
 
 
 def test_a_standing_duty_names_the_exact_gaps():
@@ -107,7 +141,11 @@ def test_a_standing_duty_names_the_exact_gaps():
     assert (feb.period.label, feb.status) == ("2026-02", "met")
     assert (mar.status, mar.breached_at, mar.measure.value) == ("broken", at("2026-03-02 09:00"), 30 * MINUTE)
     (gap,) = mar.gaps
-    assert (gap.start, gap.end, gap.events) == (at("2026-03-02 09:00"), at("2026-03-02 09:30"), ("end", "next"))
+    assert (gap.start, gap.end, gap.events) == (
+        at("2026-03-02 09:00"),
+        at("2026-03-02 09:30"),
+        ("end", "next"),
+    )
 
 
 def test_shifts_that_meet_leave_no_gap_and_an_open_month_is_pending():
