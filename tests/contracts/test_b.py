@@ -187,6 +187,31 @@ def test_a_credit_must_be_claimed_within_thirty_days(
 
 
 @pytest.mark.parametrize(
+    ("named", "statuses"),
+    [("2026-01", ("claimed", "lapsed")), ("2026-02", ("lapsed", "claimed")), (None, ("claimed", "lapsed"))],
+)
+def test_one_claim_is_for_one_month(named: str | None, statuses: tuple[str, str], tmp_path: Path) -> None:
+    """On 1 March both January (until 2 March) and February can be claimed; a claim that names none takes the older."""
+    events: list[Told] = [
+        (at("2026-03-01T12:00"), "credit.claimed", "K-1", {"period": named} if named else {})
+    ]
+    for month in ("01", "02"):
+        events.append((at(f"2026-{month}-10T00:00"), "outage.started", f"O-{month}", {}))
+        events.append((at(f"2026-{month}-11T00:00"), "outage.ended", f"O-{month}", {}))
+    outcome = run(
+        CONTRACT,
+        write(tmp_path / "e.jsonl", events),
+        "2026-06-15T00:00:00-04:00",
+        "plan=Basic",
+        "monthly_fee=1000 USD",
+    )
+    found = tuple(
+        of_month(outcome["ledger"], "UptimeCredit", f"2026-{month}")[0]["status"] for month in ("01", "02")
+    )
+    assert found == statuses
+
+
+@pytest.mark.parametrize(
     "field", [{"evidence_given": False}, {"dates_given": False}, {"subject_line_given": False}]
 )
 def test_a_claim_without_its_form_claims_nothing(field: dict[str, Any], tmp_path: Path) -> None:
