@@ -30,7 +30,7 @@ def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
         before = case.bound
         refresh_limit(case, env)
         if case.bound is not before:
-            case.evidence.append(event.id)
+            cite(case, event.id)
             if case.log is not None:
                 case.log.role(event, "change")
     if roles.leaves and case.triggered and case.rule.where is not None:
@@ -82,7 +82,7 @@ def _mark(case: Case, number: int, at: int, cause: str, *, holds: bool) -> None:
             if one.number == number and one.end is None:
                 one.end, one.ended_by = at, cause
     if cause:
-        case.evidence.append(cause)
+        cite(case, cause)
 
 
 def set_extension(case: Case, env: Env, at: int, cause: str) -> None:
@@ -109,11 +109,17 @@ def void(case: Case, event: Event, why: str) -> None:
     """The trigger fell away while the case was open."""
     case.void_at, case.void_reason = event.time, why
     case.open = case.running = False
-    case.evidence.append(event.id)
+    cite(case, event.id)
     close(case, event.time)
     if case.log is not None:
         case.log.role(event, "void", why)
     leave(case)
+
+
+def cite(case: Case, event: str) -> None:
+    """Note an event that the verdict rests on; one that plays several parts is noted once."""
+    if case.evidence[-1] != event:
+        case.evidence.append(event)
 
 
 def close(case: Case, at: int) -> None:

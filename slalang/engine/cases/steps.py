@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.cases import opening
 from slalang.engine.cases.advance import advance, breach, tell_breach
-from slalang.engine.cases.conditions import close, leave, refresh, void
+from slalang.engine.cases.conditions import cite, close, leave, refresh, void
 from slalang.engine.limits.changing import is_over
 from slalang.engine.undetermined import Undetermined
 from slalang.values.time_error import TimeError
@@ -134,7 +134,7 @@ def discharge(case: Case, event: Event, env: Env) -> None:
     elif case.breach_at is None and is_over(case, at):
         breach(case, at)
     case.done_at, case.done_by = at, event.id
-    case.evidence.append(event.id)
+    cite(case, event.id)
     if rule.keeps_discharge:
         case.discharge_event = event
     if rule.captures_discharge:

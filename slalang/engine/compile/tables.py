@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Test = Callable[[Env, Any], bool]
 
 
+_UNKNOWN = object()
+
+
 def lookup(table: Table, column: str, compiler: Compiler) -> Function:
     """The function of a result column.
 
@@ -42,12 +45,15 @@ def lookup(table: Table, column: str, compiler: Compiler) -> Function:
     otherwise = compiler.expr(table.otherwise[at]) if table.otherwise else None
     constant = _is_constant(table, at)
     memo: dict[tuple[Any, ...], Any] = {}
+    only = inputs[0] if len(inputs) == 1 else None
 
     def find(env: Env) -> Any:
         tracing = env.record is not None
-        values = tuple([one(env) for one in inputs])
-        if constant and not tracing and values in memo:
-            return memo[values]
+        values = (only(env),) if only is not None else tuple([one(env) for one in inputs])
+        if constant and not tracing:
+            known = memo.get(values, _UNKNOWN)
+            if known is not _UNKNOWN:
+                return known
         parts = tuple(env.record or ())
         hits = [i for i, row in enumerate(tests) if all(map(_passes(env), row, values))]
         if tracing:

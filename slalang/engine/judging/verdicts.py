@@ -144,7 +144,7 @@ def _made(
         standstill=_standstill(case) if case.stands else (),
         excuses=pardon.stretches if pardon is not None else (),
         assumptions=rule.world.assumptions(rule, case.agreement),
-        evidence=tuple(dict.fromkeys(case.evidence)) if len(case.evidence) > 2 else tuple(case.evidence),
+        evidence=tuple(dict.fromkeys(case.evidence)) if rule.tracked else tuple(case.evidence),
         reason=reason,
         version=rule.world.program.version,
     )
