@@ -26,7 +26,7 @@ def show(value: Fraction | str | bool, ty: str) -> str:
         case "ratio":
             return f"{_decimal(value * 100)}%"
         case "points":
-            return f"{_decimal(value)} points"
+            return f"{_decimal(value * 100)} points"
         case "duration":
             return _duration(value)
         case "amount":

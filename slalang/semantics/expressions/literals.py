@@ -45,7 +45,7 @@ def measured(world: World, node: syn.Measured, calendar: str) -> Const | None:
     if unit in {"PERCENT", "PERMILLE", "RATIO", "PERTENTHOUSAND", "PERMYRIAD"}:
         return Const("ratio", str(node.value))
     if unit == "POINT":
-        return Const("points", str(node.value))
+        return Const("points", str(node.value / 100))  # so that a share and points add without a factor
     if unit == "AMOUNT":
         return Const(f"amount:{node.currency}", str(node.value))
     if unit in EXACT:
