@@ -157,13 +157,13 @@ Seen: one of {names}
 
 ## Wrong
 
-```slalang
+```text
 within 95%
 ```
 
 ## Right
 
-```slalang
+```text
 within 15 minutes
 ```
 """
