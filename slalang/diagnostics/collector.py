@@ -62,6 +62,11 @@ class Collector:
         return about in self._poisoned
 
     @property
+    def is_full(self) -> bool:
+        """Whether what is added from now on is only counted."""
+        return len(self._items) >= self._limit
+
+    @property
     def has_errors(self) -> bool:
         """Whether any diagnostic so far was an error."""
         return self._has_errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.prove.axes import Axis, axis, cuts_in, cuts_of
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from slalang.prove.model import Model
     from slalang.prove.places import Places
     from slalang.source.text import Span, Spot
+
+MOST_PAIRS: Final = (
+    2000  # overlapping rows of one table that are told; a huge table of them must not take for ever
+)
 
 
 def axes_of(model: Model, table: Table, when: Expr | None) -> list[Axis] | None:
@@ -59,9 +63,15 @@ def sweep_table(model: Model, table: Table, when: Expr | None, places: Places, c
         if table.rows_policy == "one_applies":
             for other in region.rows[1:]:
                 pair = (region.rows[0], other)
-                if pair not in told:
+                if pair not in told and len(told) < MOST_PAIRS:
                     told.add(pair)
                     _overlap(model, table, axes, region, pair, places, collector)
+    if len(told) == MOST_PAIRS:
+        what = Text(
+            en=f"{MOST_PAIRS} pairs of rows overlap; no more were compared",
+            zh=f"已有 {MOST_PAIRS} 对行重叠；不再继续比较",
+        )
+        collector.add(NotProved(places.of(table.about.place), name=table.name, what=what))
     _unreachable(table, reached, places, collector)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
+from slalang.ir.expressions import Const
 from slalang.ir.program import Validity
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import HeadMissing, SaidTwice
+from slalang.semantics.errors.lowering import HeadMissing, NotConstant, SaidTwice, TimeRefused
 from slalang.semantics.errors.names import UnknownConventions
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import refuse
@@ -101,18 +102,26 @@ def validity(world: World, document: Document) -> Validity:
     """When this version holds and how long the term runs."""
     found = {sentence.kind: sentence for sentence, _ in flat(document) if sentence.kind in {*ONCE, "term"}}
     term = found.get("term")
+    first, last = _term(world, term, "start"), _term(world, term, "end")
+    if isinstance(first, Const) and isinstance(last, Const) and last.value < first.value and term is not None:
+        reason = Text(en="the term ends before it begins", zh="期限的结束早于开始")
+        world.collector.add(TimeRefused(term.span, reason=reason))
     return Validity(
-        effective_from=_date(found.get("effective")),
-        known_from=_date(found.get("known_from")),
+        effective_from=_date(world, found.get("effective")),
+        known_from=_date(world, found.get("known_from")),
         supersedes=parts.text(found["supersedes"], "version") if "supersedes" in found else "",
-        term_from=_term(world, term, "start"),
-        term_until=_term(world, term, "end"),
+        term_from=first,
+        term_until=last,
     )
 
 
-def _date(sentence: Sentence | None) -> str:
+def _date(world: World, sentence: Sentence | None) -> str:
+    """A fixed date; what is no date, or is known only in a run, is reported and never passed over."""
     node = parts.expr(sentence, "date") if sentence else None
-    return node.day.isoformat() if isinstance(node, syn.DateValue) else ""
+    value = typed(world, node, Context("fixed"), "date") if node is not None else None
+    if value is not None and node is not None and not isinstance(value, Const):
+        world.collector.add(NotConstant(node.span))
+    return value.value if isinstance(value, Const) else ""
 
 
 def _term(world: World, sentence: Sentence | None, key: str) -> Expr | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import Const, Ty
 from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
 from slalang.semantics import parts
+from slalang.semantics.errors.lowering import TimeRefused
+from slalang.semantics.errors.names import DuplicateName
 from slalang.semantics.errors.reach import FieldNotTold, UnknownField
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import instant_of
@@ -17,11 +20,14 @@ from slalang.semantics.scope.world import place
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slalang.ir.program import Parameter
     from slalang.semantics.scope.world import Declared, EventDeclared, World
     from slalang.syntax.tree import Sentence
 
 _INSTANTS = ("deadline", "start", "discharged", "breached", "due")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _RULES = ("obligation", "metric", "amount_rule", "right")
 
 
@@ -33,13 +39,17 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
         for line in parts.children(sentence, "with")
         for pair in parts.tuples(line, "bindings")
     ]
+    _once(
+        world,
+        [name for line in parts.children(sentence, "with") for name, _ in parts.tuples(line, "bindings")],
+    )
     readings = [_reading(world, line) for line in parts.children(sentence, "under")]
     registers = [_register(world, line) for line in parts.children(sentence, "register")]
     given = [fact for block in parts.children(sentence, "given") for fact in parts.children(block, "fact")]
     facts = [_fact(world, line) for line in given]
     as_of = next((line for line in parts.children(sentence, "as_of")), None)
     node = as_of.parts.get("at") if as_of else None
-    at = instant_of(world, node) if isinstance(node, syn.DateValue) else None
+    at = _happened(world, node) if isinstance(node, syn.DateValue) else None
     expectations = [_expectation(world, line) for line in parts.children(sentence, "expect")]
     counts = [parts.integer(line, "count") for line in parts.children(sentence, "expect_faults")]
     every: list[object] = [*bindings, *readings, *registers, *facts, *expectations]
@@ -99,7 +109,7 @@ def _fields(
     world: World, line: Sentence, owner: str, known: dict[str, Ty]
 ) -> tuple[tuple[str, Const], ...] | None:
     found: list[tuple[str, Const]] = []
-    whole = True
+    whole = _once(world, [name for name, _ in parts.tuples(line, "fields")])
     for name, node in parts.tuples(line, "fields"):
         if name.text not in known:
             near = candidates(name.text, known)
@@ -113,12 +123,35 @@ def _fields(
     return tuple(found) if whole else None
 
 
+def _once(world: World, names: Sequence[syn.Name]) -> bool:
+    """Whether each name is given one value; the second is reported, for it would silently win."""
+    first: dict[str, syn.Name] = {}
+    for name in names:
+        if name.text in first:
+            world.collector.add(DuplicateName(name.span, name=name.text, first=first[name.text].span))
+        first.setdefault(name.text, name)
+    return len(first) == len(names)
+
+
+def _happened(world: World, node: syn.DateValue) -> int | None:
+    """An instant of a fact or a question, in µs: within the years in which events may be (as in event files)."""
+    at = instant_of(world, node)
+    if at is not None and not FIRST_YEAR <= node.day.year <= LAST_YEAR:
+        reason = Text(
+            en=f"this lies outside the years {FIRST_YEAR} to {LAST_YEAR}",
+            zh=f"不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
+        )
+        world.collector.add(TimeRefused(node.span, reason=reason))
+        return None
+    return at
+
+
 def _fact(world: World, line: Sentence) -> Fact | None:
     entity, verb = parts.name(line, "entity"), parts.name(line, "verb")
     at = line.parts.get("at")
     if entity is None or verb is None or not isinstance(at, syn.DateValue):
         return None
-    instant = instant_of(world, at)
+    instant = _happened(world, at)
     if entity.text not in world.entities:
         lookup.entity(world, entity)
         return None
@@ -132,7 +165,7 @@ def _fact(world: World, line: Sentence) -> Fact | None:
         world.collector.add(FieldNotTold(line.span, event=event.name, missing=missing, first=missing[0]))
         return None
     recorded_node = line.parts.get("recorded")
-    recorded = instant_of(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
+    recorded = _happened(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
     if fields is None or (recorded_node is not None and recorded is None):
         return None
     return Fact(instant, event.name, parts.text(line, "id"), fields, recorded, place(line.span))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from slalang.diagnostics.diagnostic import Fix
+from slalang.diagnostics.diagnostic import Fix, Text
 from slalang.diagnostics.suggest import FEW, close, distance
 from slalang.syntax import errors
 from slalang.syntax.expected import begin_words, in_words, language_of, spellings, units
@@ -59,6 +59,18 @@ def not_understood(
 ) -> Diagnostic:
     """The message for a line whose last token may not stand where it stands; `above` are the tokens of its block's head."""
     return Refusal(machine, tokens, parent, above).why()
+
+
+def in_short(token: Token, *, is_first: bool) -> Diagnostic:
+    """The kind of mistake alone, for lines that are counted and no longer shown."""
+    nothing = Text(en="", zh="")
+    if token.type == END:
+        return errors.Unfinished(token.span, expected=nothing)
+    return (
+        errors.UnknownSentence(token.span, found="")
+        if is_first
+        else errors.Unexpected(token.span, expected=nothing)
+    )
 
 
 def misplaced(

@@ -15,12 +15,13 @@ from slalang.syntax.grammar.tables import END, Machine, tables
 from slalang.syntax.layout import Logical, Loose, read
 from slalang.syntax.lexer import Lexer, LineError
 from slalang.syntax.lines import Line, Lines
-from slalang.syntax.mistakes import misplaced, not_understood
+from slalang.syntax.mistakes import in_short, misplaced, not_understood
 from slalang.syntax.sentences import SENTENCES, TOP
 from slalang.syntax.tree import Document, LeftOut, Sentence, Token
 
 if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
+    from slalang.diagnostics.diagnostic import Diagnostic
     from slalang.diagnostics.opening import Opened
     from slalang.source.markdown import Block
     from slalang.source.text import SourceFile, Span
@@ -172,13 +173,18 @@ class _Parser:
         while token := lexer.next(machine):
             tokens.append(token)
             if not machine.feed(token):
-                raise LineError(not_understood(machine, tokens, _kind(parent), parent.tokens))
+                raise LineError(self._mistake(machine, tokens, parent))
         at = logical.start + len(logical.text)
         end = Token(END, "", "", self._file.span(at, at))
         if not machine.takes(END):
-            raise LineError(not_understood(machine, [*tokens, end], _kind(parent), parent.tokens))
+            raise LineError(self._mistake(machine, [*tokens, end], parent))
         line: Any = machine.finish(end)
         return line, tuple(tokens)
+
+    def _mistake(self, machine: Machine, tokens: list[Token], parent: Node) -> Diagnostic:
+        if self._collector.is_full:  # only counted from here on: no time for what may have been meant
+            return in_short(tokens[-1], is_first=len(tokens) == 1)
+        return not_understood(machine, tokens, _kind(parent), parent.tokens)
 
     def _belongs(self, node: Node, parent: Node, *, is_told: bool) -> bool:
         """Whether a sentence may stand in its block; it is told when not, unless its block is itself a mistake."""

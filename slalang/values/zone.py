@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slalang.values.time_error import TimeError
 
+# Names that exist on some machines and mean something else on each, or count leap seconds.
+_OF_THE_MACHINE = re.compile(r"(?:localtime|posixrules|Factory)\Z|(?:right|posix)/")
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -42,7 +44,8 @@ def load(name: object, place: str = "zone") -> tzinfo:
             offset = timedelta(hours=int(fixed[2]), minutes=int(fixed[3]))
             return timezone(offset if fixed[1] == "+" else -offset, name)
         try:
-            return ZoneInfo(name)
+            if not _OF_THE_MACHINE.match(name):
+                return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
     raise TimeError(
