@@ -106,8 +106,9 @@ class Run:
     def _play(self, event: Event) -> None:
         for world, handled in zip(self.worlds, self._handlers, strict=True):
             handle = handled.get(event.type)
-            if world.needs_timers:
-                world.timers.until(event.time, AFTER)
+            timers = world.timers
+            if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
+                timers.until(event.time, AFTER)
             if handle is not None:
                 handle(event)
 

@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.cases.roles import moved_by
 from slalang.engine.clock.dates import Zone
 from slalang.engine.clock.hours import Hours, hours_of
 from slalang.engine.compile.constants import from_const, from_scalar
@@ -79,6 +78,7 @@ class World:
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
         self.resolve = self.references.resolve
+        self._chances: dict[tuple[str, str, frozenset[str]], bool] = {}
         self._quantities: dict[tuple[str, Any], Quantity] = {}
         self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
         self._watch_derived()
@@ -258,11 +258,12 @@ class World:
     def may_happen(self, subject: Subject, types: set[str]) -> bool:
         """Whether an event of some types can still happen to a subject, by its life."""
         life = self.lives.get(subject.entity)
-        return life is None or may_happen(life, subject.life, types)
-
-    def may_move(self, subject: Subject, expression: Expr) -> bool:
-        """Whether an event can still change an expression for a subject."""
-        return self.may_happen(subject, moved_by(self.signals, [expression]))
+        if life is None:
+            return True
+        key = (subject.entity, subject.life, frozenset(types))
+        if key not in self._chances:
+            self._chances[key] = may_happen(life, subject.life, types)
+        return self._chances[key]
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ def stretch(case: Case, start: int, end: int) -> None:
     if running:
         gain = end - start if calendar is None else rule.counted(start, end)
     if case.waiting is not None:
-        notices.watch(case, start, end)
+        notices.watch(case, start, end, elapsed + gain)
     if case.breach_at is None:
         _cross(case, start, end, elapsed, elapsed + gain)
     case.elapsed = elapsed + gain

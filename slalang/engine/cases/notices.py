@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.compile.constants import from_const
 from slalang.engine.undetermined import Undetermined
+from slalang.ir.expressions import Const
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class Warner:
     number: int
     ir: NoticeRule
     offset: Any
+    fixed: Any = None  # the share of the limit, where it is a constant
 
 
 def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
@@ -41,7 +44,7 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
     if kind == "share_of_limit":
         if not case.running or case.bound is None or case.bound.type != "duration":
             return None
-        needed = case.limit * offset - case.elapsed
+        needed = rule.share(case.limit, offset) - case.elapsed
         try:
             return start if needed <= 0 else rule.reach(case, start, needed)
         except TimeError:
@@ -52,12 +55,17 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
     return rule.days.offset(deadline, offset, after=kind == "after_deadline")
 
 
-def watch(case: Case, start: int, end: int) -> None:
-    """Send the warnings that fall due in [start, end), at the first instant at which they were due."""
+def watch(case: Case, start: int, end: int, after: Any) -> None:
+    """Send the warnings that fall due in [start, end), at the first instant at which they were due.
+
+    `after` is what the clock will have counted at `end`: a share of the limit that it does not reach is not looked at.
+    """
     assert case.waiting is not None
     rule = case.rule
-    for number in list(case.waiting):
+    for number in tuple(case.waiting):
         warning = rule.warnings[number]
+        if warning.fixed is not None and after < rule.share(case.limit, warning.fixed):
+            continue
         at = due_at(case, warning, start, rule.world.env)
         if at is not None and at < end:
             case.waiting.remove(number)
@@ -93,10 +101,16 @@ def on_breach(case: Case, at: int) -> None:
         send(case, notice, at)
 
 
+def _constant_share(notice: NoticeRule) -> Any:
+    if notice.on == "share_of_limit" and isinstance(notice.offset, Const):
+        return from_const(notice.offset)
+    return None
+
+
 def compiled(rule: Rule) -> tuple[list[Warner], list[int]]:
     """The notices of a rule, and the numbers of those that wait for an instant."""
     made = [
-        Warner(number, notice, rule.world.compiler.condition(notice.offset))
+        Warner(number, notice, rule.world.compiler.condition(notice.offset), _constant_share(notice))
         for number, notice in enumerate(rule.ir.notices)
     ]
     timed = [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.signals import Signals
     from slalang.engine.world import World
-    from slalang.ir.expressions import Expr
+    from slalang.ir.expressions import Expr, SignalAt
     from slalang.ir.facts import Pattern
     from slalang.ir.rules import Obligation
 
@@ -55,7 +55,7 @@ class Roles:
 class Needs:
     """What moves the cases of a rule between their own events."""
 
-    tracked: bool
+    outside: list[SignalAt]  # moved by other subjects, calendars or plans: the clock reads their history
     moving: list[Expr]
     standstills: set[str] = field(default_factory=set)
     extends: set[str] = field(default_factory=set)
@@ -78,23 +78,21 @@ def needs_of(rule: Rule) -> Needs:
     entity = ir.scope.entity
     own = {one.name for one in rule.world.program.events if one.entity == entity}
     types = [moved_by(signals, part) for part in (still, extend, limit)]
-    tracked = not _is_local(signals, moving, entity, own)
+    outside = [
+        node for node in signals_of(moving, rule.world.program) if not _is_local(signals, node, entity, own)
+    ]
     leaves: set[str] = set()
     if ir.scope.where is not None and rule.policies.get("leaving_scope", "stays") == "void":
         leaves = moved_by(signals, [ir.scope.where])
-    return Needs(tracked, moving, types[0], types[1], types[2], leaves)
+    return Needs(outside, moving, types[0], types[1], types[2], leaves)
 
 
-def _is_local(signals: Signals, roots: list[Expr], entity: str, own: set[str]) -> bool:
-    """Whether only the subject's own events move some expressions."""
-    program = signals.world.program
-    for node in signals_of(roots, program):
-        plan = signals.plan(node.signal)
-        if node.via or plan.signal.entity != entity or plan.slot < 0:
-            return False
-        if _has_outside(signals, node.signal) or not moved_by(signals, [node]) <= own:
-            return False
-    return True
+def _is_local(signals: Signals, node: SignalAt, entity: str, own: set[str]) -> bool:
+    """Whether only the subject's own events move a signal."""
+    plan = signals.plan(node.signal)
+    if node.via or plan.signal.entity != entity or plan.slot < 0:
+        return False
+    return not _has_outside(signals, node.signal) and moved_by(signals, [node]) <= own
 
 
 def _has_outside(signals: Signals, name: str) -> bool:

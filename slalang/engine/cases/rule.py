@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases import notices
 from slalang.engine.cases.advance import reach
-from slalang.engine.cases.roles import Needs, needs_of
+from slalang.engine.cases.roles import Needs, moved_by, needs_of
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.limits.days import Days
@@ -43,6 +44,7 @@ class Pleading:
 
     ir: Excuse
     when: Any
+    moved_by: set[str]
 
 
 class Rule:
@@ -66,12 +68,13 @@ class Rule:
         self._conditions()
         self._notices()
         self._parts: dict[Case, set[str]] = {}
+        self._shares: dict[tuple[Any, Any], Any] = {}
         self.needs: Needs = needs_of(self)
-        self.tracked = self.needs.tracked
+        self.tracked = bool(self.needs.outside)
         self.limit_moves = bool(self.needs.limits) or self.tracked
         if self.tracked:
             world.signals.track(self.needs.moving)
-            self.sources = world.signals.sources(self.needs.moving)
+            self.sources = world.signals.sources(self.needs.outside)
         # The standstills that opening hours decide: how they go on is known beforehand.
         self.foreseeable = [
             one
@@ -108,7 +111,11 @@ class Rule:
         self.standstills = [
             Standing(one.name, one.about.clause, compiler.expr(one.when)) for one in self._standing()
         ]
-        excuses = [Pleading(one, compiler.expr(one.when)) for one in ir.excuses if world.applies(one.under)]
+        excuses = [
+            Pleading(one, compiler.expr(one.when), moved_by(world.signals, [one.when]))
+            for one in ir.excuses
+            if world.applies(one.under)
+        ]
         self.extending = [
             Standing(one.ir.name, one.ir.about.clause, one.when)
             for one in excuses
@@ -125,6 +132,7 @@ class Rule:
         )
         reopens = ir.reopen is not None and self.policies.get("on_reopening", "") != "frozen"
         self.reopens = reopens
+        self.reopening = {one.type for one in ir.reopen.any_of} if ir.reopen is not None else set()
         self.keeps_trigger = self.keeps_discharge = False
         self.captures: dict[str, list[tuple[Any, Any]]] = {}
         self.captures_trigger = self.captures_discharge = False
@@ -167,6 +175,15 @@ class Rule:
         if not case.stands or self.days_policy == "nothing":
             return case.due
         return self.days.moved(case, case.due, self.days_policy, case.last)
+
+    def share(self, limit: Any, part: Any) -> Any:
+        """A part of a limit, exact; asked again and again for the few limits that a rule has."""
+        key = (limit, part)
+        found = self._shares.get(key)
+        if found is None:
+            exact = Fraction(limit) * part
+            found = self._shares[key] = exact.numerator if exact.denominator == 1 else exact
+        return found
 
     def restart_clock(self, case: Case) -> None:
         """A new clock from now (`from the change`)."""

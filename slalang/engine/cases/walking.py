@@ -25,7 +25,8 @@ def walk(case: Case, at: int) -> None:
     kept = (env.subject, env.case, env.agreement, env.at, env.world_now)
     env.subject, env.case, env.agreement = case.subject, case, case.agreement
     try:
-        for point in sorted(rule.world.signals.points(rule.sources, env, case.last, at)):
+        points = rule.world.signals.points(rule.sources, env, case.last, at)
+        for point in sorted(points) if points else ():
             if point > case.last:
                 stretch(case, case.last, point)
             if not case.open:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import reach
-from slalang.engine.compile.walk import signals_of
 from slalang.engine.undetermined import Undetermined
 from slalang.outcome.records import Stretch
 from slalang.outcome.trace import Considered
@@ -82,8 +81,8 @@ def _released(case: Case, one: Pleading, as_of: int, found: Excused) -> None:
             Stretch(case.breach_at, case.done_at, one.ir.name, one.ir.about.clause),
         )
     # An excuse read at the latest state can come true, or fall, with any later event that moves its signals.
-    if one.ir.at == "latest" and signals_of([one.ir.when], rule.world.program):
-        found.open = found.open or rule.world.may_move(case.subject, one.ir.when)
+    if one.ir.at == "latest" and one.moved_by:
+        found.open = found.open or rule.world.may_happen(case.subject, one.moved_by)
 
 
 def _instant(case: Case, one: Pleading, as_of: int) -> int | None:

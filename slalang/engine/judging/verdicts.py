@@ -102,8 +102,7 @@ def _final(case: Case, status: Status, pardon: Excused) -> bool:
     if case.open:
         return False
     if rule.reopens and rule.policies.get("on_reopening", "") in {"continues", "restarts"}:
-        assert rule.ir.reopen is not None
-        return not rule.world.may_happen(case.subject, {one.type for one in rule.ir.reopen.any_of})
+        return not rule.world.may_happen(case.subject, rule.reopening)
     return not rule.last_counts
 
 
