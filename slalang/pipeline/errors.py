@@ -123,7 +123,8 @@ class NoLastInstant(Diagnostic):
     code = "SLA-E0708"
     title = Text(en="as of when?", zh="截至何时？")
     label = Text(
-        en="the files hold no event, so there is no last instant", zh="文件中没有事件，因此没有最后时刻"
+        en="the files hold no event that the contract reads, so there is no last instant",
+        zh="文件中没有合同所读取的事件，因此没有最后时刻",
     )
     why = Text(en="a run over nothing would look clean", zh="没有输入的运行会看似一切正常")
     hint = Text(

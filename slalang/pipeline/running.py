@@ -75,7 +75,7 @@ class Run:
             rejects=None if asked.rejects is None else Path(asked.rejects),
             as_of=until,
         )
-        self.as_of = self._last_instant() if until is None else until
+        self.as_of = self._last_instant(collector) if until is None else until
         self.as_of_was_given = until is not None
         self._all_bound()
 
@@ -116,11 +116,11 @@ class Run:
             after_as_of=counts.after_as_of,
         )
 
-    def _last_instant(self) -> int:
+    def _last_instant(self, collector: Collector) -> int:
         last = last_instant(self.loaded.events)
         if last is None:
             self.loaded.close()
-            raise Stop(NoLastInstant(None))
+            raise Stop(*collector.shown()[0], NoLastInstant(None))  # what was found in the files may be why
         return last
 
     def _all_bound(self) -> None:
