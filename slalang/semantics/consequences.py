@@ -9,6 +9,7 @@ from slalang.semantics.errors.lints import LevelsOpen, Unused
 from slalang.semantics.errors.lowering import CalendarRefused, EmptyClause, HeadMissing, LineMissing
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
+from slalang.semantics.errors.reach import NotReached
 from slalang.source.text import Span
 from slalang.syntax.tree import Name
 
@@ -63,6 +64,8 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
         elif isinstance(item, ChoiceUseless):
             if not _rests_on_broken(item.at, document, broken, names):
                 yield item
+        elif isinstance(item, NotReached) and item.at.text in names:
+            continue
         elif not (item.code.startswith(NAMES) and item.at.text in words):
             yield item
 

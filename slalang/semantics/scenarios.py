@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Sentence
 
 _INSTANTS = ("deadline", "start", "discharged", "breached", "due")
+_ENDS = ("deadline", "due")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _RULES = ("obligation", "metric", "amount_rule", "right")
 
@@ -212,6 +214,8 @@ def _check(world: World, what: str, value: Any, ty: Ty | None) -> tuple[Const | 
     if isinstance(value, int):
         return (str(value),)
     if isinstance(value, syn.DateValue) and what in _INSTANTS:
+        if what in _ENDS and value.at is None:
+            value = replace(value, end_of_day=True)  # due on a day means by its end
         at = instant_of(world, value)
         return None if at is None else (Const("instant", str(at)),)
     if isinstance(value, str | syn.Text | syn.Name | syn.Token):
