@@ -14,6 +14,8 @@ import pytest
 
 import slalang
 from slalang.diagnostics.diagnostic import Diagnostic
+from slalang.source.text import SourceFile
+from slalang.syntax.format import format_text
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "docs" / "book"
@@ -51,6 +53,18 @@ def test_every_block_of_the_page_runs(page, tmp_path, monkeypatch):
     language = "zh" if page.parent.name == "zh" else "en"
     for block in blocks.blocks(page):
         blocks.run(block, language)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_contracts_in_the_book_are_written_the_one_way(page):
+    """What `fmt` would write; `unformatted` marks what shows that something else can be typed."""
+    crooked = [
+        block.where
+        for block in blocks.blocks(page)
+        if block.kind == "slalang" and not {"error", "unformatted"} & block.options.keys()
+        if format_text(SourceFile("block.sla", block.text), None) != block.text
+    ]
+    assert crooked == []
 
 
 def test_both_languages_have_the_same_pages():
