@@ -1,9 +1,10 @@
-"""Message classes and the keyword table go in; the generated pages come out: `docs/errors/` and the keyword lists (`make docs`)."""
+"""Message classes and the keyword table go in; the generated pages come out: `docs/errors/`, the keyword lists and the libraries (`make docs`)."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 from slalang.cli.codes import classes
@@ -44,6 +45,9 @@ def pages() -> dict[str, str]:
         for message in known:
             out[f"{folder}/{message.code}.md"] = of_class(message, language)
         out[f"docs/book/{language}/keywords.md"] = _keywords(language)
+        out[f"docs/book/{language}/library.md"] = run_path(str(ROOT / "docs" / "libraries.py"))["page"](
+            language
+        )
     return out
 
 
