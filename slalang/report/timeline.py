@@ -161,6 +161,12 @@ class _Drawing:
     def _still_row(self) -> None:
         top = self._row("still")
         still = [item for item in self.trace.clock if item.state == "standstill"]
+        if not still:
+            words = word("none", self.language)
+            self.parts.append(
+                drawing.text(LEFT + self.width // 2, top + 17, words, "soft", "small", "middle", "halo")
+            )
+            return
         for item in still:
             words = item.reason or self._length(item.end - item.start)
             self._bar(top, item.start, item.end, ("still-edge", ""), "")
@@ -174,10 +180,6 @@ class _Drawing:
             wide = text_width(words, SMALL) + 8
             if wide > right - self.scale.x(item.start) and right + wide <= room:
                 self.parts.append(drawing.text(right + 6, top + 17, words, "small", "halo", "strong"))
-        if not still:
-            middle = LEFT + self.width // 2
-            words = word("none", self.language)
-            self.parts.append(drawing.text(middle, top + 17, words, "soft", "small", "middle", "halo"))
 
     def _clock_row(self) -> None:
         """What counted, in the two halves before and after the deadline."""
