@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from slalang.semantics.errors.lints import LevelsOpen, Unused
-from slalang.semantics.errors.lowering import CalendarRefused, EmptyClause, HeadMissing, LineMissing
+from slalang.semantics.errors.lowering import (
+    CalendarRefused,
+    ClockMissing,
+    EmptyClause,
+    HeadMissing,
+    LineMissing,
+)
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
 from slalang.semantics.errors.reach import NotReached
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
 SAYS_ABSENT: Final = (
     LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing, CalendarRefused,
+    ClockMissing,
 )  # fmt: skip
 NAMES: Final = "SLA-E02"
 _WORD: Final = re.compile(r"[\w-]+")
