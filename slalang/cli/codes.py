@@ -15,6 +15,7 @@ STAGES: Final = (
     "prove.errors",
     "events.errors",
     "values.errors",
+    "engine.errors",
     "explain.errors",
     "pipeline.errors",
     "cli.errors",

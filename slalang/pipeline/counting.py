@@ -9,29 +9,24 @@ from slalang.diagnostics.diagnostic import Language, Stop, Text
 from slalang.diagnostics.suggest import candidates
 from slalang.explain.tree import duration as quantity
 from slalang.explain.wording import numbers
+from slalang.pipeline.amounts import exact, working_days
 from slalang.pipeline.asking import moment
 from slalang.pipeline.errors import BadSetting, CalendarUnknown
 from slalang.pipeline.journey import program_of
 from slalang.report.as_text import table
-from slalang.values import interval
+from slalang.values import instant, interval
+from slalang.values import zone as zones
 from slalang.values.calendar import Calendar
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-UNITS = {
-    "h": 3_600_000_000,
-    "min": 60_000_000,
-    "s": 1_000_000,
-    "小时": 3_600_000_000,
-    "分钟": 60_000_000,
-    "秒": 1_000_000,
-}
+    from slalang.ir.program import Program
+
 HEAD = {"en": ("from", "to", "counted", "so far"), "zh": ("自", "至", "计入", "累计")}
 DUE = {"en": "due {at}", "zh": "到期 {at}"}
 SHOWN = 60
-MOST_DIGITS = 12  # more hours, and more seconds, than there are between the years that a calendar knows
 
 
 def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], language: Language) -> str:
@@ -41,12 +36,10 @@ def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], lang
         Stop: unknown calendar, an unreadable instant or duration, a date that the calendar does not know.
     """
     program = program_of(path).program
-    spec = next((item for item in program.calendars if item.name == name), None)
-    if spec is None:
-        names = [item.name for item in program.calendars]
-        raise Stop(CalendarUnknown(None, calendar=name, near=candidates(name, names)))
-    calendar = Calendar.from_dict(json.loads(spec.definition))
-    start, amount = moment(at, program.zone), _amount(add)
+    calendar = _calendar(program, name)
+    if (days := working_days(add)) is not None:
+        return _days_later(calendar, at, days, program.zone, language)
+    start, amount = moment(at, program.zone), exact(add)
     still = interval.union([_pause(pause, program.zone) for pause in pauses])
     try:
         end = calendar.deadline_us(start, amount, still)
@@ -76,16 +69,25 @@ def counted(path: str, name: str, at: str, add: str, pauses: Sequence[str], lang
     return "\n".join([due, *table(cut, "  ")]) + "\n"
 
 
-def _amount(text: str) -> int:
-    body = text.strip()
-    sign = -1 if body.startswith("-") else 1
-    body = body.removeprefix("-").strip()
-    for unit in sorted(UNITS, key=len, reverse=True):
-        digits = body.removesuffix(unit).strip()
-        if digits != body and digits.isdecimal() and len(digits) <= MOST_DIGITS:
-            return sign * int(digits) * UNITS[unit]
-    problem = Text(en="a whole number of h, min or s is wanted", zh="应为整数小时、分钟或秒")
-    raise Stop(BadSetting(None, given=text, problem=problem, write="4 h"))
+def _calendar(program: Program, name: str) -> Calendar:
+    if name in ("always", "始终"):
+        return Calendar.always(program.zone)
+    spec = next((item for item in program.calendars if item.name == name), None)
+    if spec is None:
+        names = [*(item.name for item in program.calendars), "always"]
+        raise Stop(CalendarUnknown(None, calendar=name, near=candidates(name, names)))
+    return Calendar.from_dict(json.loads(spec.definition))
+
+
+def _days_later(calendar: Calendar, at: str, days: int, zone: str, language: Language) -> str:
+    """The same time of day so many working days later; the day of the opening is not counted."""
+    start = instant.as_datetime(moment(at, zone), zones.load(zone))
+    try:
+        end = calendar.add_working_days(start, days)
+    except TimeError as trouble:
+        problem = Text(en=trouble.text("en"), zh=trouble.text("zh"))
+        raise Stop(BadSetting(None, given=at, problem=problem, write=None)) from None
+    return DUE[language].format(at=numbers.instant(instant.from_datetime(end), zone, language)) + "\n"
 
 
 def _pause(text: str, zone: str) -> tuple[int, int]:

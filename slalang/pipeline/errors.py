@@ -8,7 +8,7 @@ from slalang.diagnostics.diagnostic import Diagnostic, Text
 class BadSetting(Diagnostic):
     """`--set`, `--reading` or `--as-of` has a value that the contract cannot take."""
 
-    code = "SLA-E0701"
+    code = "SLA-E0721"
     title = Text(en="a setting cannot be taken", zh="无法采用该设定")
     label = Text(en="`{given}`: {problem}", zh="`{given}`：{problem}")
     hint = Text(en="write `{write}`", zh="写成 `{write}`")
@@ -22,7 +22,7 @@ class BadSetting(Diagnostic):
 class UnboundParameter(Diagnostic):
     """A parameter has no value: neither from the run nor from the register entry of each agreement."""
 
-    code = "SLA-E0702"
+    code = "SLA-E0722"
     title = Text(en="parameter without a value", zh="参数没有值")
     label = (
         Text(
@@ -49,7 +49,7 @@ class UnboundParameter(Diagnostic):
 class VersionsClash(Diagnostic):
     """Two versions of a contract are in force from the same date, so that nobody can say which one judges a case."""
 
-    code = "SLA-E0703"
+    code = "SLA-E0723"
     title = Text(en="two versions from the same date", zh="两个版本自同一日期生效")
     label = Text(
         en="version `{version}` and another are both effective from {date}",
@@ -65,7 +65,7 @@ class VersionsClash(Diagnostic):
 class NoEvents(Diagnostic):
     """A run was asked for without a single file of events."""
 
-    code = "SLA-E0704"
+    code = "SLA-E0724"
     title = Text(en="no events given", zh="没有给出事件")
     why = Text(en="a run over nothing would look clean", zh="没有输入的运行会看似一切正常")
     hint = Text(en="pass `--events FILE`", zh="使用 `--events 文件`")
@@ -75,7 +75,7 @@ class NoEvents(Diagnostic):
 class RuleUnknown(Diagnostic):
     """The contract has no obligation of the name that was asked about."""
 
-    code = "SLA-E0705"
+    code = "SLA-E0725"
     title = Text(en="no such obligation", zh="没有这项义务")
     label = Text(en="`{rule}`", zh="`{rule}`")
     hint = Text(en="there are {near}", zh="现有 {near}")
@@ -88,7 +88,7 @@ class RuleUnknown(Diagnostic):
 class NoTrigger(Diagnostic):
     """The obligation asked about does not begin with an event, or the event given does not begin it."""
 
-    code = "SLA-E0706"
+    code = "SLA-E0726"
     title = Text(en="no case begins", zh="没有案件开始")
     label = (
         Text(en="`{event}` as given does not begin `{rule}`", zh="所给的 `{event}` 不触发 `{rule}`"),
@@ -107,7 +107,7 @@ class NoTrigger(Diagnostic):
 class CalendarUnknown(Diagnostic):
     """The contract has no calendar of the name that was asked about."""
 
-    code = "SLA-E0707"
+    code = "SLA-E0727"
     title = Text(en="no such calendar", zh="没有这个日历")
     label = Text(en="`{calendar}`", zh="`{calendar}`")
     hint = Text(en="there are {near}", zh="现有 {near}")
@@ -120,7 +120,7 @@ class CalendarUnknown(Diagnostic):
 class NoLastInstant(Diagnostic):
     """The files hold no event, so that there is no last instant to judge as of."""
 
-    code = "SLA-E0708"
+    code = "SLA-E0728"
     title = Text(en="as of when?", zh="截至何时？")
     label = Text(
         en="the files hold no event that the contract reads, so there is no last instant",
@@ -134,7 +134,23 @@ class NoLastInstant(Diagnostic):
     page_zh = "所给文件中没有事件，也没有写明截至时刻。"
 
 
+class RegisterGoesFirst(Diagnostic):
+    """A parameter is set for the run and by the register entries of some agreements: the entry, being the nearer one, holds for these."""
+
+    code = "SLA-E0729"
+    severity = "note"
+    title = Text(en="a register's value goes before `--set`", zh="登记册的值优先于 `--set`")
+    label = Text(
+        en="`{name}` is taken from the register for {agreements}", zh="{agreements} 的 `{name}` 取自登记册"
+    )
+    page_zh = "某参数既在运行时设定，又写在某些协议的登记册条目中：对这些协议以登记册为准。"
+
+    name: str
+    agreements: tuple[str, ...]
+
+
 CODES = (
+    RegisterGoesFirst,
     BadSetting,
     UnboundParameter,
     VersionsClash,

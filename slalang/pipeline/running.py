@@ -17,7 +17,13 @@ from slalang.events.loading import Loaded, load
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
-from slalang.pipeline.errors import NoEvents, NoLastInstant, UnboundParameter, VersionsClash
+from slalang.pipeline.errors import (
+    NoEvents,
+    NoLastInstant,
+    RegisterGoesFirst,
+    UnboundParameter,
+    VersionsClash,
+)
 from slalang.pipeline.journey import program_of
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
     from slalang.ir.program import Program
     from slalang.outcome.whole import Outcome
+
+SHOWN = 8  # agreements that a note names; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class Run:
         self.as_of = self._last_instant(collector) if until is None else until
         self.as_of_was_given = until is not None
         self._all_bound()
+        self._say_whose_value(collector)
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +131,19 @@ class Run:
             self.loaded.close()
             raise Stop(*collector.shown()[0], NoLastInstant(None))  # what was found in the files may be why
         return last
+
+    def _say_whose_value(self, collector: Collector) -> None:
+        """Where an agreement's register entry and `--set` both bind a parameter, the entry holds, and that is said."""
+        registers = self.loaded.registers
+        for name in self.parameters:
+            own = [
+                id_
+                for id_ in registers.ids("agreement")
+                if name in (registers.at("agreement", id_, FOREVER) or {})
+            ]
+            if own:
+                rest = (f"+ {len(own) - SHOWN}",) if len(own) > SHOWN else ()
+                collector.add(RegisterGoesFirst(None, name=name, agreements=(*own[:SHOWN], *rest)))
 
     def _all_bound(self) -> None:
         """Every parameter has a value, from the run or from each agreement's register entry."""

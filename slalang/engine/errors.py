@@ -1,0 +1,56 @@
+"""What is reported of the facts while a contract is judged: the pages of the fault codes that an outcome carries."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Diagnostic, Text
+
+
+class ImpossibleStep(Diagnostic):
+    """An event that the life of its subject does not admit then (resolved before opened, resumed while running).
+
+    It stands on record as a fault of its case, and judging goes on with the last word of each signal.
+    """
+
+    code = "SLA-E0701"
+    severity = "warning"
+    title = Text(en="impossible step", zh="不可能的步骤")
+    page_zh = "事件不符合其主体的生命周期（例如未开立就解决、未暂停就恢复）。它作为该案的数据错误记录在案，评判按最后一次取值继续。"
+
+
+class ReportForNothing(Diagnostic):
+    """A report that discharges no occurrence: none is open for it, or the period that it names has its report already."""
+
+    code = "SLA-E0702"
+    severity = "warning"
+    title = Text(en="report that discharges nothing", zh="未履行任何一期的报告")
+    page_zh = "报告没有对应的未交期间，或其所报期间已有报告。"
+
+
+class ExerciseWithoutEffect(Diagnostic):
+    """A right exercised outside its window or without its condition: the exercise has no effect."""
+
+    code = "SLA-E0703"
+    severity = "warning"
+    title = Text(en="exercise without effect", zh="无效的行使")
+    page_zh = "在期限之外或不具备条件时行使权利，不产生效力。"
+
+
+class NoVersionInForce(Diagnostic):
+    """A case began inside the term when no version of the contract was in force; the last version is named."""
+
+    code = "SLA-E0704"
+    severity = "warning"
+    title = Text(en="no version in force", zh="没有生效的版本")
+    page_zh = "案件在合同期限内开始，但当时没有生效的合同版本；消息写明最近的版本。"
+
+
+class MatchUnknown(Diagnostic):
+    """Whether an event is the one that a rule waits for cannot be told, because its condition reads something without a value."""
+
+    code = "SLA-E0705"
+    severity = "warning"
+    title = Text(en="match that cannot be told", zh="无法判断事件是否符合")
+    page_zh = "规则的条件读取了没有取值的内容，因此无法判断该事件是否符合。"
+
+
+CODES = (ImpossibleStep, ReportForNothing, ExerciseWithoutEffect, NoVersionInForce, MatchUnknown)
