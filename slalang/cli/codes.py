@@ -15,7 +15,7 @@ STAGES: Final = (
     "prove.errors",
     "events.errors",
     "values.errors",
-    "engine.errors",
+    "outcome.errors",
     "explain.errors",
     "pipeline.errors",
     "cli.errors",

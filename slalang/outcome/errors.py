@@ -1,4 +1,4 @@
-"""What is reported of the facts while a contract is judged: the pages of the fault codes that an outcome carries."""
+"""What an outcome reports of the facts: the pages of the fault codes that it carries."""
 
 from __future__ import annotations
 
