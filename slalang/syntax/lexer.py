@@ -38,7 +38,7 @@ _MARKED = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0963
 NAME: Final = re.compile(rf"[^\W\d]{_MARKED}*(?:-{_MARKED}+)*")
 _TICKED = re.compile(r"`([^`]+)`")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9-])|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_PERIOD = re.compile(r"([0-9]{4})-(?:([0-9]{2})|Q([1-4]))(?![\w-])|([0-9]{4})年([0-9]{1,2})月")
+_PERIOD = re.compile(r"([0-9]{4})-(?:([0-9]{2})|(Q[1-4]|W(?:0[1-9]|[1-4][0-9]|5[0-3])))(?![\w-])|([0-9]{4})年([0-9]{1,2})月")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?(?![0-9:])")
 _NUMBER = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(\.[0-9]+)?")
 _RATIO = re.compile(r"([百千万])分之([〇零一二两三四五六七八九十百点]+|[0-9]+(?:\.[0-9]+)?)")
@@ -372,7 +372,7 @@ def _clock_time(found: re.Match[str], span: Span) -> str:
 
 def _period(found: re.Match[str], span: Span) -> str:
     if found[3]:
-        return f"{found[1]}-Q{found[3]}"
+        return f"{found[1]}-{found[3]}"
     year, month = found[1] or found[4], int(found[2] or found[5])
     if not 1 <= month <= 12:
         raise LineError(errors.NoSuchDate(span))
