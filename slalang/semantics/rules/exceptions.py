@@ -23,6 +23,7 @@ from slalang.semantics.expressions.lower import condition, typed
 from slalang.semantics.lines.limits import within
 from slalang.semantics.scope.collect import unders_exclude
 from slalang.semantics.scope.kinds import of_kind
+from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import At
@@ -47,6 +48,11 @@ _WORDS: Final = {
     "value": Text(en="another value", zh="另一个值"),
     "amount": Text(en="another amount", zh="另一金额"),
 }
+_COUNTED = Text(en="a share, count or the like", zh="占比、计数之类的指标")
+_FORMULA = Text(
+    en="keep the count in a metric of its own, and let the exception change a metric that is `= THAT`",
+    zh="把统计写成单独的指标，另写一个 `= 该指标` 的指标，例外针对后者",
+)
 _METRIC = Text(en="name the metric that counts the cases", zh="请写出统计这些案件的指标")
 
 
@@ -74,14 +80,15 @@ def index(world: World) -> None:
 def _fits(world: World, declared: Declared, effects: list[Sentence], target: Declared) -> bool:
     allowed = _FITS.get(target.kind, ())
     for line in effects:
-        if line.kind not in allowed:
+        counts = line.kind == "value" and target.kind == "metric" and _counts(target)
+        if line.kind not in allowed or counts:
             remedy = _METRIC if line.kind == "left_out" and target.kind == "obligation" else None
             found = OtherQuantity(
                 line.span,
                 effect=_WORDS[line.kind],
                 target=target.name,
-                found=of_kind(target.kind),
-                remedy=remedy,
+                found=_COUNTED if counts else of_kind(target.kind),
+                remedy=_FORMULA if counts else remedy,
                 declared=target.span,
             )
             world.collector.add(found)
@@ -90,6 +97,12 @@ def _fits(world: World, declared: Declared, effects: list[Sentence], target: Dec
         world.collector.add(NoEffect(declared.span, name=declared.name), ("effect", id(declared)))
         return False
     return True
+
+
+def _counts(metric: Declared) -> bool:
+    """Whether a metric is a bare share, count or the like: it has no value of its own that another could displace."""
+    line = parts.child(metric.sentence, "value")
+    return line is not None and isinstance(parts.expr(line, "value"), syn.Aggregate)
 
 
 def _whole(world: World, declared: Declared, effects: list[Sentence]) -> None:

@@ -85,3 +85,14 @@ def test_an_unknown_time_zone_is_told_where_it_is_named():
         "clause 1", "calendar C\n  mon 09:00 to 17:00\nclause 1"
     )
     assert found(text.replace("clock always", "clock in C")) == [("SLA-E0507", 3)]
+
+
+def test_another_value_for_a_bare_share_is_refused_and_not_dropped():
+    """Line 21 is the value of the exception; a metric that is a formula takes it."""
+    share = (
+        "  metric S each month\n    = share met of A\n    counted by : deadline\n    when none : 100%\n"
+        "  exception Few to S when true\n    = 100%\n"
+    )
+    assert found(CONTRACT + share) == [("SLA-E0422", 22)]
+    formula = share.replace("  exception Few to S", "  metric F each month\n    = S\n  exception Few to F")
+    assert found(CONTRACT + formula) == []
