@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
+from typing import Final
 
 import click
 
-from slalang.cli.errors import BadUse, OwnFault
+from slalang.cli.errors import BadUse, CannotWrite, OwnFault
 from slalang.cli.settings import language
 from slalang.diagnostics.as_text import listing
 from slalang.diagnostics.diagnostic import Diagnostic, Stop
 from slalang.diagnostics.exits import COULD_NOT_RUN
 from slalang.diagnostics.opening import from_unreadable
 from slalang.source.text import Unreadable
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what standard output may answer with
 
 
 def ended(trouble: Exception) -> int:
@@ -35,5 +39,7 @@ def _diagnostics(trouble: Exception) -> tuple[Diagnostic, ...]:
             return (BadUse(None, problem=trouble.format_message(), usage=usage),)
         case click.ClickException():
             return (BadUse(None, problem=trouble.format_message(), usage="slalang"),)
+        case OSError() if trouble.errno in FULL:
+            return (CannotWrite(None, problem=f"{trouble.filename or '<stdout>'}: {trouble.strerror}"),)
         case _:
             return (OwnFault(None, problem=f"{type(trouble).__name__}: {trouble}"),)

@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output went away; pointing stdout elsewhere keeps the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = COULD_NOT_RUN
-    except click.exceptions.Abort:
+    except (SystemExit, click.exceptions.Abort):
+        # click leaves by itself only when the reader went away while it wrote; its 1 would mean findings here.
         code = COULD_NOT_RUN
     except Exception as trouble:  # noqa: BLE001 - a person gets a diagnostic, never a traceback
         code = ended(trouble)

@@ -59,7 +59,9 @@ def _parts(text: str) -> tuple[int, list[Measured]]:
     body = body.removeprefix("-").removeprefix("－").strip()
     found = list(_pieces(body))
     whole = "".join(piece.replace(" ", "") for piece in found) == re.sub(r"\s", "", body)
-    return sign, [part for part in map(_measured, found) if part is not None] if whole else []
+    parts = [part for part in map(_measured, found) if part is not None]
+    # A piece that is no quantity (`1e` of `1e3 h`) makes the whole none: it is not left out.
+    return sign, parts if whole and len(parts) == len(found) else []
 
 
 def _pieces(body: str) -> Iterator[str]:

@@ -1,0 +1,134 @@
+"""Calls a command in this process; hands back what a person would see, having checked what holds of every call."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from slalang.cli.main import main
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+LONGEST = 10.0  # seconds that any one call may take
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A call that ended: exit code, what it wrote, how long it took."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of all messages, on either stream."""
+        return set(re.findall(r"\[(SLA-[EL]\d{4})\]", self.out + self.err))
+
+    @property
+    def places(self) -> set[str]:
+        """What arrows point at: `file:line:column`, `file:line` or `file`."""
+        return set(re.findall(r"^ *--> (.*)$", self.out + self.err, re.MULTILINE))
+
+    def found(self) -> list[tuple[str, int]]:
+        """Code and line of each finding of `check --format json`."""
+        told = json.loads(self.out)["diagnostics"]
+        return [(item["code"], (item["at"] or {}).get("line") or 0) for item in told]
+
+
+def stream(errors: str) -> io.TextIOWrapper:
+    """A stream like the interpreter's own: UTF-8; standard error writes escapes for what cannot be encoded."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors, newline="")
+
+
+def written(file: io.TextIOWrapper) -> str:
+    file.flush()
+    raw = file.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode("utf-8")
+
+
+def called(*arguments: str | Path) -> Ended:
+    """One call. Whatever is fed: a documented exit code, no traceback, no fault of ours, in bounded time."""
+    kept = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = out, err = stream("strict"), stream("backslashreplace")
+    code: object = None
+    begun = time.monotonic()
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main([str(each) for each in arguments])
+        code = ended.value.code
+    finally:
+        sys.stdout, sys.stderr = kept
+    took = time.monotonic() - begun
+    done = Ended(code if isinstance(code, int) else -1, written(out), written(err))
+    assert done.code in {0, 1, 2}
+    assert "Traceback" not in done.out + done.err
+    assert "SLA-E0999]" not in done.out + done.err, done.err
+    assert took < LONGEST
+    if done.code == 2:
+        assert done.out == ""
+        assert done.codes  # nothing ends in 2 without a message
+    return done
+
+
+@pytest.fixture
+def slalang():
+    """The command line."""
+    return called
+
+
+@pytest.fixture
+def contract_a():
+    return CONTRACTS / "aws-managed-support" / "contract.sla"
+
+
+@pytest.fixture
+def contract_b():
+    return CONTRACTS / "managed-hosting" / "contract.sla"
+
+
+@pytest.fixture
+def boston():
+    return CONTRACTS / "boston-311"
+
+
+@pytest.fixture
+def judged(contract_b):
+    """Contract B with its month of events and its parameters: a run that is good as it stands."""
+    events = contract_b.with_name("events.jsonl")
+    return [
+        "run",
+        contract_b,
+        "--events",
+        events,
+        "--set",
+        "plan=Enterprise",
+        "--set",
+        "monthly_fee=1000 USD",
+    ]
+
+
+@pytest.fixture
+def checked(slalang, tmp_path):
+    """Check a text (or bytes); code and line of each finding, after every other command has read it too."""
+
+    def check(text, *, name="bad.sla", others=True):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+        done = slalang("check", path, "--format", "json")
+        if others:
+            for command in (["show", "ir"], ["show", "tree"], ["fmt", "--check"], ["test", "--lang", "both"]):
+                slalang(*command, path)
+            assert path.read_bytes() == (
+                text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+            )
+        return done.found() if done.code != 2 else [(code, 0) for code in sorted(done.codes)]
+
+    return check

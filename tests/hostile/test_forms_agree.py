@@ -1,0 +1,48 @@
+"""Two ways to the same thing agree: formatted and as written, in one language and in the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+
+
+TEXTS = sorted(path.relative_to(CONTRACTS).as_posix() for path in CONTRACTS.glob("*/*.sla"))
+
+
+def test_there_are_contracts():
+    assert len(TEXTS) >= 5
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_formatting_changes_nothing_that_counts(slalang, tmp_path, name):
+    path = CONTRACTS / name
+    once, twice, other, back = (
+        tmp_path / each for each in ("once.sla", "twice.sla", "other.sla", "back.sla")
+    )
+    own, foreign = ("zh", "en") if name.endswith(".zh.sla") else ("en", "zh")
+    assert slalang("fmt", path, "-o", once).code == 0
+    assert slalang("fmt", once, "-o", twice).code == 0
+    assert once.read_bytes() == twice.read_bytes()
+    assert slalang("fmt", once, "--check").code == 0
+    assert slalang("fmt", once, "--to", foreign, "-o", other).code == 0
+    assert slalang("fmt", other, "--to", own, "-o", back).code == 0
+    assert once.read_bytes() == back.read_bytes()
+    assert other.read_bytes() != once.read_bytes()
+    shown = [slalang("show", "hash", each) for each in (path, once, other, back)]
+    assert {done.code for done in shown} == {0}
+    assert len({done.out for done in shown}) == 1
+    kinds = [
+        sorted(code for code, _ in slalang("check", each, "--format", "json").found())
+        for each in (path, once, other)
+    ]
+    assert kinds[0] == kinds[1] == kinds[2]
+
+
+def test_both_languages_say_what_each_says(slalang, contract_b, tmp_path):
+    path = tmp_path / "bad.sla"
+    path.write_text(contract_b.read_text("utf-8").replace("priority", "prority", 1), "utf-8")
+    english, chinese, both = (slalang("check", path, "--lang", each).out for each in ("en", "zh", "both"))
+    assert set(english.splitlines()) | set(chinese.splitlines()) == set(both.splitlines())
