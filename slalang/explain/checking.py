@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Stop
-from slalang.explain.errors import DoesNotAddUp
+from slalang.explain import recounting
+from slalang.explain.recounting import wrong
 from slalang.explain.tree import Node, Word
 from slalang.explain.wording.numbers import CURRENCY, WHOLE_UNITS
 from slalang.outcome.records import Quantity
@@ -15,6 +16,7 @@ from slalang.outcome.records import Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from slalang.explain.errors import DoesNotAddUp
     from slalang.explain.tree import Arg, Explanation
 
 COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -32,6 +34,7 @@ def check(explanation: Explanation) -> tuple[DoesNotAddUp, ...]:
     found = list(_whole(explanation))
     for item in explanation.root.walk():
         found += _node(item)
+        found += recounting.days(item, explanation.zone)
     return tuple(found)
 
 
@@ -47,36 +50,31 @@ def ensured(explanation: Explanation) -> Explanation:
     return explanation
 
 
-def _wrong(what: str, found: object, expected: object) -> Iterator[DoesNotAddUp]:
-    if found != expected:
-        yield DoesNotAddUp(None, what=what, found=str(found), expected=str(expected))
-
-
 def _whole(explanation: Explanation) -> Iterator[DoesNotAddUp]:
     """What must agree between parts: the clock with the measure, the formula with the steps, the steps with the posting."""
     root, verdict = explanation.root, explanation.verdict
     clocks = [item for item in root.children if item.kind == "clock"]
     if verdict is not None and verdict.measure is not None and verdict.measure.type == "duration" and clocks:
-        counted = sum(
-            (item.number("counted").value for item in clocks[0].children if item.kind == "stretch"),
-            Fraction(0),
+        rows = [item for item in clocks[0].children if item.get("subtotal") is not None]
+        counted = rows[-1].number("subtotal").value if rows else Fraction(0)
+        yield from wrong(
+            f"{verdict.rule}: the clock against the measure", counted, verdict.measure.value, "duration"
         )
-        yield from _wrong(f"{verdict.rule}: the clock against the measure", counted, verdict.measure.value)
     formulas = [item for item in root.children if item.kind == "formula" and item.children]
     steps = [item for part in root.children if part.kind == "steps" for item in part.children]
     value = formulas[0].children[0].get("value") if formulas else None
     at = value.value if isinstance(value, Quantity) else None
     for step in steps:
         if at is not None:
-            yield from _wrong(
+            yield from wrong(
                 f"{explanation.rule}: a step begins where the last ended", step.number("before").value, at
             )
         at = step.number("after").value
     if root.kind == "amount" and at is not None:
-        yield from _wrong(f"{explanation.rule}: the posted amount", root.number("value").value, at)
+        yield from wrong(f"{explanation.rule}: the posted amount", root.number("value").value, at)
     counts, divisions = root.find("counts"), root.find("division")
     if counts and divisions and divisions[0].number("denominator").value == sum(_counts(counts[0])):
-        yield from _wrong(
+        yield from wrong(
             f"{explanation.rule}: cases met", divisions[0].number("numerator").value, _counts(counts[0])[0]
         )
 
@@ -88,27 +86,28 @@ def _counts(item: Node) -> tuple[int, int]:
 
 def _node(item: Node) -> Iterator[DoesNotAddUp]:
     match item.kind:
-        case "stretch":
-            yield from _stretch(item)
-        case "clock" | "time":
-            yield from _running(item)
+        case "clock" | "time" | "stretch" | "turn.share":
+            yield from recounting.clock(item)
         case "gaps":
             lengths = sum((row.number("length").value for row in item.find("gap")), Fraction(0))
-            yield from _wrong("the sum of the gaps", item.find("gaps.sum")[0].number("total").value, lengths)
+            yield from wrong(
+                "the sum of the gaps", item.find("gaps.sum")[0].number("total").value, lengths, "duration"
+            )
         case "gap":
             span = item.instant("end") - item.instant("start")
-            yield from _wrong("the length of a gap", item.number("length").value, span)
+            yield from wrong("the length of a gap", item.number("length").value, Fraction(span), "duration")
         case "margin" | "margin.more" | "margin.gaps":
+            margin = item.number("margin")
             difference = item.number("a").value - item.number("b").value
-            yield from _wrong("the margin", item.number("margin").value, difference)
+            yield from wrong("the margin", margin.value, difference, margin.type)
         case "counts":
             rows = [row.get("count") for row in item.find("count")]
             total = sum(count for count in rows if isinstance(count, int))
             for sums in item.find("counts.total"):  # none where no case was counted
-                yield from _wrong("the cases counted", sums.get("total"), total)
+                yield from wrong("the cases counted", sums.get("total"), total)
         case "division" | "quotient":
             ratio = item.number("numerator").value / item.number("denominator").value
-            yield from _wrong("the quotient", item.number("value").value, ratio)
+            yield from wrong("the quotient", item.number("value").value, ratio)
         case "value.op" | "value.condition":
             yield from _operation(item)
         case "step" | "step.same":
@@ -120,35 +119,9 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
                 if isinstance(parts, tuple)
                 else None
             )
-            yield from _wrong("the total of the ledger", item.number("value").value, total_of)
+            yield from wrong("the total of the ledger", item.number("value").value, total_of)
         case _:
             return
-
-
-def _stretch(item: Node) -> Iterator[DoesNotAddUp]:
-    span = item.instant("end") - item.instant("start")
-    counted = item.number("counted").value
-    state = item.get("state")
-    yield from _wrong("the length of a stretch", item.number("length").value, span)
-    if isinstance(state, Word) and state.key != "counted":
-        yield from _wrong("what a stretch that stood still counted", counted, 0)
-    elif counted > span:
-        yield from _wrong("what a stretch counted", counted, span)
-
-
-def _running(item: Node) -> Iterator[DoesNotAddUp]:
-    """The running column, the order of the stretches, and the sum below them."""
-    so_far = Fraction(0)
-    at: int | None = None
-    for row in item.children:
-        if row.kind == "stretch":
-            so_far += row.number("counted").value
-            yield from _wrong("the sum so far", row.number("subtotal").value, so_far)
-            if at is not None and row.instant("start") < at:
-                yield from _wrong("stretches that do not overlap", row.instant("start"), at)
-            at = row.instant("end")
-        elif row.kind in {"clock.sum", "clock.total", "clock.none"}:
-            yield from _wrong("the sum of the clock", row.number("total").value, so_far)
 
 
 def _operation(item: Node) -> Iterator[DoesNotAddUp]:
@@ -161,9 +134,9 @@ def _operation(item: Node) -> Iterator[DoesNotAddUp]:
     shown = item.get("value")
     if isinstance(shown, Word):
         if shown.key != "none":
-            yield from _wrong(f"the condition `{op}`", shown.key == "true", again)
+            yield from wrong(f"the condition `{op}`", shown.key == "true", again)
     elif isinstance(shown, Quantity):
-        yield from _wrong(f"the operation `{op}`", shown.value, again)
+        yield from wrong(f"the operation `{op}`", shown.value, again)
 
 
 def worked_out(op: str, operands: tuple[Arg, ...]) -> Fraction | bool | None:
@@ -237,11 +210,11 @@ def _step(item: Node) -> Iterator[DoesNotAddUp]:
     if sort in {"rounding", "round"} and isinstance(detail, Word):
         unit = before.type.partition(":")[2]
         minor = Fraction(1, 100) if len(unit) == CURRENCY and unit not in WHOLE_UNITS else Fraction(1)
-        yield from _wrong("the rounding", after.value, to_multiple(before.value, minor, detail.key))
+        yield from wrong("the rounding", after.value, to_multiple(before.value, minor, detail.key))
     elif sort in {"cap", "at_most"} and after.value > before.value:
-        yield from _wrong("a cap that raises", after.value, before.value)
+        yield from wrong("a cap that raises", after.value, before.value)
     elif sort in {"floor", "at_least"} and after.value < before.value:
-        yield from _wrong("a floor that lowers", after.value, before.value)
+        yield from wrong("a floor that lowers", after.value, before.value)
 
 
 def _exact(value: Arg) -> Fraction | None:

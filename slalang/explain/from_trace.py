@@ -14,8 +14,9 @@ from slalang.explain.parts.cases import (
     result_part,
     rule_part,
 )
-from slalang.explain.parts.clock import clock_part, dates_part
+from slalang.explain.parts.clock import clock_part
 from slalang.explain.parts.conditions import exceptions_parts
+from slalang.explain.parts.days import dates_part
 from slalang.explain.parts.figures import amount_root, metric_root
 from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Node, Word, node
@@ -42,10 +43,10 @@ def explain_verdict(
         rule_part(program, verdict, rule),
         events_part(trace),
         limit_part(program, trace),
-        clock_part(trace),
-        dates_part(trace),
+        clock_part(trace, verdict.standstill),
+        dates_part(trace, verdict, rule, outcome.zone, outcome.as_of),
         gaps_part(verdict, outcome.as_of),
-        result_part(verdict, rule, outcome.as_of),
+        result_part(verdict, rule, outcome.as_of, outcome.zone),
         applied,
         away,
         choices_part(trace),

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A moment in microseconds UTC, shown in the contract's zone."""
+    """A moment in microseconds UTC, shown in the contract's zone; one at which something `ends` is shown at midnight as the day's end."""
 
     us: int
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

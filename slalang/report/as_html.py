@@ -147,12 +147,22 @@ def _glance(verdict: Verdict, voice: Voice) -> str:
     for name in instants:
         at = getattr(verdict, name)
         if at is not None and not (name == "breached_at" and at == verdict.deadline):
-            clock = numbers.instant(at, voice.zone, language, day=False)
-            whole = numbers.instant(at, voice.zone, language)
-            cards.append(_card(word(name, language), clock, "", whole.removesuffix(clock).strip()))
+            cards.append(_moment(name, at, voice))
         elif at is None and name == "discharged_at" and verdict.status in {"overdue", "pending"}:
             cards.append(_card(word(name, language), word("not_done", language), tone))
     return f'<dl class="cards">{"".join(cards)}</dl>'
+
+
+def _moment(name: str, at: int, voice: Voice) -> str:
+    """A card of an instant: its time large, its day below it; a deadline at midnight is 24:00 of the day before."""
+    language = voice.language
+    clock = numbers.instant(at, voice.zone, language, day=False)
+    whole = numbers.instant(at, voice.zone, language)
+    if name == "deadline" and numbers.deadline(at, voice.zone, language) != whole:
+        whole = numbers.instant(at - 1, voice.zone, language)
+        day = whole.removesuffix(numbers.instant(at - 1, voice.zone, language, day=False)).strip()
+        return _card(word(name, language), "24:00", "", day)
+    return _card(word(name, language), clock, "", whole.removesuffix(clock).strip())
 
 
 def _card(title: str, value: str, tone: str, small: str = "") -> str:

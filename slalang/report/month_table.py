@@ -120,7 +120,13 @@ def metric_rows(metrics: Iterable[MetricValue], language: Language) -> list[list
         if item.key:
             name += " " + ", ".join(f"{key} {value}" for key, value in item.key)
         rows.append(
-            [name, item.clause, _value(item, language), _fraction(item, language), _standing(item.final, language)]
+            [
+                name,
+                item.clause,
+                _value(item, language),
+                _fraction(item, language),
+                _standing(item.final, language),
+            ]
         )
     return rows
 

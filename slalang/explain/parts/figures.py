@@ -200,9 +200,9 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
         children.append(node("posting.amount", value=amount, period=line.posted_period or None))
         children.append(_total(outcome, line))
     if line.due is not None:
-        children.append(node("posting.due", at=Instant(line.due)))
+        children.append(node("posting.due", at=Instant(line.due, ends=True)))
     if line.claim_until is not None:
-        children.append(node("posting.claim", at=Instant(line.claim_until)))
+        children.append(node("posting.claim", at=Instant(line.claim_until, ends=True)))
     if line.because:
         children.append(node("posting.because", items=line.because))
     if line.reason:

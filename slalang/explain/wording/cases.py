@@ -83,6 +83,26 @@ FRAMES: dict[str, Text] = {
     "clock.total": Text("counted in all: {total}", "合计：{total}"),
     "clock.none": Text("nothing had counted yet", "尚无计入的时间"),
     "dates": Text("Counting the days", "计算日期"),
+    "still.touched": Text(
+        "the clock stood still from {start} until {end}, which touches {days}",
+        "停计自 {start} 至 {end}，涉及 {days}",
+    ),
+    "still.between": Text(
+        "the clock stood still from {start} until {end}, from date to date {days}",
+        "停计自 {start} 至 {end}，按日期相差 {days}",
+    ),
+    "still.exact": Text(
+        "the clock stood still from {start} until {end}, {length}",
+        "停计自 {start} 至 {end}，共 {length}",
+    ),
+    "moved.days": Text(
+        "so the last day moves by {days}, from {before} to {after}",
+        "因此末日顺延 {days}，由 {before} 至 {after}",
+    ),
+    "moved.exact": Text(
+        "so the deadline moves by {length}, from the end of {before} to {at}",
+        "因此到期时刻顺延 {length}，由 {before} 24:00 至 {at}",
+    ),
     "why.clause": Text("{reason}[[ (clause {clause})]]", "{reason}[[（条款 {clause}）]]"),
     # the outcome
     "result": Text("The result", "结果"),
@@ -98,6 +118,14 @@ FRAMES: dict[str, Text] = {
     "margin": Text("limit {a} − measured {b} = {margin}", "限期 {a} − 实测 {b} = {margin}"),
     "margin.more": Text("measured {a} − required {b} = {margin}", "实测 {a} − 要求 {b} = {margin}"),
     "margin.gaps": Text("allowed {a} − interrupted {b} = {margin}", "容许 {a} − 中断 {b} = {margin}"),
+    "margin.moved": Text(
+        "limit {a} + standstill {moved} − measured {b} = {margin}",
+        "限期 {a} + 停计 {moved} − 实测 {b} = {margin}",
+    ),
+    "margin.days": Text("from {done} to the last day {last}: {margin}", "自 {done} 至末日 {last}：{margin}"),
+    "margin.workdays": Text(
+        "from {done} to the last day {last}: {margin}", "自 {done} 至末日 {last}：{margin}"
+    ),
     "margin.name": Text("margin: {sum}", "余量：{sum}"),
     "margin.touching": Text("exactly at the limit, which the limit includes", "恰在限期，含当刻，仍为达标"),
     "margin.touching_out": Text(
@@ -217,15 +245,37 @@ ROWS: dict[str, tuple[Text, ...]] = {
     "stretch": (
         Text("{start}", "{start}"),
         Text("{end}", "{end}"),
-        Text("{length}", "{length}"),
+        Text("{length}[[ ({changed})]]", "{length}[[（{changed}）]]"),
         Text("{state}[[: {why}]]", "{state}[[：{why}]]"),
         Text("{counted}", "{counted}"),
+        Text("{subtotal}", "{subtotal}"),
+    ),
+    "turn.anew": (
+        Text("{at}", "{at}"),
+        Text("", ""),
+        Text("", ""),
+        Text(
+            "a new clock from this change: the {used} before it count no more",
+            "自此变更起重新计时：此前的 {used} 不再计入",
+        ),
+        Text("", ""),
+        Text("{subtotal}", "{subtotal}"),
+    ),
+    "turn.share": (
+        Text("{at}", "{at}"),
+        Text("", ""),
+        Text("", ""),
+        Text(
+            "used: {used} of {old} = {share}; left: {left} of {limit} = {remaining}",
+            "已用 {old} 中的 {used} = {share}；剩余 {limit} 的 {left} = {remaining}",
+        ),
+        Text("", ""),
         Text("{subtotal}", "{subtotal}"),
     ),
     "gap": (
         Text("{start}", "{start}"),
         Text("{end}", "{end}"),
-        Text("{length}", "{length}"),
+        Text("{length}[[ ({changed})]]", "{length}[[（{changed}）]]"),
         Text("[[{reason}]]", "[[{reason}]]"),
     ),
     "date": (Text("{date}", "{date}"), Text("{rule}", "{rule}"), Text("[[{detail}]]", "[[{detail}]]")),

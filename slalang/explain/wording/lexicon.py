@@ -36,6 +36,7 @@ STATE = {
     "counted": Text("counted", "计入"),
     "closed": Text("calendar closed", "非服务时间"),
     "standstill": Text("clock stood still", "停计"),
+    "discharged": Text("done, until it was reopened", "已履行，直至重新打开"),
 }
 EVENT = {
     "ticket.opened": Text("ticket opened", "工单开立"),
@@ -189,6 +190,8 @@ DETAIL = {
     "void_when": Text("the rule says so", "按规则失效"),
     "left_the_scope": Text("it left the scope of the rule", "离开规则的适用范围"),
     "gap": Text("what must hold did not", "应满足的状态不成立"),
+    "outside_term": Text("it began outside the term of the contract", "发生于合同有效期之外"),
+    "no_version": Text("no version of the contract was in force", "当时没有生效的合同版本"),
     "no_limit": Text("no limit applies to it", "没有适用的限期"),
 }
 DATE = {
@@ -199,6 +202,17 @@ DATE = {
     "civil": Text("days and months counted from the next day", "自次日起计"),
     "less_than": Text("less than: the day before", "少于：前一日"),
     "backward": Text("counted backward, the anchor's day left out", "向前倒计，基准日不计"),
+    "first_day": Text("the first day counted", "计数的首日"),
+    "counted": Text("the last day counted", "计数的末日"),
+    "closes": Text("the last day, to its 24:00", "末日，至其 24:00"),
+    "rest_day": Text("moved on: the last day is a day of rest", "末日为休息日，顺延"),
+    "start_moved": Text("the start, moved to a day that counts", "起算日，移至可计之日"),
+    "loose_month": Text("a month of thirty days", "一个月按三十日计"),
+    "month_rounded": Text("the month has no such day: its last", "该月无对应日，取末日"),
+    "contract_roll": Text("moved as the contract says", "按合同移动"),
+    "start_assumed": Text(
+        "the start, from the trigger as the contract names no other", "起算点，合同未另定故自触发起"
+    ),
     "start": Text("the start, a day that is not counted", "起算日，当日不计"),
     "anchor": Text("the anchor, a day that is not counted", "基准日，当日不计"),
 }

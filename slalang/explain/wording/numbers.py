@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.values import instant as moments
-from slalang.values.zone import HOUR, MINUTE, SECOND, load
+from slalang.values.zone import HOUR, MINUTE, SECOND, load, offset_at
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Language
@@ -124,6 +124,31 @@ def instant(us: int, zone: str, language: Language, *, day: bool = True) -> str:
     name = WEEKDAYS[language][local.weekday()]
     date = f"{local.year:04d}-{local:%m-%d}"
     return f"{name} {date} {clock}" if language == "en" else f"{date} {name} {clock}"
+
+
+def deadline(us: int, zone: str, language: Language) -> str:
+    """A moment until which something can be done: as `instant`, but a midnight is the end of the day before it."""
+    where = load(zone)
+    last = moments.as_datetime(us - 1, where).date()
+    if (
+        moments.as_datetime(us, where).date() == last
+        or moments.day_start(last + timedelta(days=1), where) != us
+    ):
+        return instant(us, zone, language)
+    name = WEEKDAYS[language][last.weekday()]
+    return f"the end of {name} {last.isoformat()}" if language == "en" else f"{last.isoformat()} {name} 24:00"
+
+
+def clocks_changed(start: int, end: int, zone: str, language: Language) -> str:
+    """How the zone's clocks were changed between two moments: `clocks went forward 1 h`; empty where they were not."""
+    where = load(zone)
+    moved = offset_at(where, end) - offset_at(where, start)
+    if not moved:
+        return ""
+    size = duration(abs(moved), language)
+    if language == "zh":
+        return f"时钟拨{'快' if moved > 0 else '慢'} {size}"
+    return f"clocks went {'forward' if moved > 0 else 'back'} {size}"
 
 
 def local_date(us: int, zone: str) -> str:

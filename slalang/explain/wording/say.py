@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,16 @@ def say(item: Node, voice: Voice) -> str:
 
 def cells(item: Node, voice: Voice) -> tuple[str, ...]:
     """The cells of a row node (KeyError: the kind has neither a sentence nor cells)."""
-    return tuple(_fill(template, item, voice) for template in ROWS[item.kind])
+    return tuple(_fill(template, _timed(item, voice), voice) for template in ROWS[item.kind])
+
+
+def _timed(item: Node, voice: Voice) -> Node:
+    """A row from one moment until another, with the change of the clocks between them, if there was one."""
+    start, end = item.get("start"), item.get("end")
+    if not isinstance(start, Instant) or not isinstance(end, Instant):
+        return item
+    changed = numbers.clocks_changed(start.us, end.us, voice.zone, voice.language)
+    return replace(item, args=(*item.args, ("changed", changed))) if changed else item
 
 
 def is_row(item: Node) -> bool:
@@ -66,7 +75,8 @@ def shown(value: Arg, voice: Voice) -> str:
         case Quantity():
             return numbers.quantity(value, voice.language)
         case Instant():
-            return numbers.instant(value.us, voice.zone, voice.language)
+            told = numbers.deadline if value.ends else numbers.instant
+            return told(value.us, voice.zone, voice.language)
         case Word():
             return lexicon.word(value.key, value.group, voice.language)
         case Text():

@@ -179,8 +179,8 @@ def test_a_wrong_margin_is_found_and_stops_the_explanation():
     assert diagnostic.code == "SLA-E0791"
     assert (diagnostic.what, diagnostic.found, diagnostic.expected) == (
         "the margin",
-        str(-11 * made.MIN),
-        str(-12 * made.MIN),
+        "−11 min",
+        "−12 min",
     )
 
 

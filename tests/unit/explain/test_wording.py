@@ -92,3 +92,13 @@ def test_a_list_is_said_with_the_languages_comma():
     assert say(found, EN) == "Events it rests on: e-1, e-2"
     assert say(found, ZH) == "依据的事件：e-1、e-2"
     assert say(node("row.input", name="x", value=Word("true", "said")), ZH) == "x = 是"
+
+
+def test_every_step_of_counting_days_has_words():
+    from typing import get_args
+
+    from slalang.explain.wording.lexicon import DATE
+    from slalang.values.counting import What
+
+    # `counted` is told as `civil` or `working_days`, backward as `backward`; its own words serve the rest.
+    assert set(get_args(What)) <= set(DATE)

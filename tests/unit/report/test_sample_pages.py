@@ -27,7 +27,9 @@ def told(request):
     """The program, the outcome and the explanation of every verdict, from one traced run a rule."""
     folder = CONTRACTS / request.param
     found = []
-    asked = Asked((str(folder / "contract.sla"),), (str(folder / "events.jsonl"),), None, SAMPLES[request.param])
+    asked = Asked(
+        (str(folder / "contract.sla"),), (str(folder / "events.jsonl"),), None, SAMPLES[request.param]
+    )
     with Run(asked, Collector()) as run:
         whole = run.outcome()
         for rule in dict.fromkeys(verdict.rule for verdict in whole.verdicts):
