@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from slalang.semantics.errors.exceptions import NoEffect
 from slalang.semantics.errors.lints import LevelsOpen, Unused
 from slalang.semantics.errors.lowering import (
     CalendarRefused,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Document, Sentence
 
 SAYS_ABSENT: Final = (
-    LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing, CalendarRefused,
+    LineMissing, EmptyClause, HeadMissing, ChoiceMissing, CountingMissing, RestDaysMissing, CalendarRefused, NoEffect,
     ClockMissing,
 )  # fmt: skip
 NAMES: Final = "SLA-E02"

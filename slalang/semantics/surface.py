@@ -16,6 +16,8 @@ _LINES: Final = {
     "owes": ("{0} owes {1}", "{0} 应向 {1}"),
     "from_until": ("from {0} until {1}", "自 {0} 至 {1}"),
     "until": ("until {0}", "至 {0}"),
+    "clock_always": ("clock always", "计时 始终"),
+    "clock_in": ("clock in {0}", "计时 于 {0}"),
     "within": ("within <= {0}", "限 <= {0}"),
     "for_each": ("for each {0}", "对每个 {0}"),
     "each_month": ("each month", "每月"),

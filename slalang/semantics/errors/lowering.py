@@ -18,8 +18,8 @@ class LineMissing(Diagnostic):
     title = Text(en="rule that is not whole", zh="规则不完整")
     label = Text(en="`{name}` does not say {what}", zh="`{name}` 没有写明{what}")
     hint = Text(en="add a line such as `{line}`", zh="加入一行，例如 `{line}`")
-    bad = "obligation O\n  for each ticket\n  from opened until first responded\n  within <= 15 min"
-    good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 15 min"
+    bad = "obligation O\n  for each ticket\n  from opened until first responded\n  clock always\n  within <= 15 min"
+    good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  clock always\n  within <= 15 min"
     name: str
     what: Text
     line: str
@@ -168,6 +168,31 @@ class LifeState(Diagnostic):
     near: tuple[str, ...]
 
 
+class ClockMissing(Diagnostic):
+    """A limit in exact time does not say on which clock: four hours around the clock and four business hours end on different days.
+
+    Asked of every `within` in hours, minutes or seconds. Days, business days, dates and points of a period are counted
+    by dates, and an act that must lie so long before another is measured between two instants.
+    """
+
+    code = "SLA-E0513"
+    page_zh = (
+        "以确切时间计的期限没有写明按哪个时钟计时：连续四小时与四个工作小时并不在同一天届满。\n\n"
+        "凡 `限` 后以小时、分、秒计者都须写明。以日、工作日、日期或期间某日计者按日期计算；"
+        "「须早于某事若干时间」量的是两个时刻之间的间隔，均无须写明。"
+    )
+    title = Text(en="clock not stated", zh="没有写明计时")
+    label = Text(
+        en="`{name}` does not say on which clock this time counts",
+        zh="`{name}` 没有写明此时间按哪个时钟计算",
+    )
+    hint = Text(en="add one of the lines {lines}", zh="加入其中一行: {lines}")
+    bad = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 15 min\n  on reopening : frozen"
+    good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  clock always\n  within <= 15 min\n  on reopening : frozen"
+    name: str
+    lines: tuple[str, ...]
+
+
 CODES = (
     LineMissing,
     RuleCycle,
@@ -181,4 +206,5 @@ CODES = (
     NotServed,
     NotPlaced,
     LifeState,
+    ClockMissing,
 )

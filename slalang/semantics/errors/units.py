@@ -50,12 +50,12 @@ class BareLimit(Diagnostic):
     bad = (
         "let quick = 15 min\n"
         "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
-        "  within quick"
+        "  clock always\n  within quick"
     )
     good = (
         "let quick = 15 min\n"
         "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n"
-        "  within <= quick"
+        "  clock always\n  within <= quick"
     )
     value: str
 

@@ -10,7 +10,7 @@ from slalang.ir.expressions import Const, Default, Expr, If, Named, Op, TableLoo
 from slalang.ir.rules import ByDate, ByPoint, Limit, Schedule, Within
 from slalang.semantics import parts
 from slalang.semantics.errors.lints import Undated
-from slalang.semantics.errors.lowering import NotPlaced
+from slalang.semantics.errors.lowering import ClockMissing, NotPlaced
 from slalang.semantics.errors.policies import CountingMissing, RestDaysMissing
 from slalang.semantics.errors.units import BareLimit, Expected, NoCalendarForDays, OutOfDomain
 from slalang.semantics.expressions.lower import lower
@@ -170,6 +170,22 @@ def check_counting(
         _check_rest_days(world, sentence, counting)
     if "civil" in kinds and counting and _has_months(sentence):
         world.collector.add(Undated(sentence.span, counting=counting))
+
+
+def check_clock(world: World, declared: Declared, sentence: Sentence, limit: Limit | None) -> None:
+    """Exact time runs on a stated clock; a time before an anchor lies between two instants and needs none."""
+    if (
+        not isinstance(limit, Within)
+        or limit.direction == "before"
+        or "duration" not in kinds_of(world, limit)
+    ):
+        return
+    calendars = [name for name in world.calendars if name != "always"]
+    lines = (
+        written("clock_always", chinese=world.chinese),
+        *(written("clock_in", name, chinese=world.chinese) for name in calendars),
+    )
+    world.collector.add(ClockMissing(sentence.span, name=declared.name, lines=lines))
 
 
 def _check_rest_days(world: World, sentence: Sentence, counting: str) -> None:

@@ -33,6 +33,7 @@ obligation Answer
   from opened until first responded
   within <= 1 h
   on reopening : frozen
+  clock always
 """
 
 

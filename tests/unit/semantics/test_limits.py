@@ -10,7 +10,8 @@ from slalang.ir.rules import ByPoint, Within
 
 
 def limit(line: str, more: str = "") -> object:
-    body = more + DUTY.replace("within <= 1 h", line)
+    clocked = DUTY.replace("  clock always\n", "") if "clock" in line else DUTY
+    body = more + clocked.replace("within <= 1 h", line)
     head = HEAD.replace("conventions", "counting calendar_days\nconventions")
     return next(item for item in made(body, head).program.obligations if item.name == "Answer").limit
 
@@ -125,7 +126,7 @@ def test_what_units_may_meet(expression, code, column):
 
 
 def test_an_aggregate_outside_a_metric_is_out_of_place():
-    assert told(DUTY + "let x = count of Answer\n") == [("SLA-E0511", 7, 9)]
+    assert told(DUTY + "let x = count of Answer\n") == [("SLA-E0511", 8, 9)]
 
 
 def test_a_right_is_refused_rather_than_passed_over():
@@ -160,7 +161,7 @@ def test_every_missing_choice_of_a_rule_is_told_at_its_name_with_the_line_to_add
 def test_the_line_to_add_is_in_the_language_of_the_file():
     text = (
         "合同 「T」 版本 「1」\n引用 std.tickets\n时区 Asia/Shanghai\n当事方 甲方\n当事方 乙方\n等级 priority = 高 > 低\n"
-        "义务 答复\n  对每个 ticket\n  甲方 应向 乙方\n  自 opened 至 首次 responded\n  限 <= 1 小时\n"
+        "义务 答复\n  对每个 ticket\n  甲方 应向 乙方\n  自 opened 至 首次 responded\n  计时 始终\n  限 <= 1 小时\n"
     )
     _, messages = checked(text)
     (found,) = [item for item in messages if item.severity == "error"]
@@ -169,8 +170,8 @@ def test_the_line_to_add_is_in_the_language_of_the_file():
 
 
 def test_a_choice_that_changes_nothing_is_told_at_its_line():
-    """The clock never closes, so the seventh line, from column 3, decides nothing."""
-    assert told(DUTY + "  at closing time : closing\n") == [("SLA-E0432", 7, 3)]
+    """The clock never closes, so the eighth line, from column 3, decides nothing."""
+    assert told(DUTY + "  at closing time : closing\n") == [("SLA-E0432", 8, 3)]
 
 
 def test_a_rules_own_line_comes_before_the_cited_set():
@@ -196,3 +197,44 @@ def test_a_trigger_that_cannot_repeat_needs_no_choice():
     assert (
         told(job + "life job\n  on begun from new to open\n  on done from open to over\n" + duty, head) == []
     )
+
+
+def test_exact_time_without_a_clock_line_is_asked_on_which_clock():
+    """The limit is line 5 column 3; the calendars of the contract are offered."""
+    duty = DUTY.replace("  clock always\n", "")
+    assert told(duty) == [("SLA-E0513", 5, 3)]
+    office = "calendar Office\n  mon to fri 09:00 to 17:00\n"
+    _, messages = checked(HEAD + office + duty)
+    (found,) = [item for item in messages if item.code == "SLA-E0513"]
+    assert found.lines == ("clock always", "clock in Office")
+
+
+def test_a_table_of_exact_times_is_asked_as_well():
+    table = "table t\n  | priority | = r |\n  | Critical | <= 1 h |\n  | High, Low | <= 2 h |\n"
+    duty = (
+        DUTY.replace("  clock always\n", "")
+        .replace("<= 1 h", "t.r")
+        .replace("on re", "read at : trigger\n  on re")
+    )
+    assert told(table + duty) == [("SLA-E0513", 9, 3)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "within <= 3 days",
+        "by 2026-05-01",
+        "by day 5 of the next month",
+        "within <= 3 business days of Office",
+    ],
+)
+def test_days_dates_and_points_are_counted_without_a_clock(line):
+    head = HEAD.replace("conventions", "counting calendar_days\nconventions")
+    office = "calendar Office\n  mon to fri 09:00 to 17:00\n"
+    assert told(office + DUTY.replace("  clock always\n", "").replace("within <= 1 h", line), head) == []
+
+
+def test_a_time_before_another_act_needs_no_clock():
+    duty = DUTY.replace("  clock always\n", "").replace("  within <= 1 h\n", "")
+    duty = duty.replace("from opened until first responded", "first responded at least 1 h before closed")
+    assert told(duty.replace("  on reopening : frozen\n", "")) == []

@@ -93,7 +93,7 @@ def test_a_signal_of_another_entity_is_read_over_the_declared_reference():
 def test_a_signal_out_of_reach_is_refused_where_it_stands():
     """A ticket refers to no outage: `down` belongs to outages."""
     body = DUTY + "exception E to Answer\n  clock stands still while down\n"
-    assert told(body) == [("SLA-E0215", 8, 28)]
+    assert told(body) == [("SLA-E0215", 9, 28)]
 
 
 def test_two_ways_to_an_entity_are_ambiguous():
