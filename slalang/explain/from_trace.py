@@ -18,6 +18,7 @@ from slalang.explain.parts.clock import clock_part
 from slalang.explain.parts.conditions import exceptions_parts
 from slalang.explain.parts.days import dates_part
 from slalang.explain.parts.figures import amount_root, metric_root
+from slalang.explain.parts.lengthened import lengthened
 from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Node, Word, node
 from slalang.outcome.trace import CaseTrace
@@ -37,16 +38,17 @@ def explain_verdict(
     if trace is None:
         trace = bare(program, verdict)
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
+    case = (outcome.zone, outcome.as_of)
     applied, away = exceptions_parts(verdict, trace.considered, outcome.as_of)
     root = node(
         "verdict",
         rule_part(program, verdict, rule),
         events_part(trace),
         limit_part(program, trace),
-        clock_part(trace, verdict.standstill),
-        dates_part(trace, verdict, rule, outcome.zone, outcome.as_of),
+        None if trace.dates else clock_part(trace, verdict.standstill),
+        dates_part(program, trace, verdict, rule, case),
         gaps_part(verdict, outcome.as_of),
-        result_part(verdict, rule, outcome.as_of, outcome.zone),
+        result_part(verdict, rule, outcome.as_of, *lengthened(program, trace, verdict, rule, case)),
         applied,
         away,
         choices_part(trace),

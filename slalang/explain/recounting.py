@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -88,52 +88,62 @@ def _share(item: Node) -> Iterator[DoesNotAddUp]:
 def days(item: Node, zone: str) -> Iterator[DoesNotAddUp]:
     """Days that standstills add, the last day that follows, and margins in days; other nodes have nothing to check."""
     match item.kind:
-        case "still.touched" | "still.between":
-            end = item.instant("end")
-            first, last = (_day(at, zone) for at in (item.instant("start"), end))
-            between = (last - first).days
-            midnight = day_start(last, load(zone)) == end and between > 0
-            counts = between + (0 if midnight or item.kind == "still.between" else 1)
-            yield from wrong("the days of a standstill", item.number("days").value, Fraction(counts), "civil")
+        case "still.calendar":
+            whole = Fraction(item.instant("end") - item.instant("start"))
+            length = item.number("length").value
+            yield from wrong("the open hours of a standstill", length, min(length, whole), "duration")
         case "still.exact":
-            span = item.instant("end") - item.instant("start")
-            yield from wrong(
-                "the length of a standstill", item.number("length").value, Fraction(span), "duration"
-            )
+            whole = Fraction(item.instant("end") - item.instant("start"))
+            yield from wrong("the length of a standstill", item.number("length").value, whole, "duration")
         case "dates":
             yield from _moved(item, zone)
-        case "margin.days":
-            margin = item.number("margin").value
-            left = (_date(item, "last") - _date(item, "done")).days
-            yield from wrong("the days left", margin, Fraction(left), "civil")
-        case "margin.moved":
-            total = item.number("a").value + item.number("moved").value - item.number("b").value
-            yield from wrong("the margin", item.number("margin").value, total, "workdays")
+        case "limit.extended" | "limit.stood":
+            value = item.number("value")
+            total = item.number("base").value + item.number("added").value
+            yield from wrong("the longer limit", value.value, total, value.type)
+        case "limit.hours":
+            whole = Fraction(item.instant("end") - item.instant("start"))
+            yield from wrong("the limit to the hour", item.number("value").value, whole, "duration")
+        case "measure.hours":
+            span = Fraction(item.instant("end") - item.instant("start"))
+            used = span - item.number("away").value
+            yield from wrong("the time that passed", item.number("span").value, span, "duration")
+            yield from wrong("the time that was used", item.number("value").value, used, "duration")
         case _:
             return
 
 
 def _moved(item: Node, zone: str) -> Iterator[DoesNotAddUp]:
-    """The sum of the standstills, and the date or instant that it leads to."""
+    """The days that each standstill touches and none before it did, their sum, and the date or instant that it leads to."""
+    seen: set[date] = set()
+    total: Fraction = Fraction(0)
+    for row in item.find("still.touched"):
+        days_ = row.number("days")
+        new = _dates(row, zone) - seen
+        seen |= new
+        total += Fraction(days_.value)
+        # How many of them are working days only the calendar knows: no more than there are.
+        most = Fraction(len(new)) if days_.type == "civil" else min(days_.value, Fraction(len(new)))
+        yield from wrong("the days of a standstill", days_.value, most, days_.type)
     for row in item.find("moved.days"):
         days_ = row.number("days")
-        total = sum(
-            (
-                one.number("days").value
-                for one in item.children
-                if one.get("days") is not None and one is not row
-            ),
-            Fraction(0),
-        )
         yield from wrong("the days of all standstills", days_.value, total, days_.type)
         if days_.type == "civil":
             moved = (_date(row, "after") - _date(row, "before")).days
             yield from wrong("the last day moved", Fraction(moved), days_.value, "civil")
     for row in item.find("moved.exact"):
-        total = sum((one.number("length").value for one in item.find("still.exact")), Fraction(0))
+        lengths = (*item.find("still.exact"), *item.find("still.calendar"))
+        total = sum((one.number("length").value for one in lengths), Fraction(0))
         yield from wrong("the length of all standstills", row.number("length").value, total, "duration")
-        ends = day_start(date.fromordinal(_date(row, "before").toordinal() + 1), load(zone))
+        ends = day_start(_date(row, "before") + timedelta(days=1), load(zone))
         yield from wrong("the deadline moved", Fraction(row.instant("at") - ends), total, "duration")
+
+
+def _dates(row: Node, zone: str) -> set[date]:
+    """The local dates of a stretch; one that ends at 24:00 does not touch the next."""
+    start, end = row.instant("start"), row.instant("end")
+    first, last = _day(start, zone), _day(max(end - 1, start), zone)
+    return {first + timedelta(days=number) for number in range((last - first).days + 1)}
 
 
 def _day(at: int, zone: str) -> date:

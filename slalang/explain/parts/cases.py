@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.explain.parts.clock import REOPENED, run_before
-from slalang.explain.parts.days import added, last_day, local_day, policy
+from slalang.explain.parts.clock import run_before
 from slalang.explain.parts.expressions import ahead, due, literal, pattern, words
 from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
@@ -173,15 +171,15 @@ def _limit(step: LimitStep) -> Node:
     return node("limit.<" if step.strict else "limit.<=", value=step.limit)
 
 
-def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, zone: str = "UTC") -> Node:
-    """Deadline, what was done when, the margin worked out, and when the breach began; days are those of `zone`."""
+def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures: Node) -> Node:
+    """Deadline, what was done when, the margin worked out, and when the breach began; `figures` lead to the margin."""
     breached = verdict.status in BREACHED
     children: list[Node | None] = [_deadline(verdict, rule)]
     if verdict.discharged_at is not None:
         children.append(node("discharged", at=Instant(verdict.discharged_at)))
     elif verdict.deadline is not None and rule is not None and rule.modality == "duty":
         children.append(node("not_discharged", at=Instant(as_of)))
-    children.append(_margin(verdict, rule, as_of, zone))
+    children += [*figures, _margin(verdict, rule)]
     if verdict.breached_at is not None:
         kind = "breached" if breached else "breached.excused"
         children.append(node(kind, at=Instant(verdict.breached_at)))
@@ -203,7 +201,7 @@ def _deadline(verdict: Verdict, rule: Obligation | None) -> Node | None:
     return None
 
 
-def _margin(verdict: Verdict, rule: Obligation | None, as_of: int, zone: str) -> Node | None:
+def _margin(verdict: Verdict, rule: Obligation | None) -> Node | None:
     """The subtraction: limit − measured, or measured − limit where more is better (targets, notice before)."""
     measure, limit, margin = verdict.measure, verdict.limit, verdict.margin
     if measure is None or limit is None or margin is None:
@@ -216,35 +214,10 @@ def _margin(verdict: Verdict, rule: Obligation | None, as_of: int, zone: str) ->
     standing = rule is not None and rule.modality == "standing"
     if standing and margin.value == 0:
         return None
-    in_days = kind == "margin" and margin.type in {"civil", "workdays"}
-    if in_days and limit.value - measure.value != margin.value and verdict.deadline is not None:
-        return _days_left(verdict, rule, margin, as_of, zone)
     touching = None
     if margin.value == 0 and margin.type == "duration":
         touching = node("margin.touching_out" if verdict.limit_strict else "margin.touching")
     return node("margin.name", touching, sum=node(kind, a=a, b=b, margin=margin))
-
-
-def _days_left(verdict: Verdict, rule: Obligation | None, margin: Quantity, as_of: int, zone: str) -> Node:
-    """A margin in days where standstills, rolls or excuses moved the last day: the days between two dates.
-
-    Working days are counted out as limit + days of standstill − measured, where that is what they come to.
-    """
-    assert verdict.deadline is not None
-    assert verdict.limit is not None
-    assert verdict.measure is not None
-    done = verdict.discharged_at if verdict.discharged_at is not None else as_of
-    still = [one for one in verdict.standstill if one.reason != REOPENED]
-    moved = sum(added(policy(rule), one.start, as_of if one.end is None else one.end, zone) for one in still)
-    total = verdict.limit.value + moved - verdict.measure.value
-    if margin.type == "workdays" and policy(rule) != "exact_time" and total == margin.value:
-        more = Quantity("workdays", Fraction(moved))
-        sums = node("margin.moved", a=verdict.limit, moved=more, b=verdict.measure, margin=margin)
-        return node("margin.name", sum=sums)
-    kind = "margin.days" if margin.type == "civil" else "margin.workdays"
-    days = (local_day(done, zone), last_day(verdict.deadline, zone))
-    sums = node(kind, done=days[0].isoformat(), last=days[1].isoformat(), margin=margin)
-    return node("margin.name", sum=sums)
 
 
 def more_is_better(rule: Obligation | None) -> bool:

@@ -60,7 +60,11 @@ def exceptions_parts(
     verdict: Verdict, considered: tuple[Considered, ...], as_of: int
 ) -> tuple[Node | None, Node | None]:
     """The exceptions that applied, with their lengths, and those that did not, near misses first."""
-    return exceptions_of(considered, *(_excuse(stretch, as_of) for stretch in verdict.excuses))
+    # An excuse that extends is told by its stretches, each once; a later stretch of it came too late to count.
+    told = {stretch.reason for stretch in verdict.excuses}
+    extends = {item.name for item in considered if item.effect == "extend"} & told
+    rest = tuple(item for item in considered if item.effect != "extend" or item.name not in extends)
+    return exceptions_of(rest, *(_excuse(one, as_of, one.reason in extends) for one in verdict.excuses))
 
 
 def exceptions_of(considered: tuple[Considered, ...], *further: Node) -> tuple[Node | None, Node | None]:
@@ -88,10 +92,10 @@ def _applied(item: Considered) -> Node:
     )
 
 
-def _excuse(stretch: Stretch, as_of: int) -> Node:
+def _excuse(stretch: Stretch, as_of: int, extends: bool) -> Node:
     end = as_of if stretch.end is None else stretch.end
     return node(
-        "exception.excuse",
+        "exception.extends" if extends else "exception.excuse",
         name=stretch.reason,
         clause=stretch.clause or None,
         start=Instant(stretch.start),

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.explain.parts.clock import REOPENED
 from slalang.explain.parts.expressions import literal
 from slalang.explain.tree import Instant, Node, Word, duration, node
+from slalang.ir.expressions import Const
+from slalang.ir.rules import Within
 from slalang.outcome.records import Quantity
 from slalang.values import instant
+from slalang.values.calendar.public import Calendar
 from slalang.values.interval import union
 from slalang.values.zone import load
 
 if TYPE_CHECKING:
     from slalang.explain.tree import Arg
+    from slalang.ir.program import Program
     from slalang.ir.rules import Obligation
     from slalang.outcome.records import Verdict
     from slalang.outcome.trace import CaseTrace, DateStep
 
-KINDS = {"each_day_touched": "still.touched", "calendar_time": "still.between", "exact_time": "still.exact"}
+KINDS = {
+    "each_day_touched": "still.touched",
+    "calendar_time": "still.calendar",
+    "exact_time": "still.exact",
+}
 
 
 def dates_part(
-    trace: CaseTrace, verdict: Verdict, rule: Obligation | None, zone: str, as_of: int
+    program: Program, trace: CaseTrace, verdict: Verdict, rule: Obligation | None, case: tuple[str, int]
 ) -> Node | None:
-    """The steps by which days were counted, each with its rule and the date it led to, and what standstills added."""
+    """The steps by which days were counted, each with its rule and the date it led to, and what standstills added.
+
+    `case` are the zone and the instant as of which it is told.
+    """
     if not trace.dates:
         return None
     rows = [
         node("date", date=step.date, rule=Word(step.rule, "date"), detail=_detail(step))
         for step in trace.dates
     ]
-    return node("dates", *rows, *_moved(trace, verdict, rule, zone, as_of))
+    return node("dates", *rows, *_moved(program, trace, verdict, rule, *case))
 
 
 def _detail(step: DateStep) -> Arg:
@@ -45,39 +57,77 @@ def _detail(step: DateStep) -> Arg:
     return Word(step.detail, "date") if step.detail else None
 
 
-def _moved(trace: CaseTrace, verdict: Verdict, rule: Obligation | None, zone: str, as_of: int) -> list[Node]:
-    """A node a standstill with what it adds, and the last day before and after all of them (model §5)."""
+def _moved(
+    program: Program, trace: CaseTrace, verdict: Verdict, rule: Obligation | None, zone: str, as_of: int
+) -> list[Node]:
+    """A node a standstill with what it adds, and the last day before and after all of them (model §2)."""
     kind = KINDS.get(policy(rule))
     last = next((step.date for step in reversed(trace.dates) if step.date), "")
-    if kind is None or not last:
+    still = standstills(verdict, as_of)
+    if rule is None or kind is None or not last or not still:
         return []
-    ends = instant.day_start(date.fromordinal(date.fromisoformat(last).toordinal() + 1), load(zone))
-    still = union(
-        (one.start, as_of if one.end is None else one.end)
-        for one in verdict.standstill
-        if one.reason != REOPENED and one.start < ends
-    )
-    if not still:
-        return []
-    unit = "workdays" if kind != "still.exact" and _in_workdays(verdict) else "civil"
+    due = verdict.deadline if verdict.deadline is not None else verdict.deadline_if_resumed_now
+    # An excuse that extends moves the deadline further: the result tells that.
+    known = due is not None and not any(item.effect == "extend" for item in trace.considered)
+    if kind == "still.touched":
+        unit = "workdays" if _in_workdays(verdict) else "civil"
+        counted = touched(program, rule, verdict, zone, as_of)
+        found = [
+            node(kind, start=Instant(start), end=Instant(end), days=Quantity(unit, Fraction(count)))
+            for (start, end), count in zip(still, counted, strict=True)
+        ]
+        if not known or due is None:
+            return found
+        days = Quantity(unit, Fraction(sum(counted)))
+        after = last_day(due, zone).isoformat()
+        return [*found, node("moved.days", days=days, before=last, after=after)]
+    calendar = _calendar(program, rule.clock.calendar) if kind == "still.calendar" else None
+    lengths = [end - start if calendar is None else calendar.elapsed_us(start, end) for start, end in still]
     found = [
         node(
-            kind,
+            "still.exact" if calendar is None else kind,
             start=Instant(start),
             end=Instant(end),
-            length=duration(end - start),
-            days=Quantity(unit, Fraction(added(policy(rule), start, end, zone))),
+            length=duration(length),
+            calendar=rule.clock.calendar if calendar is not None else None,
         )
-        for start, end in still
+        for (start, end), length in zip(still, lengths, strict=True)
     ]
-    due = verdict.deadline if verdict.deadline is not None else verdict.deadline_if_resumed_now
-    if due is None or any(item.effect == "extend" for item in trace.considered):
-        return found  # an excuse that extends moves the deadline further: the result tells that
-    if kind == "still.exact":
-        total = duration(sum(end - start for start, end in still))
-        return [*found, node("moved.exact", length=total, before=last, at=Instant(due, ends=True))]
-    days = Quantity(unit, sum((one.number("days").value for one in found), Fraction(0)))
-    return [*found, node("moved.days", days=days, before=last, after=last_day(due, zone).isoformat())]
+    if not known or due is None:
+        return found
+    total = duration(sum(lengths))
+    return [*found, node("moved.exact", length=total, before=last, at=Instant(due, ends=True))]
+
+
+def standstills(verdict: Verdict, as_of: int) -> list[tuple[int, int]]:
+    """The stretches in which the clock stood that began before the deadline they moved; one still open lasts until now."""
+    due = verdict.deadline if verdict.deadline is not None else as_of + 1
+    spans = [
+        (one.start, as_of if one.end is None else one.end)
+        for one in verdict.standstill
+        if one.reason != REOPENED and one.start < due
+    ]
+    return union(spans)
+
+
+def touched(program: Program, rule: Obligation, verdict: Verdict, zone: str, as_of: int) -> list[int]:
+    """How many days each standstill touches that none before it touched; of a limit in working days only these."""
+    calendar = None
+    if _in_workdays(verdict):
+        calendar = _calendar(program, _workdays_of(rule) or rule.clock.calendar)
+    seen: set[date] = set()
+    found = []
+    for start, end in standstills(verdict, as_of):
+        days = days_of(start, end, zone) - seen
+        seen |= days
+        found.append(sum(calendar is None or calendar.is_working_day(day) for day in days))
+    return found
+
+
+def days_of(start: int, end: int, zone: str) -> set[date]:
+    """The local dates of a stretch; one that ends at 24:00 does not touch the next."""
+    first, last = local_day(start, zone), local_day(max(end - 1, start), zone)
+    return {first + timedelta(days=number) for number in range((last - first).days + 1)}
 
 
 def policy(rule: Obligation | None) -> str:
@@ -90,14 +140,17 @@ def _in_workdays(verdict: Verdict) -> bool:
     return verdict.limit is not None and verdict.limit.type == "workdays"
 
 
-def added(policy_: str, start: int, end: int, zone: str) -> int:
-    """The days that one standstill adds: those from date to date, or each that it touches (one to 24:00 touches no next)."""
-    where = load(zone)
-    first, last = local_day(start, zone), local_day(end, zone)
-    between = (last - first).days
-    if policy_ != "each_day_touched":
-        return between
-    return between if instant.day_start(last, where) == end and between else between + 1
+def _workdays_of(rule: Obligation) -> str:
+    """The calendar that a constant limit in working days names; empty where the clock's is meant."""
+    limit = rule.limit.limit if isinstance(rule.limit, Within) else None
+    if isinstance(limit, Const) and " of " in limit.value:
+        return limit.value.rpartition(" of ")[2]
+    return ""
+
+
+def _calendar(program: Program, name: str) -> Calendar | None:
+    spec = next((item for item in program.calendars if item.name == name), None)
+    return None if spec is None else Calendar.from_dict(json.loads(spec.definition))
 
 
 def local_day(at: int, zone: str) -> date:

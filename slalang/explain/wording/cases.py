@@ -84,12 +84,12 @@ FRAMES: dict[str, Text] = {
     "clock.none": Text("nothing had counted yet", "尚无计入的时间"),
     "dates": Text("Counting the days", "计算日期"),
     "still.touched": Text(
-        "the clock stood still from {start} until {end}, which touches {days}",
-        "停计自 {start} 至 {end}，涉及 {days}",
+        "the clock stood still from {start} until {end}, which adds {days} touched",
+        "停计自 {start} 至 {end}，新涉及 {days}",
     ),
-    "still.between": Text(
-        "the clock stood still from {start} until {end}, from date to date {days}",
-        "停计自 {start} 至 {end}，按日期相差 {days}",
+    "still.calendar": Text(
+        "the clock stood still from {start} until {end}, {length} of it in the open hours of {calendar}",
+        "停计自 {start} 至 {end}，其中 {calendar} 服务时间 {length}",
     ),
     "still.exact": Text(
         "the clock stood still from {start} until {end}, {length}",
@@ -118,13 +118,21 @@ FRAMES: dict[str, Text] = {
     "margin": Text("limit {a} − measured {b} = {margin}", "限期 {a} − 实测 {b} = {margin}"),
     "margin.more": Text("measured {a} − required {b} = {margin}", "实测 {a} − 要求 {b} = {margin}"),
     "margin.gaps": Text("allowed {a} − interrupted {b} = {margin}", "容许 {a} − 中断 {b} = {margin}"),
-    "margin.moved": Text(
-        "limit {a} + standstill {moved} − measured {b} = {margin}",
-        "限期 {a} + 停计 {moved} − 实测 {b} = {margin}",
+    "limit.extended": Text(
+        "the limit, extended by the excuses: {base} + {added} = {value}",
+        "限期经免责顺延：{base} + {added} = {value}",
     ),
-    "margin.days": Text("from {done} to the last day {last}: {margin}", "自 {done} 至末日 {last}：{margin}"),
-    "margin.workdays": Text(
-        "from {done} to the last day {last}: {margin}", "自 {done} 至末日 {last}：{margin}"
+    "limit.stood": Text(
+        "the limit with the days that the standstill touched: {base} + {added} = {value}",
+        "限期加停计涉及之日：{base} + {added} = {value}",
+    ),
+    "limit.hours": Text(
+        "the limit to the hour: from {start} until {end}, {value}",
+        "限期以小时计：自 {start} 至 {end}，{value}",
+    ),
+    "measure.hours": Text(
+        "what was used: from {start} until {end} {span}, less {away} of standstill, {value}",
+        "已用：自 {start} 至 {end} 共 {span}，减去停计 {away}，为 {value}",
     ),
     "margin.name": Text("margin: {sum}", "余量：{sum}"),
     "margin.touching": Text("exactly at the limit, which the limit includes", "恰在限期，含当刻，仍为达标"),
@@ -148,6 +156,10 @@ FRAMES: dict[str, Text] = {
     "exception": Text(
         "{name}[[ (clause {clause})]]: {effect}[[; {detail}]]",
         "{name}[[（条款 {clause}）]]：{effect}[[；{detail}]]",
+    ),
+    "exception.extends": Text(
+        "{name}[[ (clause {clause})]] extends the limit, from {start} until {end} ({length})",
+        "{name}[[（条款 {clause}）]] 顺延限期，自 {start} 至 {end}（{length}）",
     ),
     "exception.excuse": Text(
         "{name}[[ (clause {clause})]] from {start} until {end} ({length})",

@@ -143,23 +143,39 @@ WAITED = (  # Tuesday to Friday; waiting from Tuesday 17:00 until Wednesday 11:0
         (
             "each day touched",
             (
-                "the clock stood still from Tue 2026-03-03 17:00 until Wed 2026-03-04 11:00, which touches 2 days",
+                "the clock stood still from Tue 2026-03-03 17:00 until Wed 2026-03-04 11:00, which adds 2 days touched",
                 "so the last day moves by 2 days, from 2026-03-05 to 2026-03-07",
-                "margin: from 2026-03-06 to the last day 2026-03-07: 1 day",
+                "the limit with the days that the standstill touched: 2 days + 2 days = 4 days",
+                "margin: limit 4 days − measured 3 days = 1 day",
             ),
         ),
         (
             "calendar time",
             (
-                "so the last day moves by 1 day, from 2026-03-05 to 2026-03-06",
-                "margin: from 2026-03-06 to the last day 2026-03-06: 0 days",
+                # 17:00 to 18:00 on Tuesday and 08:00 to 11:00 on Wednesday
+                (
+                    "the clock stood still from Tue 2026-03-03 17:00 until Wed 2026-03-04 11:00,"
+                    " 4 h of it in the open hours of Office"
+                ),
+                "so the deadline moves by 4 h, from the end of 2026-03-05 to Fri 2026-03-06 04:00",
+                # Tuesday 09:00 to Thursday 24:00 are 63 h; to Friday 13:00 76 h, less 4 h.
+                "the limit to the hour: from Tue 2026-03-03 09:00 until the end of Thu 2026-03-05, 63 h",
+                (
+                    "what was used: from Tue 2026-03-03 09:00 until Fri 2026-03-06 13:00 76 h,"
+                    " less 4 h of standstill, 72 h"
+                ),
+                "margin: limit 63 h − measured 72 h = −9 h",
             ),
         ),
         (
             "exact time",
             (
                 "so the deadline moves by 18 h, from the end of 2026-03-05 to Fri 2026-03-06 18:00",
-                "margin: from 2026-03-06 to the last day 2026-03-06: 0 days",
+                (
+                    "what was used: from Tue 2026-03-03 09:00 until Fri 2026-03-06 13:00 76 h,"
+                    " less 18 h of standstill, 58 h"
+                ),
+                "margin: limit 63 h − measured 58 h = 5 h",
             ),
         ),
     ],
@@ -176,9 +192,10 @@ def test_working_days_that_a_standstill_adds(told):
     (item,) = told(DAYS.format("business ", "each day touched"), WAITED, "Fix")
     shown = lines(item)
     assert (
-        "margin: limit 2 working days + standstill 2 working days − measured 3 working days = 1 working day"
+        "the limit with the days that the standstill touched: 2 working days + 2 working days = 4 working days"
         in shown
     )
+    assert "margin: limit 4 working days − measured 3 working days = 1 working day" in shown
     assert "so the last day moves by 2 working days, from 2026-03-05 to 2026-03-09" in shown
     assert "the deadline was the end of Mon 2026-03-09" in shown
 
@@ -229,3 +246,26 @@ def test_a_row_across_a_change_of_the_clocks_says_so(told):
     (item,) = told(ANSWER.format("from the start"), events, "Answer")
     assert any("7 h (clocks went forward 1 h) counted 7 h 7 h" in line for line in lines(item))
     assert any("时钟拨快 1 小时" in line for line in lines(item, "zh"))
+
+
+EXCUSED = """  obligation Fix
+    for each ticket
+    Provider owes Customer
+    from opened until first resolved
+    clock in Office
+    within <= 10 h
+    on reopening : frozen
+  exception W to Fix
+    excused when awaiting_customer, extend
+"""
+
+
+def test_an_excuse_that_extends_stands_once_and_shows_the_longer_limit(told):
+    # Excused from Tuesday 17:00 until Wednesday 11:00: 1 h and 3 h on the clock, so 10 h become 14 h; used are 9 + 10 + 10 + 5 h.
+    (item,) = told(EXCUSED, WAITED, "Fix")
+    shown = lines(item)
+    assert "the limit, extended by the excuses: 10 h + 4 h = 14 h" in shown
+    assert "margin: limit 14 h − measured 34 h = −20 h" in shown
+    extends = "W (clause 1) extends the limit, from Tue 2026-03-03 17:00 until Wed 2026-03-04 11:00 (18 h)"
+    assert [line for line in shown if line.startswith("W (clause 1)")] == [extends]
+    assert not any(line.startswith("Exceptions looked at") for line in shown)
