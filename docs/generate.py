@@ -109,6 +109,7 @@ _SECTIONS = {
     "scenarios": ("Scenarios", "情景"),
     "units": ("Units", "单位"),
     "statuses": ("Verdicts", "结论"),
+    "ledger": ("What became of an amount", "金额的状态"),
 }
 
 
