@@ -73,8 +73,10 @@ class Walk:
         if new == self.limit:
             return
         stands = self.breached is not None and self.relaxed == "breach_stands"
-        if stands and new > self.limit and self.change != "remaining_share":
-            return  # a milder limit comes too late: the breach is told by the limit of its time
+        if self.breached is not None and self.change == "remaining_share":
+            return  # nothing remains that a share could be taken of
+        if stands and (new > self.limit or self.change == "from_the_change"):
+            return  # a milder limit, or a new clock, comes too late: the breach is told by the limit of its time
         if self.change == "from_the_change":
             self.spent = Fraction(0)
         elif self.change == "remaining_share":

@@ -52,12 +52,13 @@ def stretch(case: Case, start: int, end: int) -> None:
     if running:
         gain = end - start if calendar is None else rule.counted(start, end)
     if case.waiting is not None:
-        notices.watch(case, start, end, elapsed + gain)
+        notices.watch(case, start, end, case.net if case.extension else case.net + gain)
     if case.breach_at is None:
-        _cross(case, start, end, elapsed, elapsed + gain)
-    case.elapsed = elapsed + gain
-    if case.extension:
+        # An excuse that extends adds as much to the limit as the clock counts while it holds; after a breach it is too late.
+        _cross(case, start, end, case.net, case.net if case.extension else case.net + gain)
+    if case.extension and case.breach_at is None:
         case.extended += gain
+    case.elapsed = elapsed + gain
     case.last = end
     if case.log is not None:
         note(case, start, end)
@@ -70,7 +71,7 @@ def _cross(case: Case, start: int, end: int, before: Any, after: Any) -> None:
             breach(case, reached)
             return
     due = case.due
-    if due is not None and not (case.paused and case.rule.days_policy != "nothing"):
+    if due is not None and not case.rule.due_stands(case):
         due = case.rule.moved_due(case)
         if due < end or (case.due_strict and due == end):
             breach(case, max(due, start))
@@ -120,14 +121,44 @@ def note(case: Case, start: int, end: int) -> None:
     assert log is not None
     if not case.open or end <= start:
         return
-    if not case.running:
-        holding = [one for one in case.stands or () if one.end is None]
-        if holding:
-            still = rule.standstills[holding[0].number]
-            events = tuple(one.started_by for one in holding if one.started_by)
-            name = ", ".join(rule.standstills[one.number].name for one in holding)
-            log.stretch(start, end, 0, "standstill", name, still.clause, events)
+    policy = rule.days_policy if case.due is not None else ""
+    if policy in {"exact_time", "calendar_time"} or (policy == "nothing" and rule.extending):
+        # A limit in days runs on at every hour, but for what a standstill adds to it.
+        if case.running or policy == "nothing":
+            log.stretch(start, end, end - start, "counted")
+            return
+        added = [(start, end)]
+        if policy == "calendar_time" and rule.calendar is not None:
+            added = rule.calendar.open_intervals(start, end)
+        at = start
+        for opens, closes in added:
+            if opens > at:
+                log.stretch(at, opens, opens - at, "counted")
+            _still(case, opens, closes)
+            at = closes
+        if at < end:
+            log.stretch(at, end, end - at, "counted")
         return
+    if not case.running:
+        _still(case, start, end)
+        return
+    _hours(case, start, end)
+
+
+def _still(case: Case, start: int, end: int) -> None:
+    log, rule = case.log, case.rule
+    assert log is not None
+    holding = [one for one in case.stands or () if one.end is None]
+    if holding:
+        still = rule.standstills[holding[0].number]
+        events = tuple(one.started_by for one in holding if one.started_by)
+        name = ", ".join(rule.standstills[one.number].name for one in holding)
+        log.stretch(start, end, 0, "standstill", name, still.clause, events)
+
+
+def _hours(case: Case, start: int, end: int) -> None:
+    log, rule = case.log, case.rule
+    assert log is not None
     if rule.calendar is None:
         log.stretch(start, end, end - start, "counted")
         return

@@ -39,6 +39,7 @@ class Case:
         "bound",
         "breach_at",
         "captured",
+        "carried",
         "deadline",
         "discharge_event",
         "done_at",
@@ -63,6 +64,7 @@ class Case:
         "running",
         "sent",
         "settled",
+        "since",
         "stands",
         "start",
         "strict",
@@ -89,6 +91,9 @@ class Case:
         self.start: int | None = at
         self.last = at
         self.elapsed: Any = 0
+        # A limit that took over the used share of another one is counted on from there: from when, and with how much used.
+        self.since: int | None = None
+        self.carried: Any = 0
         self.limit: Any = UNREACHED
         self.strict = False
         self.bound: Bound | None = None
@@ -113,9 +118,18 @@ class Case:
         self.released: dict[int, tuple[bool | None, str]] | None = None
         self.captured: dict[Any, Any] | None = None
         self.evidence = [event.id]
-        self.settled: tuple[Any, int | None] | None = (
-            None  # clock and breach at a discharge that may not be the last
-        )
+        # Clock, breach and extension at a discharge that may not be the last.
+        self.settled: tuple[Any, int | None, Any] | None = None
         self.sent: list[Any] | None = None
         self.waiting: list[int] | None = None
         self.log: Log | None = None
+
+    @property
+    def net(self) -> Any:
+        """Clock time that uses up the limit: what was counted, less what excuses extend the limit by."""
+        return self.elapsed - self.extended
+
+    @property
+    def held(self) -> bool:
+        """Whether events keep the limit from being used up now: a standstill, or an excuse that extends."""
+        return not self.running or self.extension

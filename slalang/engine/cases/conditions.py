@@ -25,7 +25,10 @@ def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
         if case.log is not None and any(case.flags or ()) is not stood:
             case.log.role(event, "standstill")
     if roles.extends:
+        held = case.extension
         set_extension(case, env, event.time, event.id)
+        if case.log is not None and case.extension is not held:
+            case.log.role(event, "excuse")
     if roles.limits:
         before = case.bound
         refresh_limit(case, env)
@@ -101,6 +104,8 @@ def set_extension(case: Case, env: Env, at: int, cause: str) -> None:
             case.extensions.append(Stand(number, at, cause))
         elif not now and open_ is not None:
             open_.end, open_.ended_by = at, cause
+        if cause and now is (open_ is None):
+            cite(case, cause)
         holds = holds or now
     case.extension = holds
 

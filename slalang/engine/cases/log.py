@@ -9,6 +9,7 @@ from slalang.outcome.trace import ClockStretch, Considered, DateStep, LimitStep,
 if TYPE_CHECKING:
     from slalang.events.event import Event
 
+_ANEW = {"from_the_change", "remaining_share"}
 State = Literal["counted", "closed", "standstill"]
 
 
@@ -39,10 +40,16 @@ class Log:
         clause: str = "",
         events: tuple[str, ...] = (),
     ) -> None:
-        """A stretch of the clock; one that goes on as the last one did lengthens it."""
+        """A stretch of the clock; one that goes on as the last one did, under the same limit, lengthens it."""
         if self.stretches:
             last = self.stretches[-1]
-            if last.end == start and (last.state, last.reason, last.events) == (state, reason, events):
+            # A limit that is counted from its change on begins a stretch of its own, from which its share can be added up.
+            changed = any(one.at == start and one.policy in _ANEW for one in self.limits[-1:])
+            if (
+                last.end == start
+                and not changed
+                and (last.state, last.reason, last.events) == (state, reason, events)
+            ):
                 self.stretches[-1] = ClockStretch(
                     last.start, end, last.counted + counted, state, reason, clause, events
                 )

@@ -42,9 +42,9 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
         finally:
             env.case = outer
     if kind == "share_of_limit":
-        if not case.running or case.bound is None or case.bound.type != "duration":
+        if case.held or case.bound is None or case.bound.type != "duration":
             return None
-        needed = rule.share(case.limit, offset) - case.elapsed
+        needed = rule.share(case.limit, offset) - case.net
         try:
             return start if needed <= 0 else rule.reach(case, start, needed)
         except TimeError:

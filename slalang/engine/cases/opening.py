@@ -214,6 +214,8 @@ def reopen(case: Case, event: Event, env: Env) -> None:
     away = Stand(-1, case.done_at if case.done_at is not None else event.time, case.done_by)
     away.end, away.ended_by = event.time, event.id
     case.stands.append(away)
+    if case.log is not None and case.due is not None:
+        case.log.stretch(away.start, event.time, event.time - away.start, "counted")  # days go on meanwhile
     case.done_at, case.done_by, case.discharge_event = None, "", None
     case.open = case.running = True
     case.flags = None
@@ -234,8 +236,8 @@ def _restart(case: Case, event: Event, env: Env, at: int, role: str) -> None:
     """The clock starts again from nothing; what was breached before is judged by the new clock."""
     close(case, at)
     case.start = case.last = at
-    case.elapsed = case.extended = 0
-    case.breach_at = case.deadline = case.done_at = case.settled = None
+    case.elapsed = case.extended = case.carried = 0
+    case.breach_at = case.deadline = case.done_at = case.settled = case.since = None
     case.done_by, case.discharge_event = "", None
     case.flags, case.bound = None, None
     case.open = case.running = True
@@ -254,8 +256,8 @@ def count_anew(rule: Rule, at: int) -> None:
             advance(case, at)
             close(case, at)
             case.start = case.last = at
-            case.elapsed = case.extended = 0
-            case.breach_at = None
+            case.elapsed = case.extended = case.carried = 0
+            case.breach_at = case.since = None
             case.flags, case.stands, case.extensions = None, None, None
             env = rule.world.env
             env.subject, env.case, env.agreement, env.event = case.subject, case, case.agreement, None

@@ -12,6 +12,7 @@ from slalang.engine.cases.roles import Needs, moved_by, needs_of
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.limits.days import Days
+from slalang.engine.limits.moving import moved
 from slalang.engine.limits.policies import Policies
 from slalang.engine.limits.projecting import projected
 from slalang.ir.rules import Within
@@ -170,11 +171,15 @@ class Rule:
         read(case, env, at, "")
 
     def moved_due(self, case: Case) -> int:
-        """The due instant of a limit in days after the standstills so far."""
+        """The due instant of a limit in days after the standstills and the excuses that extend it so far."""
         assert case.due is not None
-        if not case.stands or self.days_policy == "nothing":
+        if case.extensions is None and (case.stands is None or self.days_policy == "nothing"):
             return case.due
-        return self.days.moved(case, case.due, self.days_policy, case.last)
+        return moved(self.days, case, self.days_policy, case.last)
+
+    def due_stands(self, case: Case) -> bool:
+        """Whether the due instant of a limit in days moves on with time now."""
+        return (case.paused and self.days_policy != "nothing") or case.extension
 
     def share(self, limit: Any, part: Any) -> Any:
         """A part of a limit, exact; asked again and again for the few limits that a rule has."""
@@ -187,8 +192,8 @@ class Rule:
 
     def restart_clock(self, case: Case) -> None:
         """A new clock from now (`from the change`)."""
-        case.elapsed = case.extended = 0
-        case.start = self.world.env.world_now
+        case.elapsed = case.extended = case.carried = 0
+        case.start, case.since = self.world.env.world_now, None
 
     def notify(self, case: Case, kind: str, at: int) -> None:
         """Send the notices of a trigger or a discharge."""

@@ -142,7 +142,7 @@ def discharge(case: Case, event: Event, env: Env) -> None:
     if case.log is not None:
         case.log.role(event, "discharge")
     if rule.last_counts:
-        case.settled = (case.elapsed, case.breach_at)
+        case.settled = (case.elapsed, case.breach_at, case.extended)
     else:
         case.open = case.running = False
         close(case, at)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slalang.engine.cases.advance import reach
+from slalang.engine.limits.moving import moved
 from slalang.engine.undetermined import Undetermined
 from slalang.outcome.records import Stretch
 from slalang.outcome.trace import Considered
-from slalang.values.interval import clip, subtract, total, union
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
@@ -23,7 +22,7 @@ class Excused:
     applies: bool = False
     unknown: str = ""
     open: bool = False
-    deadline: int | None = None
+    saved: bool = False  # in time, and only because an excuse extended the limit
     stretches: tuple[Stretch, ...] = ()
     considered: list[Considered] = field(default_factory=list)
 
@@ -36,11 +35,11 @@ def excused(case: Case, as_of: int) -> Excused:
     rule = case.rule
     if not rule.releasing and not rule.extending:
         return _NONE
-    if case.breach_at is None and case.log is None:
+    if case.breach_at is None and case.log is None and case.extensions is None:
         return _NONE
     found = Excused()
     if case.extensions:
-        _extended(case, as_of, found)
+        _extended(case, found)
     for one in rule.releasing:
         _released(case, one, as_of, found)
     return found
@@ -103,64 +102,30 @@ def _required(case: Case, one: Pleading, found: Excused, as_of: int) -> tuple[bo
     return True, ""
 
 
-def _extended(case: Case, as_of: int, found: Excused) -> None:
-    """Excuses that extend the limit by their length: the part of them in which the clock would have counted."""
+def _extended(case: Case, found: Excused) -> None:
+    """Excuses that extended the limit by their length: those that began before it had passed."""
     rule = case.rule
-    if case.start is None:
-        return
-    until = case.done_at if case.done_at is not None else as_of
-    held = union((one.start, one.end if one.end is not None else until) for one in case.extensions or ())
-    stands = union((one.start, one.end if one.end is not None else until) for one in case.stands or ())
-    if case.due is not None:
-        found.deadline = due = _grown(rule.moved_due(case), held)
-        inside = until < due or (until == due and not case.due_strict)
-    else:
-        free = subtract([(case.start, until)], stands)
-        spent = counted_in(case, subtract(free, held))
-        left = case.limit - spent
-        inside = left > 0 or (left == 0 and not case.strict)
-        found.deadline = reach(case, until, left) if left > 0 else _within(case, subtract(free, held))
-    if case.breach_at is not None:
-        found.applies = inside and (case.done_at is not None or until < (found.deadline or until))
-        found.open = case.open
-    found.stretches = tuple(
-        Stretch(
-            one.start,
-            one.end,
-            rule.extending[one.number].name,
-            rule.extending[one.number].clause,
-            tuple(event for event in (one.started_by, one.ended_by) if event),
-        )
-        for one in case.extensions or ()
-    )
-    if case.log is not None:
-        found.considered.extend(
-            Considered(one.reason, one.clause, "extend", found.applies, None) for one in found.stretches
-        )
+    for one in case.extensions or ():
+        excuse = rule.extending[one.number]
+        in_time = case.breach_at is None or one.start < case.breach_at
+        if in_time:
+            events = tuple(event for event in (one.started_by, one.ended_by) if event)
+            found.stretches = (
+                *found.stretches,
+                Stretch(one.start, one.end, excuse.name, excuse.clause, events),
+            )
+        if case.log is not None:
+            found.considered.append(Considered(excuse.name, excuse.clause, "extend", in_time, None))
+    found.saved = case.breach_at is None and not case.open and _would_be_late(case)
 
 
-def _grown(due: int, held: list[tuple[int, int]]) -> int:
-    """A date moved by the excuses that lie before it, and by those that then lie before the moved one."""
-    moved = due
-    while (later := due + total(clip(held, -(1 << 62), moved))) != moved:
-        moved = later
-    return moved
+def _would_be_late(case: Case) -> bool:
+    """Whether a discharge in time came after the limit as it would have been without excuses."""
+    if case.due is None:
+        return bool(case.elapsed > case.limit or (case.strict and case.elapsed >= case.limit))
+    until = case.done_at if case.done_at is not None else case.last
+    due = moved(case.rule.days, case, case.rule.days_policy, until, excused=False)
+    return until > due or (until == due and case.due_strict)
 
 
-def counted_in(case: Case, free: list[tuple[int, int]]) -> Any:
-    """Clock time in some stretches."""
-    calendar = case.rule.calendar
-    return sum(end - start if calendar is None else calendar.elapsed_us(start, end) for start, end in free)
-
-
-def _within(case: Case, free: list[tuple[int, int]]) -> int | None:
-    left = case.limit
-    for start, end in free:
-        gain = counted_in(case, [(start, end)])
-        if gain >= left:
-            return reach(case, start, left)
-        left -= gain
-    return None
-
-
-__all__ = ["Excused", "counted_in", "excused"]
+__all__ = ["Excused", "excused"]

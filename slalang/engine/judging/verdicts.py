@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slalang.engine.cases.advance import advance, breach
 from slalang.engine.cases.case import UNREACHED
-from slalang.engine.compile.constants import Civil, Workdays, as_quantity
 from slalang.engine.judging.excuses import Excused, excused
+from slalang.engine.judging.figures import figures
 from slalang.engine.limits.changing import is_over
 from slalang.engine.limits.projecting import ahead, projected, reached
 from slalang.engine.reasons import say
-from slalang.outcome.records import Quantity, Stretch, Verdict
+from slalang.outcome.records import Stretch, Verdict
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
@@ -40,13 +39,13 @@ def _settled(case: Case, as_of: int) -> Verdict:
     if case.settled is None:
         return _verdict(case, as_of)
     # The last discharge so far decides, although the clock runs on in case another follows.
-    kept = (case.elapsed, case.breach_at, case.open)
-    case.elapsed, case.breach_at = case.settled
+    kept = (case.elapsed, case.breach_at, case.extended, case.open)
+    case.elapsed, case.breach_at, case.extended = case.settled
     case.open = False
     try:
         return _verdict(case, as_of)
     finally:
-        case.elapsed, case.breach_at, case.open = kept
+        case.elapsed, case.breach_at, case.extended, case.open = kept
 
 
 def _verdict(case: Case, as_of: int) -> Verdict:
@@ -68,7 +67,9 @@ def _status(case: Case, as_of: int, pardon: Excused) -> Status:
     if rule.prohibits:
         return _forbidden(case, as_of)
     if case.breach_at is None:
-        return "pending" if case.open and case.done_at is None else "met"
+        if case.open and case.done_at is None:
+            return "pending"
+        return "excused" if pardon.saved else "met"
     if pardon.unknown:
         return "undetermined"
     if pardon.applies:
@@ -117,7 +118,7 @@ def _made(
     rule, ir = case.rule, case.rule.ir
     breach = case.breach_at if not (rule.prohibits and status in {"met", "pending"}) else None
     measure, limit, margin = figures(case) if status not in {"void", "undetermined"} else (None, None, None)
-    deadline, resumed = deadlines(case, pardon) if status not in {"void", "undetermined"} else (None, None)
+    deadline, resumed = deadlines(case) if status not in {"void", "undetermined"} else (None, None)
     if rule.before and measure is None:
         margin = None
     return Verdict(
@@ -149,55 +150,14 @@ def _made(
     )
 
 
-def figures(case: Case) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
-    """Measure, limit and margin: clock time for a clock's limit, days for one in days."""
-    rule, bound = case.rule, case.bound
-    if bound is not None and bound.type == "duration":
-        limit = bound.amount
-        sign = -1 if rule.before else 1
-        shown = rule.world.quantity("duration", limit)
-        if case.start is None or (rule.before and case.done_at is None):
-            return None, shown, None
-        return (
-            Quantity("duration", Fraction(case.elapsed)),
-            shown,
-            Quantity("duration", Fraction(sign * (limit - case.elapsed))),
-        )
-    if bound is not None:
-        return _in_days(case, bound.type, bound.amount)
-    if case.due is None or case.start is None:
-        return None, None, None
-    until = case.done_at if case.done_at is not None else case.last
-    return None, None, Quantity("civil", Fraction(rule.days.days_between(until, rule.moved_due(case) - 1)))
-
-
-def _in_days(case: Case, type_: str, amount: Any) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
-    rule = case.rule
-    limit = as_quantity(type_, amount)
-    start = case.start if case.start is not None else case.trigger_at
-    until = case.done_at if case.done_at is not None else case.last
-    assert case.due is not None
-    last = rule.moved_due(case) - (1 if case.due_strict else 0)
-    if isinstance(amount, Workdays):
-        used = rule.days.working_days_between(start, until, amount.calendar)
-        left = rule.days.working_days_between(until, last, amount.calendar)
-        return Quantity("workdays", Fraction(used)), limit, Quantity("workdays", Fraction(left))
-    left = rule.days.days_between(until, last)
-    used = rule.days.days_between(start, until)
-    kind = "civil" if isinstance(amount, Civil) else "duration"
-    return Quantity(kind, Fraction(used)), limit, Quantity(kind, Fraction(left))
-
-
-def deadlines(case: Case, pardon: Excused | None) -> tuple[int | None, int | None]:
+def deadlines(case: Case) -> tuple[int | None, int | None]:
     """The deadline, and the one that would hold if an open standstill ended now."""
     if case.rule.before:
         return case.deadline, None
-    if pardon is not None and pardon.deadline is not None:
-        return pardon.deadline, None
     if case.limit == UNREACHED and case.due is None:
         return None, None
     if case.due is not None:
-        still = case.open and case.paused and case.rule.days_policy != "nothing" and case.breach_at is None
+        still = case.open and case.breach_at is None and case.rule.due_stands(case)
         moved = case.rule.moved_due(case)
         return (None, moved) if still else (moved, None)
     if case.breach_at is not None:

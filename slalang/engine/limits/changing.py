@@ -67,22 +67,23 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
     elif first or old is None:
         case.limit, case.strict, case.due = bound.amount, bound.strict, None
     else:
-        _change(case, old, bound)
+        _change(case, old, bound, env)
     if log is not None:
         _note(case, bound, env.world_now, value, first=first)
 
 
 def _breach_stands(case: Case, bound: Bound) -> bool:
-    """Whether a milder limit comes too late: the breach was of the limit that held then, and is told by that one."""
+    """Whether a new limit comes too late: the breach was of the limit that held then, and is told by that one.
+
+    A new clock from the change is milder than any clock that has run out.
+    """
     old, policy = case.bound, case.rule.policy
-    return (
-        case.breach_at is not None
-        and old is not None
-        and old.type == bound.type == "duration"
-        and bound.amount > old.amount
-        and policy("on_change") != "remaining_share"
-        and policy("after_relaxed_limit") == "breach_stands"
-    )
+    if case.breach_at is None or old is None or not old.type == bound.type == "duration":
+        return False
+    if policy("on_change") == "remaining_share":
+        return True  # nothing of the limit remained that a share could be taken of
+    milder = bound.amount > old.amount or policy("on_change") == "from_the_change"
+    return milder and policy("after_relaxed_limit") == "breach_stands"
 
 
 def _note(case: Case, bound: Bound, at: int, value: Value | None, *, first: bool) -> None:
@@ -107,7 +108,7 @@ def _passed(case: Case, at: int) -> bool:
     return case.due is not None and (at > case.due or (case.due_strict and at == case.due))
 
 
-def _change(case: Case, old: Bound, bound: Bound) -> None:
+def _change(case: Case, old: Bound, bound: Bound, env: Env) -> None:
     """A new limit for a running clock (model §5): from the start, from the change, or the remaining share."""
     case.due = None
     policy = case.rule.policy("on_change")
@@ -116,8 +117,9 @@ def _change(case: Case, old: Bound, bound: Bound) -> None:
     elif policy == "remaining_share" and old.type == "duration" and old.amount:
         case.elapsed = _whole(Fraction(case.elapsed) * Fraction(bound.amount) / Fraction(old.amount))
         case.extended = _whole(Fraction(case.extended) * Fraction(bound.amount) / Fraction(old.amount))
+        case.since, case.carried = env.world_now, case.net
     case.limit, case.strict = bound.amount, bound.strict
-    over = case.elapsed >= case.limit if case.strict else case.elapsed > case.limit
+    over = case.net >= case.limit if case.strict else case.net > case.limit
     _judge_again(case, stands=case.breach_at is not None and not over)
 
 
@@ -137,9 +139,9 @@ def is_over(case: Case, at: int) -> bool:
 
     The clock can only have been found over its limit at the instant itself: by a limit that was shortened there.
     """
-    if case.elapsed > case.limit or (case.strict and case.elapsed >= case.limit):
+    if case.net > case.limit or (case.strict and case.net >= case.limit):
         return True
-    if case.due is None or (case.paused and case.rule.days_policy != "nothing"):
+    if case.due is None or case.rule.due_stands(case):
         return False
     due = case.rule.moved_due(case)
     return at > due or (case.due_strict and at == due)

@@ -12,7 +12,6 @@ from slalang.engine.reasons import say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Schedule, Within
 from slalang.outcome.trace import DateStep
-from slalang.values.interval import union
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
@@ -33,6 +32,7 @@ class Days:
         self.zone = world.zone
         self.convention = convention or world.program.counting
         self.calendar = calendar
+        self.clock_calendar = None if calendar in {"", "always"} else world.calendar(calendar)
         self._values: dict[int, Any] = {}
 
     def counted(self, bound: Bound, start: int, roll: Roll | None = None) -> Fixed:
@@ -55,7 +55,7 @@ class Days:
     def _rest_days(self, amount: Any, roll: Roll | None) -> Calendar | None:
         """The calendar whose closed days are rest days: the one named, the clock's, else the contract's only one."""
         if isinstance(amount, Workdays):
-            return self._calendar(amount)
+            return self.calendar_of(amount)
         named = [self.calendar] if self.calendar not in {"", "always"} else []
         named += [roll.calendar] if roll is not None and roll.calendar else []
         declared = [one.name for one in self.world.program.calendars]
@@ -74,7 +74,7 @@ class Days:
             strict=bound.strict, backward=True,
         )  # fmt: skip
 
-    def _calendar(self, amount: Workdays) -> Calendar:
+    def calendar_of(self, amount: Workdays) -> Calendar:
         """The calendar whose working days are counted."""
         name = amount.calendar or self.calendar
         if not name or name == "always":
@@ -138,7 +138,7 @@ class Days:
         if isinstance(amount, Civil):
             return self.zone.shift_civil(deadline, sign * amount.months, sign * amount.days)
         if isinstance(amount, Workdays):
-            return counting.shift_working(self.zone, self._calendar(amount), deadline, sign * amount.days)
+            return counting.shift_working(self.zone, self.calendar_of(amount), deadline, sign * amount.days)
         return deadline + sign * int(amount)
 
     def days_between(self, start: int, end: int) -> int:
@@ -149,27 +149,3 @@ class Days:
         """Working days after the first instant's date, up to and with the second's (negative backward)."""
         calendar = self.world.calendar(name or self.calendar)
         return calendar.working_days_between(self.zone.date_of(start), self.zone.date_of(end))
-
-    def moved(self, case: Case, due: int, policy: str, now: int) -> int:
-        """A due instant moved by the standstills of a case, as the rule says (`exact_time`, `calendar_time`, …)."""
-        stretches = [
-            (one.start, one.end if one.end is not None else now)
-            for one in case.stands or ()
-            if one.number >= 0 and one.start < due
-        ]
-        if not stretches or policy == "nothing":
-            return due
-        merged = union(stretches)
-        if policy == "exact_time":
-            return due + sum(end - start for start, end in merged)
-        shift = sum(self._touched(start, end, policy) for start, end in merged)
-        if case.bound is not None and case.bound.type == "workdays":
-            return counting.shift_working(self.zone, self._calendar(case.bound.amount), due, shift)
-        return self.zone.shift_civil(due, 0, shift)
-
-    def _touched(self, start: int, end: int, policy: str) -> int:
-        between = self.days_between(start, end)
-        if policy == "calendar_time":
-            return between
-        ends_at_midnight = self.zone.start_of(self.zone.date_of(end)) == end
-        return between if ends_at_midnight and between else between + 1

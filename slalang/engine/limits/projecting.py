@@ -22,12 +22,10 @@ _FARTHEST: Final = 40 * _AHEAD  # a clock that has not reached its limit by then
 def projected(case: Case, start: int) -> int | None:
     """The deadline seen from an instant; None where the clock stands, is over, or has no limit."""
     if case.due is not None:
-        if case.paused and case.rule.days_policy != "nothing":
-            return None
-        return case.rule.moved_due(case)
-    if case.limit == UNREACHED:
+        return None if case.rule.due_stands(case) else case.rule.moved_due(case)
+    if case.limit == UNREACHED or case.extension:
         return None
-    if case.rule.foreseeable and case.start is not None and case.limit > case.elapsed:
+    if case.rule.foreseeable and case.start is not None and case.limit > case.net:
         return foreseen(case, start, case.rule.standstills)
     return ahead(case, start) if case.running else None
 
@@ -38,7 +36,7 @@ def ahead(case: Case, start: int) -> int | None:
         return case.rule.moved_due(case)
     if case.limit == UNREACHED:
         return None
-    needed = case.limit - case.elapsed
+    needed = case.limit - case.net
     if needed > 0 and case.rule.foreseeable and case.start is not None:
         return foreseen(case, start, case.rule.foreseeable)
     try:
@@ -54,7 +52,7 @@ def foreseen(case: Case, start: int, standstills: list[Standing]) -> int | None:
     """
     rule = case.rule
     env = rule.world.env
-    needed = up(case.limit - case.elapsed)
+    needed = up(case.limit - case.net)
     kept = (env.subject, env.case, env.agreement, env.at, env.world_now)
     env.subject, env.case, env.agreement = case.subject, case, case.agreement
     try:
@@ -78,15 +76,20 @@ def foreseen(case: Case, start: int, standstills: list[Standing]) -> int | None:
 def reached(case: Case, now: int) -> int | None:
     """The instant in the past at which the clock counted the present limit for the first time.
 
-    It is found from the case's own stretches: the clock's start, less the standstills (and the time between a
-    discharge and a reopening), on the calendar.
+    It is found from the case's own stretches: the clock's start (or where it took over the used share of an earlier
+    limit), less the standstills, the excuses that extend the limit, and the time between a discharge and a reopening,
+    on the calendar.
     """
-    if case.start is None or case.limit == UNREACHED:
+    begun = case.start if case.since is None else case.since
+    if begun is None or case.limit == UNREACHED:
         return None
-    stands = union((one.start, one.end if one.end is not None else now) for one in case.stands or ())
-    left: Any = up(case.limit)
+    held = [*(case.stands or ()), *(case.extensions or ())]
+    away = union((one.start, one.end if one.end is not None else now) for one in held)
+    left: Any = up(case.limit - case.carried)
+    if left <= 0:
+        return begun
     calendar = case.rule.calendar
-    for start, end in subtract([(case.start, max(now, case.start) + 1)], stands):
+    for start, end in subtract([(begun, max(now, begun) + 1)], away):
         gain = end - start if calendar is None else calendar.elapsed_us(start, end)
         if gain >= left:
             return reach(case, start, left)

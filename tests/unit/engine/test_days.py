@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from small_programs import DAY, HOUR, MINUTE, at, duty, event, number, on, only, program, sig, still
+from small_programs import (
+    DAY,
+    HOUR,
+    MINUTE,
+    ZONE,
+    at,
+    duty,
+    event,
+    focus,
+    number,
+    on,
+    only,
+    program,
+    run,
+    sig,
+    still,
+)
 
 from slalang.ir import expressions as ex
 from slalang.ir import facts as fa
@@ -62,7 +80,7 @@ def test_exact_days_are_24_hours():
     [
         ("nothing", "2026-03-06 00:00"),
         ("exact_time", "2026-03-07 06:00"),  # 30 h of waiting
-        ("calendar_time", "2026-03-07 00:00"),  # from the 3rd to the 4th: one date
+        ("calendar_time", "2026-03-07 06:00"),  # on a clock that never closes, all of it
         ("each_day_touched", "2026-03-08 00:00"),  # the 3rd and the 4th
     ],
 )
@@ -74,6 +92,99 @@ def test_what_a_standstill_does_to_a_limit_in_days(policy, deadline):
     found = only(days_policy(policy), facts, "2026-03-05")
     assert (found.status, found.deadline) == ("pending", at(deadline))
     assert only(days_policy(policy), facts, at(deadline)).status == "overdue"
+
+
+EIGHT_TO_SIX = fa.CalendarSpec(
+    "Office8",
+    json.dumps(
+        {"zone": ZONE, "weekly": {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}}
+    ),
+)
+
+
+def standing(policy, within="<= 2 days", calendar="Office8"):
+    return program(
+        duty(
+            within=within, calendar=calendar, policies={"standstill_of_days": policy},
+            standstills=(ru.Standstill("Delay", sig("awaiting")),),
+        ),
+        calendars=(EIGHT_TO_SIX,), counting="calendar_days",
+    )  # fmt: skip
+
+
+def waiting(*spans):
+    facts = [event("2026-03-03 09:00", "opened")]
+    for start, end in spans:
+        facts += [
+            event(f"2026-03-{start}", "waiting", on="customer"),
+            event(f"2026-03-{end}", "resumed"),
+        ]
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "deadline"),
+    [
+        ("03 17:00", "03 17:30", "2026-03-06 00:30"),  # half an hour of it open
+        ("03 17:00", "04 11:00", "2026-03-06 04:00"),  # 17:00 to 18:00 and 08:00 to 11:00
+        ("03 10:00", "04 17:00", "2026-03-06 17:00"),  # 10:00 to 18:00 and 08:00 to 17:00
+        ("03 19:00", "04 07:00", "2026-03-06 00:00"),  # nothing
+    ],
+)
+def test_calendar_time_is_the_open_part_of_a_standstill(start, end, deadline):
+    # 2 days from the 3rd end with the 5th: 63 h from 09:00.
+    done = event("2026-03-09 09:00", "resolved")
+    found = only(standing("calendar_time"), [*waiting((start, end)), done], "2026-03-20")
+    assert (found.status, found.deadline, found.breached_at) == ("late", at(deadline), at(deadline))
+    assert found.limit.value == 63 * HOUR
+    assert found.margin.value == at(deadline) - done.time
+    assert found.measure.value == 63 * HOUR - found.margin.value
+
+
+def test_exact_time_leaves_what_the_clock_has_not_counted():
+    # 18 h of waiting: the 5th's 24:00 becomes the 6th's 18:00. Counted to 13:00 are 76 − 18 = 58 of 63 h.
+    facts = [*waiting(("03 17:00", "04 11:00")), event("2026-03-06 13:00", "resolved")]
+    found = only(standing("exact_time"), facts, "2026-03-20")
+    assert (found.status, found.deadline) == ("met", at("2026-03-06 18:00"))
+    assert [one.value for one in (found.limit, found.measure, found.margin)] == [
+        63 * HOUR,
+        58 * HOUR,
+        5 * HOUR,
+    ]
+    (trace,) = run(standing("exact_time"), facts, "2026-03-20", trace=focus("Resolution")).case_traces
+    assert sum(one.counted for one in trace.clock) == 58 * HOUR
+
+
+def test_a_day_touched_twice_is_one_day():
+    # Two waits on the 4th and none other: one day, so the 5th becomes the 6th. Resolved on the 5th: one day is left.
+    facts = waiting(("04 09:00", "04 10:00"), ("04 15:00", "04 16:00"))
+    found = only(standing("each_day_touched"), [*facts, event("2026-03-05 12:00", "resolved")], "2026-03-20")
+    assert (found.status, found.deadline) == ("met", at("2026-03-07 00:00"))
+    # 2 days and one more, less the two from the 3rd to the 5th.
+    assert [one.value for one in (found.limit, found.measure, found.margin)] == [3, 2, 1]
+
+
+def test_a_standstill_counts_that_begins_in_the_time_that_another_has_added():
+    # The first moves the end of the 5th to that of the 6th; the second, on the 6th, is before that: the 7th.
+    facts = waiting(("04 09:00", "04 10:00"), ("06 09:00", "06 10:00"))
+    found = only(standing("each_day_touched"), facts, "2026-03-07 12:00")
+    assert (found.status, found.deadline) == ("pending", at("2026-03-08 00:00"))
+    # On the 9th it would be too late to move anything.
+    more = [*facts, event("2026-03-09 09:00", "waiting", on="customer"), event("2026-03-09 10:00", "resumed")]
+    late = only(standing("each_day_touched"), more, "2026-03-20")
+    assert (late.status, late.deadline) == ("overdue", at("2026-03-08 00:00"))
+
+
+def test_working_days_are_moved_by_the_working_days_touched():
+    # 2 working days from Thursday the 5th end with Monday the 9th; waiting Friday to Sunday touches one working day: Tuesday.
+    facts = [
+        event("2026-03-05 09:00", "opened"), event("2026-03-06 12:00", "waiting", on="customer"),
+        event("2026-03-08 12:00", "resumed"), event("2026-03-10 12:00", "resolved"),
+    ]  # fmt: skip
+    found = only(standing("each_day_touched", "<= 2 workdays@Office8"), facts, "2026-03-20")
+    assert (found.status, found.deadline) == ("met", at("2026-03-11 00:00"))
+    # 2 and one more, less Friday, Monday, Tuesday.
+    assert [one.value for one in (found.limit, found.measure, found.margin)] == [3, 3, 0]
 
 
 def test_while_a_limit_in_days_stands_still_it_has_no_deadline():

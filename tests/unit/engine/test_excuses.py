@@ -80,6 +80,106 @@ def test_an_excuse_that_extends_by_its_length():
     assert only(rule, [OPENED, *waits, event("2026-03-02 12:30", "resolved")], "2026-03-03").status == "met"
 
 
+WAIT = [
+    event("2026-03-02 10:00", "waiting", id_="w", on="customer"),
+    event("2026-03-02 12:00", "resumed", id_="r"),
+]
+
+
+def extended(**more):
+    extending = ru.Excuse("Delay", sig("awaiting"), "extend", "latest", ru.About("4.3"))
+    return program(duty(excuses=(extending,), **more))
+
+
+def figures(found):
+    return (found.limit.value, found.measure.value, found.margin.value)
+
+
+def test_an_extended_limit_is_4_h_and_the_2_h_of_the_excuse():
+    # 13:00 and two hours are 15:00; what is measured runs on from 09:00.
+    early = only(extended(), [OPENED, *WAIT, event("2026-03-02 12:30", "resolved")], "2026-03-03")
+    assert (early.status, early.deadline) == ("met", at("2026-03-02 15:00"))
+    assert figures(early) == (6 * HOUR, 210 * MINUTE, 150 * MINUTE)
+    saved = only(extended(), [OPENED, *WAIT, event("2026-03-02 14:00", "resolved")], "2026-03-03")
+    assert (saved.status, saved.deadline, saved.breached_at) == ("excused", at("2026-03-02 15:00"), None)
+    assert figures(saved) == (6 * HOUR, 5 * HOUR, HOUR)
+    late = only(extended(), [OPENED, *WAIT, event("2026-03-02 16:00", "resolved")], "2026-03-03")
+    assert (late.status, late.deadline, late.breached_at) == (
+        "late",
+        at("2026-03-02 15:00"),
+        at("2026-03-02 15:00"),
+    )
+    assert figures(late) == (6 * HOUR, 7 * HOUR, -HOUR)
+    assert [one.reason for one in late.excuses] == ["Delay"]
+    assert set(late.evidence) >= {"w", "r"}
+
+
+def test_the_trace_of_an_extended_limit_agrees_with_its_verdict():
+    facts = [OPENED, *WAIT, event("2026-03-02 16:00", "resolved", id_="z")]
+    plain = only(extended(), facts, "2026-03-03")
+    out = run(extended(), facts, "2026-03-03", trace=focus("Resolution"))
+    assert out.verdicts == (plain,)
+    (trace,) = out.case_traces
+    assert [(one.event, one.role) for one in trace.roles] == [
+        ("a", "trigger"), ("w", "excuse"), ("r", "excuse"), ("z", "discharge"),
+    ]  # fmt: skip
+    assert [(one.name, one.effect, one.applied) for one in trace.considered] == [("Delay", "extend", True)]
+
+
+def test_an_excuse_in_closed_hours_extends_nothing_and_a_pending_one_moves_on():
+    # Office closes 12:00 to 13:00: waiting 11:30 to 12:30 extends by half an hour. From 09:00 4 h end at 14:00, now 14:30.
+    waits = [event("2026-03-02 11:30", "waiting", on="customer"), event("2026-03-02 12:30", "resumed")]
+    office = extended(calendar="Office")
+    assert only(office, [OPENED, *waits], "2026-03-02 14:15").status == "pending"
+    found = only(office, [OPENED, *waits], "2026-03-02 15:00")
+    assert (found.status, found.deadline, found.margin.value) == (
+        "overdue",
+        at("2026-03-02 14:30"),
+        -30 * MINUTE,
+    )
+    # While it lasts there is no deadline; if it ended at 11:45, a quarter of an hour later than 14:00.
+    open_ = only(office, [OPENED, waits[0]], "2026-03-02 11:45")
+    assert (open_.status, open_.deadline, open_.deadline_if_resumed_now) == (
+        "pending",
+        None,
+        at("2026-03-02 14:15"),
+    )
+
+
+def test_an_excuse_after_the_limit_has_passed_extends_nothing():
+    # 4 h are over at 13:00; waiting from 14:00 to 15:00 comes too late. At 16:00 three hours late.
+    waits = [event("2026-03-02 14:00", "waiting", on="customer"), event("2026-03-02 15:00", "resumed")]
+    found = only(extended(), [OPENED, *waits, event("2026-03-02 16:00", "resolved")], "2026-03-03")
+    assert (found.status, found.deadline, found.excuses) == ("late", at("2026-03-02 13:00"), ())
+    assert figures(found) == (4 * HOUR, 7 * HOUR, -3 * HOUR)
+
+
+def test_notices_follow_an_extended_limit():
+    # 80 % of 4 h is 12:12 and two hours: 14:12; the breach is at 15:00.
+    noted = extended(notices=(SHARE, BREACH))
+    found = [(one.text, one.at) for one in run(noted, [OPENED, *WAIT], "2026-03-03").notices]
+    assert found == [("nearly due", at("2026-03-02 14:12")), ("over", at("2026-03-02 15:00"))]
+
+
+def test_an_excuse_extends_a_limit_in_days_by_its_exact_length():
+    # From the 2nd, 2 days end with the 4th; waiting 10:00 to 12:00 on the 3rd moves that to the 5th 02:00.
+    facts = [
+        OPENED,
+        event("2026-03-03 10:00", "waiting", on="customer"),
+        event("2026-03-03 12:00", "resumed"),
+    ]
+    for act, status in (
+        ("2026-03-04 23:00", "met"),
+        ("2026-03-05 01:00", "excused"),
+        ("2026-03-05 03:00", "late"),
+    ):
+        found = only(extended(within="<= 2 days"), [*facts, event(act, "resolved")], "2026-03-10")
+        assert (found.status, found.deadline) == (status, at("2026-03-05 02:00"))
+        # 09:00 of the 2nd to 24:00 of the 4th are 63 h, and two more.
+        assert found.limit.value == 65 * HOUR
+        assert found.margin.value == at("2026-03-05 02:00") - at(act)
+
+
 def test_an_excuse_may_require_a_duty_to_be_kept():
     proof = duty("Proof", on("cause_found"), on("assigned"), "<= 24 h")
     rule = program(duty(excuses=(released(requires=("Proof",)),)), proof)
