@@ -178,7 +178,7 @@ def _calculated(op: str, numbers: list[Fraction]) -> Fraction | bool | None:
         case "max":
             return max(numbers)
         case "round_down" | "round_up" | "round_nearest":
-            return to_multiple(first, numbers[1], op.removeprefix("round_"))
+            return to_multiple(first, numbers[1], op.removeprefix("round_")) if numbers[1] else None
         case _:
             return None
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Binary = Callable[[Any, Any], Any]
 
+MOST_BITS = 3300  # about a thousand digits
 COMPARE: dict[str, Binary] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
@@ -40,8 +41,19 @@ def arithmetic(op: str, left: Ty, right: Ty, zone: Zone) -> Binary:
     if op == "*":
         if {left, right} & {"civil", "workdays"}:
             return _times_days
-        return operator.mul
+        return _times
     return _divide
+
+
+def _times(a: Any, b: Any) -> Any:
+    return _bounded(a * b)
+
+
+def _bounded(value: Any) -> Any:
+    """A product as it is, unless repeated products made it a number that no contract means and no memory holds."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+        raise Undetermined(say("too_long"))
+    return value
 
 
 def _divide(a: Any, b: Any) -> Fraction:
@@ -49,7 +61,7 @@ def _divide(a: Any, b: Any) -> Fraction:
         raise Undetermined(say("division"))
     if isinstance(a, Civil) and isinstance(b, Civil) and not a.months and not b.months:
         return Fraction(a.days, b.days)
-    return Fraction(a) / Fraction(b)
+    return _bounded(Fraction(a) / Fraction(b))  # type: ignore[no-any-return]
 
 
 def _times_days(a: Any, b: Any) -> Any:
