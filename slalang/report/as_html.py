@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,22 @@ def page(title: str, body: str, language: Language) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def both(english: str, chinese: str) -> str:
+    """Two pages about the same as one document: the English one, then the Chinese one (its anchors end in `-zh`)."""
+    start, end = "<main>\n", "\n</main>"
+    inner = chinese[chinese.index(start) + len(start) : chinese.rindex(end)]
+    ids = set(re.findall(r'\bid="([^"]+)"', inner))
+    for name in sorted(ids, key=len, reverse=True):
+        for mark in ('id="{}"', 'href="#{}"', "url(#{})"):
+            inner = inner.replace(mark.format(name), mark.format(f"{name}-zh"))
+    inner = re.sub(
+        r'aria-labelledby="([^"]+)"',
+        lambda found: f'aria-labelledby="{" ".join(f"{one}-zh" for one in found[1].split())}"',
+        inner,
+    )
+    return english.replace(end, f'\n<hr>\n<div lang="zh-CN">\n{inner}\n</div>{end}', 1)
 
 
 def article(program: Program, explanation: Explanation, language: Language, *, top: bool) -> str:

@@ -11,10 +11,11 @@ from slalang.report import month_table, summary
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Language
-    from slalang.outcome.records import Fault, RightState, Verdict
+    from slalang.outcome.records import Fault, LedgerLine, MetricValue, Notice, RightState, Verdict
     from slalang.outcome.whole import Outcome
 
 MOST = 20  # lines of a list; the rest is counted
+MOST_NOTICES = 10
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("{contract}, version {version}, as of {at} ({zone})", "{contract} 版本 {version}，截至 {at}（{zone}）"),
     "totals": ("Ledger, who owes whom in all", "台账合计"),
@@ -28,7 +29,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumptions": ("The verdicts rest on", "结论依据的假定"),
     "assumption": ("{sort} {name} = {value} ({count} verdicts)", "{sort} {name} = {value}（{count} 项结论）"),
     "stated": ("{value} ({count} verdicts)", "{value}（{count} 项结论）"),
-    "notices": ("Notices: {sent} sent, {scheduled} scheduled", "通知：已发 {sent} 条，待发 {scheduled} 条"),
+    "notices": ("Notices: {sent} sent, {scheduled} scheduled (`--format csv --table notices` lists them all)", "通知：已发 {sent} 条，待发 {scheduled} 条（`--format csv --table notices` 列出全部）"),
+    "notice": ("{at}, to {to}: {text} ({name})", "{at}，致 {to}：{text}（{name}）"),
+    "untold": ("no text", "无文字"),
     "events": ("Events: {read} read, {ignored} of types the contract does not declare, {duplicates} duplicates, {rejected} set aside, {after} after the as-of", "事件：读入 {read} 条，合同未声明的类型 {ignored} 条，重复 {duplicates} 条，剔除 {rejected} 条，截止时刻之后 {after} 条"),
     "provisional": ("{count} verdict(s) are provisional: later events may still change them", "{count} 项结论为暂定：后续事件仍可能改变"),
     "more": ("… and {count} more", "……另有 {count} 项"),
@@ -56,6 +59,7 @@ def human(outcome: Outcome, language: Language = "en", *, colour: bool = False) 
         _undetermined(outcome, language),
         _faults(outcome.faults, language),
         _assumptions(outcome.verdicts, language),
+        _notices(outcome.notices, outcome.zone, language),
         _rest(outcome, language),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -65,11 +69,11 @@ def _say(key: str, language: Language, **filled: object) -> str:
     return WORDS[key][0 if language == "en" else 1].format_map(filled)
 
 
-def _listed(title: str, lines: list[str], language: Language) -> list[str]:
+def _listed(title: str, lines: list[str], language: Language, most: int = MOST) -> list[str]:
     if not lines:
         return []
-    more = len(lines) - MOST
-    shown = [f"  {line}" for line in lines[:MOST]]
+    more = len(lines) - most
+    shown = [f"  {line}" for line in lines[:most]]
     return [title, *shown, *([f"  {_say('more', language, count=more)}"] if more > 0 else [])]
 
 
@@ -94,6 +98,26 @@ def _totals(outcome: Outcome, language: Language) -> list[str]:
     return _listed(_say("totals", language), lines, language)
 
 
+def _notices(notices: tuple[Notice, ...], zone: str, language: Language) -> list[str]:
+    """The notices sent, the earliest first, at most ten; the rest is counted."""
+    if not notices:
+        return []
+    sent = sorted((item for item in notices if item.status == "sent"), key=lambda item: item.at)
+    title = _say("notices", language, sent=f"{len(sent):,}", scheduled=f"{len(notices) - len(sent):,}")
+    lines = [
+        _say(
+            "notice",
+            language,
+            at=numbers.instant(item.at, zone, language),
+            to=item.to,
+            text=item.text or _say("untold", language),
+            name=" ".join(filter(None, (item.rule, item.subject or item.agreement))),
+        )
+        for item in sent
+    ]
+    return _listed(title, lines, language, MOST_NOTICES) or [title]
+
+
 def _rights(rights: tuple[RightState, ...], language: Language) -> list[str]:
     lines = [
         _say(
@@ -112,16 +136,17 @@ def _undetermined(outcome: Outcome, language: Language) -> list[str]:
     verdicts, metrics, ledger = summary.undetermined(outcome)
     nothing = _say("no_reason", language)
     lines = _grouped(verdicts, nothing, language)
-    lines += [
-        f"{item.rule} {item.period.label}: {said(item.reason, language) or nothing}" for item in metrics
-    ]
-    lines += [
-        f"{item.rule} {item.period.label if item.period else ''}".rstrip()
-        + f": {said(item.reason, language) or nothing}"
-        for item in ledger
-    ]
+    rest: list[MetricValue | LedgerLine] = [*metrics, *ledger]
+    lines += [f"{_named(item)}: {said(item.reason, language) or nothing}" for item in rest]
     count = len(verdicts) + len(metrics) + len(ledger)
     return _listed(_say("undetermined", language, count=f"{count:,}"), lines, language)
+
+
+def _named(item: MetricValue | LedgerLine) -> str:
+    """The rule with agreement, period and key, as far as it has them."""
+    period = item.period.label if item.period is not None else ""
+    key = ", ".join(f"{name} {value}" for name, value in item.key)
+    return " ".join(filter(None, (item.rule, item.agreement, period, key)))
 
 
 def _grouped(verdicts: list[Verdict], nothing: str, language: Language) -> list[str]:
@@ -167,11 +192,6 @@ def _rest(outcome: Outcome, language: Language) -> list[str]:
     provisional = sum(not item.final for item in outcome.verdicts)
     if provisional:
         lines.append(_say("provisional", language, count=f"{provisional:,}"))
-    if outcome.notices:
-        sent = sum(item.status == "sent" for item in outcome.notices)
-        lines.append(
-            _say("notices", language, sent=f"{sent:,}", scheduled=f"{len(outcome.notices) - sent:,}")
-        )
     ignored = sum(count for _, count in receipt.events_ignored)
     lines.append(
         _say(

@@ -97,10 +97,10 @@ def verdict_lines(found: list[summary.Tally], language: Language, *, colour: boo
 def agreement_lines(
     metrics: Sequence[MetricValue], ledger: Sequence[LedgerLine], language: Language
 ) -> list[str]:
-    """One line an agreement, a column a metric or amount, the sums below; at most thirty lines, and how many more there are."""
+    """One line an agreement (period, key), a column a metric or amount, the sums below; at most thirty agreements, and how many more there are."""
     found = pivot(metrics, ledger, language)
-    rows, more = found.rows[:MOST], len(found.rows) - MOST
-    below = [["" for _ in found.heads], found.sums] if found.sums else []
+    rows, more = found.first(MOST)
+    below = [["" for _ in found.heads], *found.sums] if found.sums else []
     lines = aligned([found.heads, *rows, *below], right=range(found.figures_from, len(found.heads)))
     if more > 0:
         lines.append(head("more", language).format(more))
@@ -116,9 +116,7 @@ def metric_rows(metrics: Iterable[MetricValue], language: Language) -> list[list
     """The cells below `METRIC_HEADS`."""
     rows = []
     for item in metrics:
-        name = f"{item.rule} {item.period.label}"
-        if item.key:
-            name += " " + ", ".join(f"{key} {value}" for key, value in item.key)
+        name = _named(item.rule, item.period.label, item.key)
         rows.append(
             [
                 name,
@@ -140,7 +138,7 @@ def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[s
     """The cells below `LEDGER_HEADS`."""
     return [
         [
-            f"{line.rule} {line.period.label}" if line.period is not None else line.rule,
+            _named(line.rule, line.period.label if line.period is not None else "", line.key),
             line.clause,
             f"{line.debtor} → {line.creditor}",
             amount(line, language),
@@ -150,6 +148,11 @@ def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[s
         ]
         for line in ledger
     ]
+
+
+def _named(rule: str, period: str, key: tuple[tuple[str, str], ...]) -> str:
+    """A rule with its period and what it is for: `ServiceCredit 2026-04 priority P1`."""
+    return " ".join(filter(None, (rule, period, ", ".join(f"{name} {value}" for name, value in key))))
 
 
 def _heads(keys: tuple[str, ...], language: Language) -> list[str]:

@@ -174,12 +174,13 @@ def _money(metrics: list[MetricValue], ledger: list[LedgerLine], language: Langu
     """Metrics and amounts: side by side for many agreements, else each in a table of its own."""
     if many(metrics, ledger):
         found = pivot(metrics, ledger, language)
-        rows = [*found.rows[:MOST], *([found.sums] if found.sums else [])]
+        kept, more = found.first(MOST)
+        rows = [*kept, *found.sums]
         right = frozenset(range(found.figures_from, len(found.heads)))
         inner = table(found.heads, [[escape(cell) for cell in row] for row in rows], right)
         note = f'<p class="soft">{escape(found.note)}</p>' if found.note else ""
-        shown = min(len(found.rows), MOST)
-        return [_section("agreements", inner + note + _more(shown, len(found.rows), language), language)]
+        shown = MOST if more else 0
+        return [_section("agreements", inner + note + _more(shown, shown + more, language), language)]
     blocks = [_section("metrics", _metrics(metrics, language), language)] if metrics else []
     return blocks + ([_section("ledger", _ledger(ledger, language), language)] if ledger else [])
 

@@ -10,7 +10,7 @@ from slalang.explain.wording import lexicon, numbers
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from slalang.diagnostics.diagnostic import Language
     from slalang.outcome.records import LedgerLine, MetricValue
@@ -25,17 +25,24 @@ WORDS = {
     "note": ("* provisional", "* 暂定"),
 }
 MARK = "*"
+LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """Heads, rows of as many cells, the first column of figures, a last row of sums (empty: none), and a note below (empty: none)."""
+    """Heads, rows of as many cells, the first column of figures, last rows of sums, one a status (empty: none), and a note below (empty: none)."""
 
     heads: list[str]
     rows: list[list[str]]
     figures_from: int
-    sums: list[str]
+    sums: list[list[str]]
     note: str
+
+    def first(self, most: int) -> tuple[list[list[str]], int]:
+        """All rows of the first `most` agreements, and how many agreements are left out."""
+        names = list(dict.fromkeys(row[0] for row in self.rows))
+        kept = set(names[:most])
+        return [row for row in self.rows if row[0] in kept], max(len(names) - most, 0)
 
 
 def many(metrics: Sequence[MetricValue], ledger: Sequence[LedgerLine]) -> bool:
@@ -100,14 +107,20 @@ def _lines(ledger: Sequence[LedgerLine]) -> dict[Place, dict[str, list[LedgerLin
 
 
 def _amount(lines: Sequence[LedgerLine], language: Language) -> str:
-    """The sum of some lines by unit; one that is undetermined is said beside it."""
-    said = [_money(unit, total, language) for unit, total in _by_unit(lines).items()]
+    """The sum of some lines by unit; what lapsed or is undetermined is not in it and said beside it."""
+    lapsed = [line for line in lines if line.status == LAPSED]
+    word = lexicon.word(LAPSED, "ledger", language)
+    said = [
+        _money(unit, total, language)
+        for unit, total in _by_unit(line for line in lines if line.status != LAPSED).items()
+    ]
+    said += [f"{_money(unit, total, language)} {word}" for unit, total in _by_unit(lapsed).items()]
     if any(line.amount is None for line in lines):
         said.append(lexicon.word("undetermined", "status", language))
     return " + ".join(said) + ("" if all(line.final for line in lines) else MARK)
 
 
-def _by_unit(lines: Sequence[LedgerLine]) -> dict[str, Fraction]:
+def _by_unit(lines: Iterable[LedgerLine]) -> dict[str, Fraction]:
     totals: dict[str, Fraction] = {}
     for line in lines:
         if line.amount is not None:
@@ -121,11 +134,18 @@ def _money(unit: str, total: Fraction, language: Language) -> str:
 
 def _sums(
     ledger: Sequence[LedgerLine], names: list[str], before: int, word: str, language: Language
-) -> list[str]:
-    if not ledger:
-        return []
-    row = [word, *("" for _ in range(before - 1))]
-    for name in names:
-        lines = [line for line in ledger if line.rule == name]
-        row.append(_amount(lines, language) if lines else "")
-    return row
+) -> list[list[str]]:
+    """A row a status: what lapsed or may still be claimed is never added to what was posted."""
+    found = []
+    statuses = list(dict.fromkeys(line.status for line in ledger))
+    for status in statuses:
+        said = lexicon.word(status, "ledger", language)
+        named = f"{word}, {said}" if language == "en" else f"{word}（{said}）"
+        row = [named if len(statuses) > 1 else word, *[""] * (before - 1)]
+        for name in names:
+            lines = [line for line in ledger if (line.rule, line.status) == (name, status)]
+            totals = [_money(unit, total, language) for unit, total in _by_unit(lines).items()]
+            mark = MARK if any(not line.final for line in lines) else ""
+            row.append(" + ".join(totals) + mark if totals else "")
+        found.append(row)
+    return found

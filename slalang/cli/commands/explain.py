@@ -19,6 +19,7 @@ from slalang.diagnostics.pages import near, page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from slalang.diagnostics.diagnostic import Language
     from slalang.pipeline.explaining import Explained
 
 CODE: Final = re.compile(r"(?:SLA-)?[EL]\d{4}", re.IGNORECASE)
@@ -96,9 +97,18 @@ def _pieces(found: Explained, form: Form) -> Iterable[str]:
     if form == "json":
         return [as_json.json_text(item) for item in found.explanations]
     if form == "html":
-        return [as_html.month_page(found.program, found.outcome, found.explanations, spoken[0])] if len(found.explanations) > 1 else [as_html.verdict_page(found.program, found.outcome, found.explanations[0], spoken[0])]  # fmt: skip
+        pages = [_html(found, each) for each in spoken]
+        return pages[:1] if len(pages) == 1 else [as_html.both(*pages)]
     write = as_text.text if form == "text" else as_markdown.markdown
     return ["\n".join(write(item, each) for each in spoken for item in found.explanations)]
+
+
+def _html(found: Explained, spoken: Language) -> str:
+    from slalang.report import as_html  # noqa: PLC0415 - only now needed
+
+    if len(found.explanations) > 1:
+        return as_html.month_page(found.program, found.outcome, found.explanations, spoken)
+    return as_html.verdict_page(found.program, found.outcome, found.explanations[0], spoken)
 
 
 def _asked(*parts: str) -> str:

@@ -17,8 +17,8 @@ from wcwidth import wcswidth
 
 from slalang.explain.from_outcome import explanations
 from slalang.explain.from_trace import explain_amount, explain_verdict
-from slalang.outcome.records import Fault, Quantity
-from slalang.report.as_html import month_page, verdict_page
+from slalang.outcome.records import Fault, Notice, Quantity
+from slalang.report.as_html import both, month_page, verdict_page
 from slalang.report.as_json import data, json_text
 from slalang.report.as_markdown import markdown
 from slalang.report.human import human
@@ -286,3 +286,61 @@ def test_durations_in_columns_are_told_to_the_second_and_marked():
 
     assert brief(Quantity("duration", Fraction(3_599_600_000)), "en") == "≈ 1 h"  # 3,599.6 s
     assert brief(Quantity("duration", Fraction(90_000_000)), "zh") == "1 分钟 30 秒"
+
+
+# --- several agreements, credits by key, notices, both languages
+
+
+def line(agreement, month, amount, status, key=()):
+    period = dataclasses.replace(made.LINE.period, label=f"2026-{month:02d}")
+    return dataclasses.replace(
+        made.LINE, agreement=agreement, period=period, amount=Fraction(amount), status=status, key=key
+    )
+
+
+def test_agreements_are_counted_not_rows_and_what_lapsed_is_not_added():
+    # Thirty-two agreements of two months each: thirty are shown with both rows, two are counted.
+    ledger = tuple(line(f"A{n:02d}", month, 10, "posted") for n in range(32) for month in (3, 4))
+    ledger += (line("A00", 5, 700, "lapsed"),)
+    told = month_table(dataclasses.replace(made.OUTCOME, metrics=(), ledger=ledger), None)
+    rows = [" ".join(row.split()) for row in told.splitlines()]
+    assert [sum(row.startswith(f"A{n:02d} ") for row in rows) for n in (0, 1, 29, 30)] == [3, 2, 2, 0]
+    assert "… and 2 more agreements" in rows
+    assert "in all, posted 640.00 CNY" in rows
+    assert "in all, lapsed 700.00 CNY" in rows
+    assert "A00 2026-05 700.00 CNY lapsed" in rows
+
+
+def test_a_credit_by_a_key_says_which():
+    ledger = tuple(
+        line("", 3, amount, "posted", (("priority", name),)) for name, amount in (("P1", 5), ("P2", 7))
+    )
+    told = month_table(dataclasses.replace(made.OUTCOME, metrics=(), ledger=ledger), None)
+    rows = [" ".join(row.split()) for row in told.splitlines()]
+    assert any(row.startswith("SlaCredit 2026-03 priority P1 ") and "5.00 CNY" in row for row in rows)
+    assert any(row.startswith("SlaCredit 2026-03 priority P2 ") and "7.00 CNY" in row for row in rows)
+
+
+def test_notices_sent_are_listed_up_to_ten_and_the_rest_is_counted():
+    notices = tuple(
+        Notice("FirstResponse", "2.1", "", f"T-{n}", "Provider", "nearly due", made.at(f"10:{n:02d}"), "sent")
+        for n in range(12)
+    )
+    later = dataclasses.replace(notices[0], subject="T-99", status="scheduled")
+    told = human(dataclasses.replace(made.OUTCOME, notices=(*notices, later)))
+    assert "Notices: 12 sent, 1 scheduled (`--format csv --table notices` lists them all)" in told
+    assert "  Mon 2026-03-02 10:09, to Provider: nearly due (FirstResponse T-9)\n  … and 2 more" in told
+    assert "T-99" not in told
+
+
+def test_one_document_in_both_languages_has_no_anchor_twice(late):
+    pages = [verdict_page(made.PROGRAM, made.OUTCOME, late, language) for language in ("en", "zh")]
+    whole = both(*pages)
+    ids = re.findall(r'\bid="([^"]+)"', whole)
+    assert len(ids) == len(set(ids)) > 0
+    used = set(re.findall(r"url\(#([^)]+)\)", whole))
+    used |= {one for found in re.findall(r'aria-labelledby="([^"]+)"', whole) for one in found.split()}
+    assert used <= set(ids)
+    assert "late by 12 min" in whole
+    assert "迟延 12 分钟" in whole
+    assert whole.count("</html>") == 1
