@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState"
 BREACHED: Final = ("late", "overdue", "broken")
+SHOWN: Final = 8  # candidates of an ambiguous expectation that are named
 ATTRIBUTES: Final = {
     "discharged": "discharged_at",
     "breached": "breached_at",
@@ -53,9 +54,36 @@ def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
         return [_miss(expectation, "is", "none", shown(_main(found[0]), outcome.zone))] if found else []
     if not found:
         return [_miss(expectation, "is", "something", "none")]
-    # Several cases of one subject: all checks must hold together for at least one of them.
+    found = _started(expectation, found)
     tried = [_failures(expectation, record, outcome.zone) for record in found]
-    return min(tried, key=len)
+    if len(found) == 1 or not any(tried):
+        return tried[0]
+    # Several results of which one fits prove nothing: the expectation must say which one it means.
+    told = [_candidate(record, expectation, outcome.zone) for record in found[:SHOWN]]
+    more = f" (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
+    return [_miss(expectation, "matches", "one", "; ".join(told) + more)]
+
+
+def _started(expectation: Expectation, found: list[Record]) -> list[Record]:
+    """Of several results, those that started when the expectation says: that is how the cases of one subject differ."""
+    at = next((args for what, args in expectation.checks if what == "start"), None)
+    if at is None or len(found) == 1:
+        return found
+    return [record for record in found if _agrees(_read(record, "start"), "start", at)] or found
+
+
+def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
+    """What tells a result from the others that an expectation matches, and what was checked of it."""
+    period = getattr(record, "period", None)
+    names = [
+        record.agreement,
+        getattr(record, "subject", ""),
+        getattr(record, "instance", ""),
+        *(value for _, value in getattr(record, "key", ())),
+        period.label if period is not None else "",
+    ]
+    what = expectation.checks[0][0] if expectation.checks else "status"
+    return f"{' '.join(dict.fromkeys(filter(None, names)))}: {shown(_read(record, what), zone)}"
 
 
 def _matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:
@@ -67,7 +95,7 @@ def _matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:
 
 def _subject(expectation: Expectation, record: Record) -> bool:
     wanted = expectation.subject
-    if wanted in ("", record.agreement, getattr(record, "subject", "")):
+    if wanted in ("", record.agreement, getattr(record, "subject", ""), getattr(record, "instance", "")):
         return True
     if any(value == wanted for _, value in getattr(record, "key", ())):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
@@ -11,25 +11,36 @@ from slalang.ir.expressions import Const, Ty
 from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import TimeRefused
-from slalang.semantics.errors.names import DuplicateName
+from slalang.semantics.errors.names import DuplicateName, UnknownStatus
 from slalang.semantics.errors.reach import FieldNotTold, UnknownField
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import instant_of
 from slalang.semantics.rules.values import constant, domain_text, in_domain
 from slalang.semantics.scope import lookup
+from slalang.semantics.scope.kinds import of_kind
 from slalang.semantics.scope.world import place
 from slalang.syntax import tree as syn
+from slalang.syntax.grammar.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slalang.ir.program import Parameter
     from slalang.semantics.scope.world import Declared, EventDeclared, World
+    from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Sentence
 
 _INSTANTS = ("deadline", "start", "discharged", "breached", "due")
 _ENDS = ("deadline", "due")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+_VALUES = ("value", "range")
+_STATUSES: Final = {
+    "obligation": (
+        "met", "late", "overdue", "broken", "pending", "excused", "void", "undetermined", "breached",
+    ),
+    "metric": ("undetermined",),
+    "amount_rule": ("provisional", "claimable", "claimed", "lapsed", "posted", "paid_out", "undetermined"),
+}  # fmt: skip
 _RULES = ("obligation", "metric", "amount_rule", "right")
 
 
@@ -148,12 +159,22 @@ def _happened(world: World, node: syn.DateValue) -> int | None:
     return at
 
 
+def _at_a_time(world: World, node: syn.DateValue) -> int | None:
+    """The instant of a fact, in µs: a fact happens at a time of day, and midnight is not assumed."""
+    if node.at is not None:
+        return _happened(world, node)
+    reason = Text(en="a fact needs a time of day, not the date alone", zh="事实须写明时刻，只有日期不够")
+    remedy = Text(en=f"write `{node.span.text} 09:00` or the like", zh=f"例如写作 `{node.span.text} 09:00`")
+    world.collector.add(TimeRefused(node.span, reason=reason, remedy=remedy))
+    return None
+
+
 def _fact(world: World, line: Sentence) -> Fact | None:
     entity, verb = parts.name(line, "entity"), parts.name(line, "verb")
     at = line.parts.get("at")
     if entity is None or verb is None or not isinstance(at, syn.DateValue):
         return None
-    instant = _happened(world, at)
+    instant = _at_a_time(world, at)
     if entity.text not in world.entities:
         lookup.entity(world, entity)
         return None
@@ -167,7 +188,7 @@ def _fact(world: World, line: Sentence) -> Fact | None:
         world.collector.add(FieldNotTold(line.span, event=event.name, missing=missing, first=missing[0]))
         return None
     recorded_node = line.parts.get("recorded")
-    recorded = _happened(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
+    recorded = _at_a_time(world, recorded_node) if isinstance(recorded_node, syn.DateValue) else None
     if fields is None or (recorded_node is not None and recorded is None):
         return None
     return Fact(instant, event.name, parts.text(line, "id"), fields, recorded, place(line.span))
@@ -187,13 +208,31 @@ def _expectation(world: World, line: Sentence) -> Expectation | None:
     ty = _type(world, found)
     checks = []
     for what, value in parts.tuples(line, "checks"):
-        made = _check(world, what, value, ty)
+        made = _check(world, what, value, ty) if _may_be(world, line, found.kind, what, value) else None
         if made is None:
             return None
         checks.append((what, made))
     return Expectation(
         found.name, parts.text(line, "subject"), parts.text(line, "period"), tuple(checks), place(line.span)
     )
+
+
+def _may_be(world: World, line: Sentence, kind: str, what: str, value: Any) -> bool:
+    """Whether a rule of a kind can have the status that is expected; a duty has a status and no value."""
+    possible = _STATUSES.get(kind)
+    if possible is None or (kind != "obligation" and what != "status") or what not in {"status", *_VALUES}:
+        return True
+    status = value if what == "status" else ""
+    if status in possible:
+        return True
+    surface: Surface = "zh" if world.chinese else "en"
+    known = {word: words()[word.upper()].spelling(surface) for word in possible}
+    node = value[0] if isinstance(value, tuple) else value
+    at = line.span if what == "status" else node.span
+    name = words()[status.upper()].spelling(surface) if status else node.span.text
+    near = candidates(name, known.values()) or tuple(known.values())
+    world.collector.add(UnknownStatus(at, what=of_kind(kind), name=name, near=near))
+    return False
 
 
 def _type(world: World, declared: Declared) -> Ty | None:

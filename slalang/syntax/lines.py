@@ -146,7 +146,8 @@ class Lines(Values):
     def _on_whole_unit(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
-    _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_status = _on_whole_unit
+    _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_whole_unit
+    _on_status = _on_whole_unit
 
     def _on_schedule_working_day(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return ("working_day", 1, None, values[1])
@@ -319,6 +320,8 @@ class Lines(Values):
 
     def _on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "status", values[0].value
+
+    _on_check_ledger = _on_check_status
 
     def _on_check_none(self, _values: list[Any], _span: Span) -> tuple[str, Any]:
         return "none", True

@@ -43,9 +43,9 @@ def command(contracts: tuple[str, ...], form: str, only: str, lang: str) -> int:
 CHECKS = {
     "is": "结果", "status": "结论", "margin": "余量", "deadline": "到期", "start": "起点", "discharged": "履行", "breached": "违约于",
     "measure": "用时", "limit": "期限", "posted": "入账", "due": "应付", "assumptions": "假定", "gaps": "空档", "count": "个数",
-    "range": "范围", "faults": "数据错误",
+    "matches": "相符的结果", "range": "范围", "faults": "数据错误",
 }  # fmt: skip
-NOTHING = {"none": "无", "nothing": "无", "something": "有"}
+NOTHING = {"none": "无", "nothing": "无", "something": "有", "one": "一项"}
 
 
 def _tell(results: list[Tried], language: Language) -> None:

@@ -183,8 +183,8 @@ class ClockMissing(Diagnostic):
     )
     title = Text(en="clock not stated", zh="没有写明计时")
     label = Text(
-        en="`{name}` does not say on which clock this time counts",
-        zh="`{name}` 没有写明此时间按哪个时钟计算",
+        en="`{name}` does not say on which clock its time counts",
+        zh="`{name}` 没有写明其时间按哪个时钟计算",
     )
     hint = Text(en="add one of the lines {lines}", zh="加入其中一行: {lines}")
     bad = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 15 min\n  on reopening : frozen"

@@ -185,6 +185,21 @@ class UnknownType(Diagnostic):
     near: tuple[str, ...] = ()
 
 
+class UnknownStatus(Diagnostic):
+    """A scenario expects a status that a rule of this kind never has: a duty is met or late, an amount claimed or lapsed."""
+
+    code = "SLA-E0222"
+    page_zh = "情景所期望的状态，该类规则不会有：义务可为达标或迟延，金额可为已申领或已失权"
+    title = Text(en="no such status", zh="没有这种状态")
+    label = Text(en="{what} is never `{name}`", zh="{what}不会是 `{name}`")
+    hint = Text(en="it is one of {near}", zh="可为其中之一: {near}")
+    bad = 'scenario "s"\n  as of 2026-03-02\n  expect FirstResponse T-1 is mett'
+    good = 'scenario "s"\n  as of 2026-03-02\n  expect FirstResponse T-1 is met'
+    what: Text
+    name: str
+    near: tuple[str, ...]
+
+
 CODES = (
     UnknownName,
     DuplicateName,
@@ -198,4 +213,5 @@ CODES = (
     UnknownReading,
     UnknownConventions,
     UnknownType,
+    UnknownStatus,
 )

@@ -27,6 +27,7 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_holidays": 1}
 _LONGEST = 3660  # days of one range of closed dates
 
+BACKWARDS: Final = "SLA-E0803"
 NEVER_OPEN: Final = "SLA-E0807"
 
 
@@ -65,11 +66,12 @@ def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[
                 return None
             given = base
     whole = True
-    fresh: set[str] = set()
+    fresh: set[str] = set()  # weekdays
+    named: set[str] = set()  # closed dates
     lines = sorted(declared.sentence.children, key=lambda line: _ORDER.get(line.kind, 2))
     stated = _dates_stated(lines)
     for line in lines:
-        whole = _line(world, line, given, fresh, stated) and whole
+        whole = _line(world, line, given, fresh, stated, named) and whole
     return given if whole else None
 
 
@@ -80,7 +82,9 @@ def _dates_stated(lines: list[Sentence]) -> set[str]:
     return {day.isoformat() for node in nodes if (day := _date(node))}
 
 
-def _line(world: World, line: Sentence, given: dict[str, Any], fresh: set[str], stated: set[str]) -> bool:
+def _line(
+    world: World, line: Sentence, given: dict[str, Any], fresh: set[str], stated: set[str], named: set[str]
+) -> bool:
     match line.kind:
         case "cal_zone":
             given["zone"] = parts.text(line, "zone")
@@ -89,7 +93,7 @@ def _line(world: World, line: Sentence, given: dict[str, Any], fresh: set[str], 
         case "cal_holidays":
             return add_holidays(world, line, given, stated)
         case "cal_closed":
-            return _closed(world, line, given)
+            return _closed(world, line, given, named)
         case "cal_open" | "cal_break":
             key = "overrides" if line.kind == "cal_open" else "breaks"
             return _dated(line, given.setdefault(key, {}))
@@ -125,7 +129,8 @@ def clock(us: int) -> str:
     return f"{text}+{days}" if days else text
 
 
-def _closed(world: World, line: Sentence, given: dict[str, Any]) -> bool:
+def _closed(world: World, line: Sentence, given: dict[str, Any], named: set[str]) -> bool:
+    """Close dates; `named` are those that this calendar's lines have closed before, each of which is said once."""
     closed = given.setdefault("holidays", [])
     for item in parts.tuples(line, "dates"):
         low, high = (item.low, item.high) if isinstance(item, syn.Interval) else (item, None)
@@ -142,6 +147,12 @@ def _closed(world: World, line: Sentence, given: dict[str, Any]) -> bool:
             return False
         for more in range(days + 1):
             day = (first + timedelta(days=more)).isoformat()
+            if day in named:
+                reason = Text(en=f"{day} is closed already by a line above", zh=f"上文已写明 {day} 休息")
+                remedy = Text(en="name each date once", zh="每个日期只写一次")
+                world.collector.add(CalendarRefused(item.span, reason=reason, remedy=remedy))
+                return False
+            named.add(day)
             if day not in closed:
                 closed.append(day)
             # A date closed by name is closed even where a table of holidays would open it (a moved working day).
@@ -163,6 +174,11 @@ def _date(node: object) -> date | None:
 
 def _refuse(world: World, span: Span, bad: TimeError) -> None:
     remedy = Text(en=bad.fix_en, zh=bad.fix_zh) if bad.fix_en else None
+    if bad.code == BACKWARDS:
+        remedy = Text(
+            en="write the earlier time first, or `08:00 next day` if the shift runs past midnight",
+            zh="先写较早的时刻；跨过午夜的班次写作 `08:00 次日`",
+        )
     if bad.code == NEVER_OPEN:
         remedy = Text(
             en="give hours for at least one day, such as `mon to fri 09:00 to 17:00`",

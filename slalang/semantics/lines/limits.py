@@ -172,7 +172,7 @@ def check_counting(
         world.collector.add(Undated(sentence.span, counting=counting))
 
 
-def check_clock(world: World, declared: Declared, sentence: Sentence, limit: Limit | None) -> None:
+def check_clock(world: World, declared: Declared, limit: Limit | None) -> None:
     """Exact time runs on a stated clock; a time before an anchor lies between two instants and needs none."""
     if (
         not isinstance(limit, Within)
@@ -185,7 +185,7 @@ def check_clock(world: World, declared: Declared, sentence: Sentence, limit: Lim
         written("clock_always", chinese=world.chinese),
         *(written("clock_in", name, chinese=world.chinese) for name in calendars),
     )
-    world.collector.add(ClockMissing(sentence.span, name=declared.name, lines=lines))
+    world.collector.add(ClockMissing(declared.span, name=declared.name, lines=lines))
 
 
 def _check_rest_days(world: World, sentence: Sentence, counting: str) -> None:

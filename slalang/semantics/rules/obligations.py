@@ -251,7 +251,7 @@ def _limit(draft: Draft, counting: str) -> None:
         draft.limit = Within(value, direction) if value is not None else None  # type: ignore[arg-type]
     limits.check_counting(world, declared, line, draft.limit, counting, draft.clock.calendar)
     if parts.child(draft.sentence, "clock") is None:
-        limits.check_clock(world, declared, line, draft.limit)
+        limits.check_clock(world, declared, draft.limit)
 
 
 def _needed(

@@ -200,9 +200,9 @@ def test_a_trigger_that_cannot_repeat_needs_no_choice():
 
 
 def test_exact_time_without_a_clock_line_is_asked_on_which_clock():
-    """The limit is line 5 column 3; the calendars of the contract are offered."""
+    """Told at the name, line 1 column 12; the calendars of the contract are offered."""
     duty = DUTY.replace("  clock always\n", "")
-    assert told(duty) == [("SLA-E0513", 5, 3)]
+    assert told(duty) == [("SLA-E0513", 1, 12)]
     office = "calendar Office\n  mon to fri 09:00 to 17:00\n"
     _, messages = checked(HEAD + office + duty)
     (found,) = [item for item in messages if item.code == "SLA-E0513"]
@@ -216,7 +216,7 @@ def test_a_table_of_exact_times_is_asked_as_well():
         .replace("<= 1 h", "t.r")
         .replace("on re", "read at : trigger\n  on re")
     )
-    assert told(table + duty) == [("SLA-E0513", 9, 3)]
+    assert told(table + duty) == [("SLA-E0513", 5, 12)]
 
 
 @pytest.mark.parametrize(
