@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.diagnostics.diagnostic import visible
 from slalang.explain.wording.say import Voice, cells, heads, is_row, say
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def markdown(explanation: Explanation, language: Language = "en", level: int = 2
 
 def escaped(words: str) -> str:
     """Words in which Markdown's marks stand for themselves."""
-    return "".join(f"\\{char}" if char in SPECIAL else char for char in words).replace("\n", " ")
+    shown = visible(words.replace("\n", " "))
+    return "".join(f"\\{char}" if char in SPECIAL else char for char in shown)
 
 
 def _blocks(item: Node, voice: Voice) -> list[str]:

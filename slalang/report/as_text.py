@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.diagnostics.diagnostic import visible
 from slalang.diagnostics.width import cells as width
 from slalang.explain.wording.say import Voice, cells, heads, is_row, say
 
@@ -23,7 +24,8 @@ def text(explanation: Explanation, language: Language = "en") -> str:
     for part in explanation.root.children:
         lines.append("")
         lines += _lines(part, voice, 0)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    # Subjects and fields come from files: what a terminal would obey is shown as its escape.
+    return "\n".join(visible(line.rstrip()) for line in lines) + "\n"
 
 
 def table(rows: Sequence[Sequence[str]], indent: str = "", right: frozenset[int] = frozenset()) -> list[str]:

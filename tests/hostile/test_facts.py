@@ -220,3 +220,62 @@ def test_a_row_of_a_table(slalang, boston, tmp_path, row, code):
     done = slalang("run", boston / "contract.sla", "--events", table, "--bindings", boston / "bindings.toml")
     assert (done.code, code in done.codes) == (2, True), done.err
     assert any(each.startswith(f"{table}:2") for each in done.places)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_a_terminal_would_obey_is_shown_as_an_escape(slalang, judged, tmp_path, form):
+    path = tmp_path / "e.jsonl"
+    path.write_text(other(subject="T\x00\x1b[31m\u202e-1\nnext"), "utf-8")
+    done = slalang("explain", *judged[1:3], path, *judged[4:], "--rule", "Response", "--format", form)
+    assert done.code == 0
+    assert not set(done.out) & set("\x00\x1b\u202e")
+    assert "x1b" in done.out
+    assert "\nnext" not in done.out
+
+
+AMOUNT = """\
+contract "T" version "1"
+time zone UTC
+currency CNY
+counting prc_civil_code
+use std.plain, std.tickets
+conventions std.plain
+levels priority = High > Low
+party A "a"
+party B "b"
+{before}clause 1 "x"
+  credit K each month
+    A owes B
+    rounding : half up
+    posted : same period
+    amount = {amount}
+"""
+AMOUNTS = {
+    "rounded to a step of nought": ("", "round_up(5 CNY, 0 CNY)"),
+    "divided by a difference of nought": ("parameter p : number\n", "1 CNY / (p - p)"),
+    "squared eight times": (
+        "let x0 = 99999999\n" + "".join(f"let x{n} = x{n - 1} × x{n - 1}\n" for n in range(1, 9)),
+        "x8 × 1 CNY",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "amount"), AMOUNTS.values(), ids=AMOUNTS.keys())
+def test_an_amount_that_nobody_can_work_out_is_undetermined_and_explained(slalang, tmp_path, before, amount):
+    contract, events = tmp_path / "c.sla", tmp_path / "e.jsonl"
+    contract.write_text(AMOUNT.format(before=before, amount=amount), "utf-8")
+    events.write_text(other(data={"priority": "High", "customer": "C"}), "utf-8")
+    asked = [
+        contract,
+        "--events",
+        events,
+        "--as-of",
+        "2026-05-01",
+        *(["--set", "p=5"] if "p :" in before else []),
+    ]
+    done = slalang("run", *asked, "--format", "json")
+    assert done.code == 1  # undetermined lines are findings
+    lines = json.loads(done.out)["ledger"]
+    assert lines
+    assert {(line["status"], line["amount"]) for line in lines} == {("undetermined", None)}
+    assert slalang("explain", *asked, "--rule", "K", "--lang", "both").code == 0
