@@ -117,6 +117,19 @@ class CalendarUnknown(Diagnostic):
     near: tuple[str, ...]
 
 
+class NothingLeft(Diagnostic):
+    """Every line of the input was set aside: a run over what is left would look clean."""
+
+    code = "SLA-E0730"
+    title = Text(en="nothing could be used", zh="没有可用的输入")
+    label = Text(en="all {count} lines were set aside", zh="全部 {count} 行都被剔除")
+    why = Text(en="a run over nothing would look clean", zh="没有输入的运行会看似一切正常")
+    hint = Text(en="the reject file says why, line by line", zh="剔除文件逐行说明了原因")
+    page_zh = "使用 `--lenient` 时，输入的每一行都被剔除。"
+
+    count: int
+
+
 class NoLastInstant(Diagnostic):
     """The files hold no event, so that there is no last instant to judge as of."""
 
@@ -151,6 +164,7 @@ class RegisterGoesFirst(Diagnostic):
 
 CODES = (
     RegisterGoesFirst,
+    NothingLeft,
     BadSetting,
     UnboundParameter,
     VersionsClash,

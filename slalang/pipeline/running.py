@@ -20,6 +20,7 @@ from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.errors import (
     NoEvents,
     NoLastInstant,
+    NothingLeft,
     RegisterGoesFirst,
     UnboundParameter,
     VersionsClash,
@@ -83,6 +84,7 @@ class Run:
             rejects=None if asked.rejects is None else Path(asked.rejects),
             as_of=until,
         )
+        self._something_left(collector)
         self.as_of = self._last_instant(collector) if until is None else until
         self.as_of_was_given = until is not None
         self._all_bound()
@@ -124,6 +126,13 @@ class Run:
             rejected=counts.rejected,
             after_as_of=counts.after_as_of,
         )
+
+    def _something_left(self, collector: Collector) -> None:
+        """With `--lenient` lines may be set aside, but not all of them."""
+        counts = self.loaded.counts
+        if counts.rejected and counts.rejected >= counts.read:
+            self.loaded.close()
+            raise Stop(*collector.shown()[0], NothingLeft(None, count=counts.rejected))
 
     def _last_instant(self, collector: Collector) -> int:
         last = last_instant(self.loaded.events)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from pathlib import Path
 
 import pytest
 
+HOSTING = Path(__file__).resolve().parents[2] / "contracts" / "managed-hosting" / "contract.sla"
 GOOD = {
     "specversion": "1.0",
     "id": "e-1",
@@ -279,3 +281,13 @@ def test_an_amount_that_nobody_can_work_out_is_undetermined_and_explained(slalan
     assert lines
     assert {(line["status"], line["amount"]) for line in lines} == {("undetermined", None)}
     assert slalang("explain", *asked, "--rule", "K", "--lang", "both").code == 0
+
+
+def test_a_lenient_run_in_which_every_line_was_set_aside_does_not_look_clean(slalang, tmp_path):
+    (tmp_path / "bad.jsonl").write_text('{"id": 1}\n{"id": 2}\n', encoding="utf-8")
+    words = ["run", HOSTING, "--events", tmp_path / "bad.jsonl", "--lenient", "--as-of", "2026-05-01"]
+    ended = slalang(
+        *words, "--rejects", tmp_path / "out.jsonl", "--set", "plan=Basic", "--set", "monthly_fee=1 USD"
+    )
+    assert ended.code == 2
+    assert "SLA-E0730" in ended.codes
