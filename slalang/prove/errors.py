@@ -36,10 +36,7 @@ class Overlap(Diagnostic):
     label = Text(en="{region} stands in this row and in another", zh="{region}既在此行，又在另一行")
     why = Text(en="one gives {one}, the other {other}", zh="一行给出 {one}，另一行给出 {other}")
     example = Text(en="{witness}", zh="{witness}")
-    hint = Text(
-        en="write `[` or `(` so that each end stands in one row, or say which row goes first",
-        zh="用 `[` 或 `(` 使每个端点只在一行中，或写明何者优先",
-    )
+    hint = Text(en="{remedy}", zh="{remedy}")
     places = (Label("first", en="the other row", zh="另一行"),)
     bad = "table t\n  | Attainment | = share |\n  | >= 95% | 0% |\n  | <= 95% | 10% |"
     good = "table t\n  | Attainment | = share |\n  | >= 95% | 0% |\n  | < 95% | 10% |"
@@ -47,6 +44,7 @@ class Overlap(Diagnostic):
     one: str
     other: str
     witness: str
+    remedy: Text
     first: Span | None = None
 
 

@@ -51,21 +51,28 @@ def sweep_table(model: Model, table: Table, when: Expr | None, places: Places, c
         collector.add(NotProved(places.of(table.about.place), name=table.name, what=what))
         return
     reached: set[int] = set()
-    told: set[tuple[int, int]] = set()
+    told: dict[tuple[int, int], Region] = {}
+    gaps: list[Region] = []
     for region in found:
         first_only = table.rows_policy == "first_applies"
         reached.update(region.rows[:1] if first_only else region.rows)
         if when is not None and model.value(when, region.known(axes)) is False:
             continue
         if not region.rows and table.otherwise is None and not table.partial:
-            at = _nearest(table, axes, region, places)
-            collector.add(Gap(at, region=region.text(axes), witness=region.witness(axes)))
+            gaps.append(region)
         if table.rows_policy == "one_applies":
             for other in region.rows[1:]:
                 pair = (region.rows[0], other)
                 if pair not in told and len(told) < MOST_PAIRS:
-                    told.add(pair)
-                    _overlap(model, table, axes, region, pair, places, collector)
+                    told[pair] = region
+    # A row written twice where another was meant leaves that one's case out: one mistake, told at the row.
+    copied = next((pair for pair in told if _is_copy(table, pair)), None)
+    for pair, region in told.items():
+        left_out = gaps[0].text(axes) if gaps and pair == copied else None
+        _overlap(model, table, axes, region, pair, left_out, places, collector)
+    for region in gaps[1:] if copied else gaps:
+        at = _nearest(table, axes, region, places)
+        collector.add(Gap(at, region=region.text(axes), witness=region.witness(axes)))
     if len(told) == MOST_PAIRS:
         what = Text(
             en=f"{MOST_PAIRS} pairs of rows overlap; no more were compared",
@@ -91,12 +98,19 @@ def _nearest(table: Table, axes: Sequence[Axis], region: Region, places: Places)
     return places.of(table.about.place)
 
 
+def _is_copy(table: Table, pair: tuple[int, int]) -> bool:
+    """Whether two rows have the same inputs and other results."""
+    one, other = (table.rows[number] for number in pair)
+    return one.cells == other.cells and one.results != other.results
+
+
 def _overlap(
     model: Model,
     table: Table,
     axes: Sequence[Axis],
     region: Region,
     pair: tuple[int, int],
+    left_out: Text | None,
     places: Places,
     collector: Collector,
 ) -> None:
@@ -122,8 +136,28 @@ def _overlap(
             one=shown[0],
             other=shown[1],
             witness=region.witness(axes),
+            remedy=_remedy(table, pair, left_out),
             first=first,
         )
+    )
+
+
+def _remedy(table: Table, pair: tuple[int, int], left_out: Text | None) -> Text:
+    """How rows that overlap are parted: by another value where both name the same, by their ends where they are ranges."""
+    if left_out is not None:
+        return Text(
+            en=f"{left_out.en} stands in no row: write it in one of the two",
+            zh=f"{left_out.zh}不在任何一行中: 请在两行之一写明",
+        )
+    one, other = (table.rows[number] for number in pair)
+    if any("range" in {a.kind, b.kind} for a, b in zip(one.cells, other.cells, strict=True)):
+        return Text(
+            en="write `[` or `(` so that each end stands in one row, or say which row goes first",
+            zh="用 `[` 或 `(` 使每个端点只在一行中，或写明何者优先",
+        )
+    return Text(
+        en="leave one of the two rows out, or say which row goes first: `rows : first applies`",
+        zh="删去两行之一，或写明何者优先: `行 : 首行`",
     )
 
 

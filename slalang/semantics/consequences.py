@@ -14,9 +14,9 @@ from slalang.semantics.errors.lowering import (
     HeadMissing,
     LineMissing,
 )
-from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
+from slalang.semantics.errors.names import DuplicateName, LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
-from slalang.semantics.errors.reach import NotReached
+from slalang.semantics.errors.reach import NotReached, UnknownRule
 from slalang.source.text import Span
 from slalang.syntax.tree import Name
 
@@ -57,6 +57,8 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
         and not isinstance(item, (*SAYS_ABSENT, ChoiceUseless))
     ]
     names = _names_of_broken(document, broken)
+    lacking = [item.at for item in everything if isinstance(item, SAYS_ABSENT) and isinstance(item.at, Span)]
+    twice = any(isinstance(item, DuplicateName) for item in everything)
     for item in everything:
         if not isinstance(item.at, Span) or item.at.file != document.source:
             yield item
@@ -70,21 +72,32 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
             if not broken:  # the name that it is used by may be the one that is misspelt
                 yield item
         elif isinstance(item, ChoiceUseless):
-            if not _rests_on_broken(item.at, document, broken, names):
+            # What a rule lacks may be what its other choices are for: a limit that reads a signal, a next period.
+            if not _rests_on_broken(item.at, document, [*broken, *lacking], names):
                 yield item
-        elif isinstance(item, NotReached) and item.at.text in names:
+        elif isinstance(item, NotReached):
+            if item.at.text not in names and not _rests_on_broken(item.at, document, broken, names):
+                yield item
+        elif isinstance(item, UnknownRule) and twice:  # it is what one of the two was to be called
             continue
         elif not (item.code.startswith(NAMES) and item.at.text in words):
             yield item
 
 
 def _names_of_broken(document: Document, broken: list[Span]) -> set[str]:
-    """The names that sentences with a mistake in them declare: what reads them cannot be judged."""
+    """The names that sentences with a mistake in them declare, and those that rest on them: what reads them cannot be judged."""
+    words: dict[str, set[str]] = {}
     found: set[str] = set()
     for sentence, span in _blocks(document.sentences):
         name = sentence.parts.get("name")
-        if isinstance(name, Name) and any(span.start <= place.start < span.end for place in broken):
-            found.add(name.parts[0])
+        if isinstance(name, Name):
+            words.setdefault(name.parts[0], set()).update(_WORD.findall(span.text))
+            if any(span.start <= place.start < span.end for place in broken):
+                found.add(name.parts[0])
+    fresh = found
+    while fresh:
+        fresh = {name for name, read in words.items() if read & fresh} - found
+        found = found | fresh
     return found
 
 

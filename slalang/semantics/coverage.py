@@ -6,10 +6,16 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
+from slalang.ir.amounts import AmountRule, Formula, Metric
+from slalang.ir.rules import Obligation
 from slalang.semantics.errors.exceptions import NotCovered, OtherType
+from slalang.semantics.errors.reach import GroupNotSaid
+from slalang.semantics.expressions.reads import reads
 from slalang.semantics.scope.kinds import of_type
+from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
+    from slalang.ir.expressions import Expr
     from slalang.semantics.scope.world import Declared, World
 
 MOST = 4096  # combinations of options looked at for one name
@@ -24,6 +30,34 @@ def check_readings(world: World) -> None:
     for alternatives in world.values.values():
         if len(alternatives) > 1:
             _one_type(world, alternatives)
+
+
+def check_groups(world: World) -> None:
+    """Each amount of a period, target and formula that reads a metric by groups is by these groups itself."""
+    for declared in world.all_values():
+        made = world.variants(declared).get("")
+        for name in sorted(
+            {name for sort, name, _ in reads(_of_period(made), world.named) if sort == "metric"}
+        ):
+            own = {"agreement", *getattr(made, "by", ())}
+            read = next((item for item in world.named(name) if isinstance(item, Metric)), None)
+            groups = tuple(group for group in read.by if group not in own) if read is not None else ()
+            if groups:
+                line = written("grouped", ", ".join(groups), chinese=world.chinese)
+                world.collector.add(
+                    GroupNotSaid(
+                        declared.span, reader=declared.name, name=name, groups=", ".join(groups), line=line
+                    )
+                )
+
+
+def _of_period(made: object) -> list[Expr | None]:
+    """The expressions of a rule that are read once a period (and group), not for each case."""
+    if isinstance(made, AmountRule) and not made.for_each:
+        return [made.amount, made.when, *made.at_most, *made.at_least]
+    if isinstance(made, Obligation):
+        return [made.holds]
+    return [made.form.value] if isinstance(made, Metric) and isinstance(made.form, Formula) else []
 
 
 def _covered(world: World, reader: Declared, alternatives: list[Declared]) -> None:

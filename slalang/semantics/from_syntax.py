@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.ir.program import Clause, Levels, Party, Program, Reading, Validity
-from slalang.semantics import parts
+from slalang.semantics import parts, size
 from slalang.semantics.checked import Checked
-from slalang.semantics.coverage import check_readings
+from slalang.semantics.coverage import check_groups, check_readings
 from slalang.semantics.errors.lowering import TooDeep
 from slalang.semantics.errors.tables import ManySubjects
 from slalang.semantics.facts import vocabulary
@@ -85,6 +85,7 @@ def _check(world: World, document: Document) -> Checked | None:
     exceptions.index(world)
     _make_all(world)
     check_readings(world)
+    check_groups(world)
     inventory = clauses(world)
     rules = shaped(
         world,
@@ -94,6 +95,7 @@ def _check(world: World, document: Document) -> Checked | None:
     )
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
+    size.check(world, [one for one in world.all_values() if one.kind == "let"], _made(world, "let"))
     held = validity(world, document)
     warn_unused(world)
     if collector.has_errors:

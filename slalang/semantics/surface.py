@@ -26,6 +26,9 @@ _LINES: Final = {
     "amount": ("amount = {0}", "金额 = {0}"),
     "not_judged": ('not judged "…"', "不予判定 「…」"),
     "days_of": ("{0} business days of {1}", "{0} 个工作日 属 {1}"),
+    "of_calendar": ("{0} of {1}", "{0} 属 {1}"),
+    "each_working_day": ("each working day of {0}", "每个工作日 属 {0}"),
+    "grouped": ("by {0}", "按 {0}"),
     "levels": ("levels {0} = {1}", "等级 {0} = {1}"),
     "by": ("by {0}", "按 {0}"),
 }

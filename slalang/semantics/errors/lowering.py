@@ -78,6 +78,23 @@ class TooDeep(Diagnostic):
     most: int
 
 
+class TooLong(Diagnostic):
+    """A definition is longer than anybody could follow once the definitions that it names are written out."""
+
+    code = "SLA-E0519"
+    page_zh = "把所引用的定义全部写开之后，该定义长得无人能够核对"
+    title = Text(en="definition too long to follow", zh="定义过长，无法核对")
+    label = Text(
+        en="`{name}` has more than {most} parts when written out", zh="`{name}` 写开后超过 {most} 个部分"
+    )
+    hint = Text(
+        en="say it with fewer repetitions, `3 × x` in place of `x + x + x`",
+        zh="减少重复，以 `3 × x` 代替 `x + x + x`",
+    )
+    name: str
+    most: int
+
+
 class SaidTwice(Diagnostic):
     """A rule has a line twice that it can have only once."""
 
@@ -199,6 +216,7 @@ CODES = (
     EmptyClause,
     CalendarRefused,
     TooDeep,
+    TooLong,
     SaidTwice,
     TimeRefused,
     HeadMissing,

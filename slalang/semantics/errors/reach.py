@@ -132,6 +132,26 @@ class ValueNeedsInstant(Diagnostic):
     name: str
 
 
+class GroupNotSaid(Diagnostic):
+    """A rule that has one value a period reads a metric that has one for each group: which group's is not said."""
+
+    code = "SLA-E0220"
+    page_zh = "每期只有一个值的规则读取了按组各有其值的指标：没有写明取哪一组"
+    title = Text(en="value of which group", zh="取哪一组的值")
+    label = Text(
+        en="`{reader}` reads `{name}`, which has a value for each {groups}, and does not say which",
+        zh="`{reader}` 读取的 `{name}` 按 {groups} 各有一个值，没有写明取哪一个",
+    )
+    hint = Text(
+        en="group it as well: write `{line}` after its schedule; or read a metric over all groups, without `{line}`",
+        zh="同样分组: 在其周期之后写 `{line}`；或读取不分组的指标，即没有 `{line}` 者",
+    )
+    reader: str
+    name: str
+    groups: str
+    line: str
+
+
 CODES = (
     AmbiguousName,
     AmbiguousPath,
@@ -141,4 +161,5 @@ CODES = (
     FieldNotTold,
     UnknownRule,
     ValueNeedsInstant,
+    GroupNotSaid,
 )

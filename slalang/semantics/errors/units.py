@@ -67,11 +67,10 @@ class NoCalendarForDays(Diagnostic):
     page_zh = "以工作日计算，却没有日历说明哪些是工作日"
     title = Text(en="business days without a calendar", zh="工作日没有日历")
     label = Text(en="business days of which calendar", zh="依哪个日历的工作日")
-    hint = Text(en="write `{line}`, or `clock in {calendar}`", zh="写成 `{line}`，或 `计时 于 {calendar}`")
+    hint = Text(en="write one of {lines}", zh="写成其中之一: {lines}")
     bad = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 3 business days"
     good = "obligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 3 business days of Support"
-    line: str
-    calendar: str
+    lines: tuple[str, ...]
 
 
 class NoCurrency(Diagnostic):

@@ -84,8 +84,8 @@ def point(world: World, sentence: Sentence, period: Schedule | None) -> ByPoint 
         return None
     if day == "working_day" and not calendar:
         first = next(iter(world.calendars), "C")
-        shown = written("days_of", "5", first, chinese=world.chinese)
-        world.collector.add(NoCalendarForDays(sentence.span, line=shown, calendar=first))
+        shown = written("of_calendar", sentence.span.text, first, chinese=world.chinese)
+        world.collector.add(NoCalendarForDays(sentence.span, lines=(shown,)))
         return None
     return ByPoint(
         unit=unit,  # type: ignore[arg-type]
@@ -165,7 +165,8 @@ def check_counting(
     if "workdays" in kinds and calendar in {"", "always"} and not _all_named(world, limit):
         first = next(iter(world.calendars), "C")
         shown = written("days_of", "3", first, chinese=world.chinese)
-        world.collector.add(NoCalendarForDays(sentence.span, line=shown, calendar=first))
+        clock = written("clock_in", first, chinese=world.chinese)
+        world.collector.add(NoCalendarForDays(sentence.span, lines=(shown, clock)))
     if "civil" in kinds and counting in CONVENTIONS and calendar in {"", "always"}:
         _check_rest_days(world, sentence, counting)
     if "civil" in kinds and counting and _has_months(sentence):

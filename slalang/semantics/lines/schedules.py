@@ -30,8 +30,8 @@ def schedule(world: World, sentence: Sentence) -> Schedule | None:
         return None
     if unit == "working_day" and calendar in {"", "always"}:
         first = next(iter(world.calendars), "C")
-        shown = written("days_of", "1", first, chinese=world.chinese)
-        world.collector.add(NoCalendarForDays(sentence.span, line=shown, calendar=first))
+        shown = written("each_working_day", first, chinese=world.chinese)
+        world.collector.add(NoCalendarForDays(sentence.span, lines=(shown,)))
         return None
     if unit == "second":
         unit, n = "us", n * 1_000_000
