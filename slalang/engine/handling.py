@@ -101,8 +101,11 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
     admitted = None if life is None else _transitions(life, type_)
     single = moves[0] if len(moves) == 1 else None
     reads = type_ in world.read_types
+    tracing = world.settings.trace is not None
 
     def handle(event: Event) -> None:
+        if tracing:
+            world.seen[event.id] = event
         subject = known.get(event.subject)
         world.now = env.world_now = event.time
         if subject is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import advance, breach
 from slalang.engine.cases.opening import refuse
-from slalang.engine.limits.projecting import projected
 from slalang.events.event import Event
 from slalang.values.time_error import TimeError
 
@@ -124,7 +123,7 @@ class Timers:
             return
         if rule.tracked:
             self._reread(case, at)
-        when = projected(case, at)
+        when = rule.projected(case, at)
         if when is None:
             return
         strict = case.due_strict if case.due is not None else case.strict
@@ -158,6 +157,6 @@ class Timers:
             return
         if not case.open or case.breach_at is not None:
             return
-        when = projected(case, at)
+        when = case.rule.projected(case, at)
         if when is not None and when <= at:
             breach(case, at)

@@ -73,6 +73,7 @@ class World:
         self.first_in_force = in_force.first
         self.handlers: dict[str, Any] = {}
         self.read_types: set[str] = set()
+        self.seen: dict[str, Event] = {}  # every event played, where something is traced
         self.needs_timers = False
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}

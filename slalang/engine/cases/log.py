@@ -28,7 +28,7 @@ class Log:
 
     def role(self, event: Event, role: str, detail: str = "") -> None:
         """An event and what it did."""
-        self.roles.append(Role(event.id, event.type, event.time, role, detail or _told(event)))
+        self.roles.append(Role(event.id, event.type, event.time, role, detail or told(event)))
 
     def stretch(
         self,
@@ -57,7 +57,7 @@ class Log:
         self.stretches.append(ClockStretch(start, end, counted, state, reason, clause, events))
 
 
-def _told(event: Event) -> str:
+def told(event: Event) -> str:
     """What the event itself says: its fields that are words or levels, but for the agreement that the case is about."""
     said = [
         f"{name} {value}"

@@ -281,7 +281,7 @@ def capture(case: Case, env: Env, at: str) -> None:
 
 def refuse(rule: Rule, subject: Subject, error: TimeError) -> None:
     """A calendar could not answer: the cases of the subject are undetermined, and say why."""
-    reason = say("calendar", calendar=rule.calendar_name, detail=error.en)
+    reason = say("calendar", calendar=rule.asked, detail=error.en)
     for case in subject.live[rule.index] or ():
         if case.open:
             case.taint = case.taint or reason

@@ -11,10 +11,11 @@ from slalang.engine.cases.advance import reach
 from slalang.engine.cases.roles import Needs, moved_by, needs_of
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
+from slalang.engine.limits.asked import asked
 from slalang.engine.limits.days import Days
 from slalang.engine.limits.moving import moved
 from slalang.engine.limits.policies import Policies
-from slalang.engine.limits.projecting import projected
+from slalang.engine.limits.projecting import known, projected
 from slalang.ir.rules import Within
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Rule:
         self.needs: Needs = needs_of(self)
         self.tracked = bool(self.needs.outside)
         self.limit_moves = bool(self.needs.limits) or self.tracked
+        # The verdict names the events that decided whether an excuse releases.
+        world.signals.track([one.ir.when for one in self.releasing])
         if self.tracked:
             world.signals.track(self.needs.moving)
             self.sources = world.signals.sources(self.needs.outside)
@@ -87,6 +90,7 @@ class Rule:
         ir, world = self.ir, self.world
         name = ir.clock.calendar
         self.calendar_name = name
+        self.asked = asked(world, ir)
         self.calendar: Calendar | None = None if name in {"", "always"} else world.calendar(name)
         if self.calendar is not None:
             self.counted = world.hours(name).elapsed  # clock time in [start, end) on the rule's calendar
@@ -159,8 +163,8 @@ class Rule:
         return reach(case, start, needed)
 
     def projected(self, case: Case, start: int) -> int | None:
-        """The deadline as it stands at an instant, if nothing more happens; None while events hold the clock."""
-        return projected(case, start)
+        """The deadline as it stands at an instant, if nothing more happens; None while events hold the clock, or unknown."""
+        return known(projected, case, start)
 
     def walk(self, case: Case, at: int) -> None:
         """Count a clock that other subjects or calendars can stop."""

@@ -51,11 +51,12 @@ def deadline(
     strict: bool,
     backward: bool = False,
     roll: Rolled | None = None,
+    asked: str = "",
 ) -> Counted:
     """The due instant, and whether an act at it comes too late (it does where it is the 24:00 of the last day).
 
     `strict` (less than n days) takes the day before the last. Backward, the anchor's day is not counted and the due
-    instant is the end of the n-th day before it.
+    instant is the end of the n-th day before it. `asked` names the calendar for the reason that it has no answer.
 
     Raises:
         Undetermined: the convention or the calendar has no answer.
@@ -67,7 +68,7 @@ def deadline(
             convention_of(convention), start, length, calendar, zone.tz, terms=terms
         )
     except TimeError as error:
-        raise Undetermined(say("calendar", calendar=convention, detail=error.en)) from None
+        raise Undetermined(say("calendar", calendar=asked or convention, detail=error.en)) from None
     steps = [_step(one, amount, shown, backward=backward) for one in found.steps]
     if found.end_included and strict and isinstance(amount, Civil):
         # 24 h × n under `exact`: less than n days is before that very instant.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from slalang.engine.judging.deciding import deciding
 from slalang.engine.limits.moving import moved
 from slalang.engine.undetermined import Undetermined
 from slalang.outcome.records import Stretch
@@ -24,6 +25,7 @@ class Excused:
     open: bool = False
     saved: bool = False  # in time, and only because an excuse extended the limit
     stretches: tuple[Stretch, ...] = ()
+    decided: list[tuple[str, str]] = field(default_factory=list)  # event, and the excuse that it decides
     considered: list[Considered] = field(default_factory=list)
 
 
@@ -60,6 +62,9 @@ def _released(case: Case, one: Pleading, as_of: int, found: Excused) -> None:
         reason = unknown.reason
     finally:
         condition = env.record[-1] if env.record else None
+        if breached:
+            events = deciding(rule.world, [one.ir.when], lambda at: _read_at(case, one, at, as_of))
+            found.decided += [(event, one.ir.name) for event in events]
         env.case, env.at, env.record, env.deadline = None, None, None, None
     detail = reason
     if holds and one.ir.requires:
@@ -88,6 +93,18 @@ def _instant(case: Case, one: Pleading, as_of: int) -> int | None:
     if one.ir.at == "deadline" and case.breach_at is not None and case.breach_at < as_of:
         return case.breach_at
     return None
+
+
+def _read_at(case: Case, one: Pleading, word: str, as_of: int) -> int:
+    """The instant at which a word of a condition reads a case."""
+    instants = {
+        "trigger": case.trigger_at,
+        "deadline": case.breach_at,
+        "discharge": case.done_at,
+        "now": _instant(case, one, as_of),
+    }
+    at = instants.get(word)
+    return as_of if at is None else min(at, as_of)
 
 
 def _required(case: Case, one: Pleading, found: Excused, as_of: int) -> tuple[bool, str]:

@@ -179,7 +179,7 @@ class Reports:
         except (Undetermined, Nothing) as unknown:
             slot.unknown = str(unknown)
         except TimeError as error:
-            slot.unknown = say("calendar", calendar=rule.calendar_name, detail=error.en)
+            slot.unknown = say("calendar", calendar=rule.asked, detail=error.en)
         finally:
             env.period = None
         return slot

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.engine.cases.log import told
 from slalang.engine.judging.excuses import excused
-from slalang.outcome.trace import CaseTrace
+from slalang.outcome.trace import CaseTrace, Role
 
 if TYPE_CHECKING:
+    from slalang.engine.cases.log import Log
+    from slalang.engine.judging.excuses import Excused
     from slalang.engine.world import World
 
 
@@ -22,11 +25,31 @@ def case_traces(world: World, as_of: int) -> list[CaseTrace]:
             log = case.log
             if log is None:
                 continue
-            considered = tuple(excused(case, as_of).considered)
+            pardon = excused(case, as_of)
+            considered = tuple(pardon.considered)
             found.append(
                 CaseTrace(
-                    rule.ir.name, case.subject.id, case.instance, tuple(log.roles), tuple(log.limits),
+                    rule.ir.name, case.subject.id, case.instance, _roles(world, log, pardon), tuple(log.limits),
                     tuple(log.stretches), considered, tuple(log.dates), policies,
                 )
             )  # fmt: skip
     return found
+
+
+def _roles(world: World, log: Log, pardon: Excused) -> tuple[Role, ...]:
+    """What the events did, and those that decide an excuse (by name) without having done anything else."""
+    known = {role.event for role in log.roles}
+    deciding: dict[str, list[str]] = {}
+    for event, excuse in pardon.decided:
+        if event not in known:
+            deciding.setdefault(event, []).append(excuse)
+    more = []
+    for event, excuses in deciding.items():
+        one = world.seen.get(event)
+        if one is None:
+            continue  # a derived event: the trace of its own rule tells it
+        said = told(one)
+        names = ", ".join(excuses)
+        detail = f"{names}: {said}" if said else names
+        more.append(Role(one.id, one.type, one.time, "decides", detail))
+    return (*log.roles, *more)

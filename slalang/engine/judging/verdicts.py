@@ -9,7 +9,7 @@ from slalang.engine.cases.case import UNREACHED
 from slalang.engine.judging.excuses import Excused, excused
 from slalang.engine.judging.figures import figures
 from slalang.engine.limits.changing import is_over
-from slalang.engine.limits.projecting import ahead, projected, reached
+from slalang.engine.limits.projecting import ahead, known, projected, reached
 from slalang.engine.reasons import say
 from slalang.outcome.records import Stretch, Verdict
 from slalang.values.time_error import TimeError
@@ -26,7 +26,7 @@ def verdict(case: Case, as_of: int) -> Verdict:
         return _settled(case, as_of)
     except TimeError as error:
         # The calendar has no data for a date that the case needs.
-        case.taint = case.taint or say("calendar", calendar=case.rule.calendar_name, detail=error.en)
+        case.taint = case.taint or say("calendar", calendar=case.rule.asked, detail=error.en)
         return _verdict(case, as_of)
 
 
@@ -57,6 +57,13 @@ def _verdict(case: Case, as_of: int) -> Verdict:
         return _made(case, "undetermined", final=not case.open, reason=taint)
     pardon = excused(case, as_of)
     status = _status(case, as_of, pardon)
+    if status == "pending":
+        try:
+            deadlines(case)
+        except TimeError as error:
+            # The deadline lies beyond what the calendar knows: nobody can say how long the case has.
+            reason = say("calendar", calendar=case.rule.asked, detail=error.en)
+            return _made(case, "undetermined", final=False, reason=reason)
     final = _final(case, status, pardon)
     reason = pardon.unknown if status == "undetermined" else ""
     return _made(case, status, final=final, reason=reason, pardon=pardon)
@@ -88,7 +95,7 @@ def _forbidden(case: Case, as_of: int) -> Status:
 
 def expiry(case: Case) -> int | None:
     """The instant at which a prohibition ends."""
-    return case.breach_at if case.breach_at is not None else projected(case, case.last)
+    return case.breach_at if case.breach_at is not None else case.rule.projected(case, case.last)
 
 
 def _final(case: Case, status: Status, pardon: Excused) -> bool:
@@ -144,14 +151,26 @@ def _made(
         standstill=_standstill(case) if case.stands else (),
         excuses=pardon.stretches if pardon is not None else (),
         assumptions=rule.world.assumptions(rule, case.agreement),
-        evidence=tuple(dict.fromkeys(case.evidence)) if rule.tracked else tuple(case.evidence),
+        evidence=_evidence(case, pardon),
         reason=reason,
         version=rule.world.program.version,
     )
 
 
+def _evidence(case: Case, pardon: Excused | None) -> tuple[str, ...]:
+    """The ids of the events that the verdict rests on, those that decide an excuse among them; each once."""
+    decided = [event for event, _ in pardon.decided] if pardon is not None else []
+    if not case.rule.tracked and not decided:
+        return tuple(case.evidence)
+    return tuple(dict.fromkeys((*case.evidence, *decided)))
+
+
 def deadlines(case: Case) -> tuple[int | None, int | None]:
-    """The deadline, and the one that would hold if an open standstill ended now."""
+    """The deadline, and the one that would hold if an open standstill ended now.
+
+    Raises:
+        TimeError: the clock runs on beyond the dates that its calendar knows.
+    """
     if case.rule.before:
         return case.deadline, None
     if case.limit == UNREACHED and case.due is None:
@@ -163,11 +182,11 @@ def deadlines(case: Case) -> tuple[int | None, int | None]:
     if case.breach_at is not None:
         return reached(case, case.last) if _moved(case) else case.breach_at, None
     if not case.open:
-        return ahead(case, case.done_at if case.done_at is not None else case.last), None
+        return known(ahead, case, case.done_at if case.done_at is not None else case.last), None
     due = projected(case, case.last)
     if due is not None:
         return due, None
-    return None, ahead(case, case.last) if case.start is not None else None
+    return None, known(ahead, case, case.last) if case.start is not None else None
 
 
 def _moved(case: Case) -> bool:

@@ -39,7 +39,7 @@ class Days:
         """The instant before which an act must come to keep a limit in days counted from `start`."""
         return counting.deadline(
             self.zone, self.convention, start, bound.amount, self._rest_days(bound.amount, roll),
-            strict=bound.strict, roll=self._roll(roll),
+            strict=bound.strict, roll=self._roll(roll), asked=self._asked(bound.amount, roll),
         )  # fmt: skip
 
     def _roll(self, roll: Roll | None) -> counting.Rolled | None:
@@ -53,15 +53,22 @@ class Days:
         return counting.Rolled(calendar, "next" if onward else "previous")
 
     def _rest_days(self, amount: Any, roll: Roll | None) -> Calendar | None:
-        """The calendar whose closed days are rest days: the one named, the clock's, else the contract's only one."""
+        """The calendar whose closed days are rest days."""
         if isinstance(amount, Workdays):
             return self.calendar_of(amount)
+        name = self._asked(amount, roll)
+        return self.world.calendar(name) if name else None
+
+    def _asked(self, amount: Any, roll: Roll | None) -> str:
+        """The name of the calendar that decides: the one named, the clock's, else the contract's only one."""
+        if isinstance(amount, Workdays):
+            return amount.calendar or self.calendar
         named = [self.calendar] if self.calendar not in {"", "always"} else []
         named += [roll.calendar] if roll is not None and roll.calendar else []
         declared = [one.name for one in self.world.program.calendars]
         if not named and len(declared) == 1:
             named = declared
-        return self.world.calendar(named[0]) if named else None
+        return named[0] if named else ""
 
     def before(self, bound: Bound, anchor: int, calendar: Any) -> Fixed:
         """The last moment for an act that must come so long before an anchor (inclusive unless the limit is strict)."""
@@ -71,7 +78,7 @@ class Days:
             return at, bound.strict, []
         return counting.deadline(
             self.zone, self.convention, anchor, bound.amount, self._rest_days(bound.amount, None),
-            strict=bound.strict, backward=True,
+            strict=bound.strict, backward=True, asked=self._asked(bound.amount, None),
         )  # fmt: skip
 
     def calendar_of(self, amount: Workdays) -> Calendar:

@@ -12,6 +12,8 @@ from slalang.values.interval import subtract, union
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Standing
 
@@ -20,7 +22,11 @@ _FARTHEST: Final = 40 * _AHEAD  # a clock that has not reached its limit by then
 
 
 def projected(case: Case, start: int) -> int | None:
-    """The deadline seen from an instant; None where the clock stands, is over, or has no limit."""
+    """The deadline seen from an instant; None where the clock stands, is over, or has no limit.
+
+    Raises:
+        TimeError: the calendar does not know the dates that the clock needs.
+    """
     if case.due is not None:
         return None if case.rule.due_stands(case) else case.rule.moved_due(case)
     if case.limit == UNREACHED or case.extension:
@@ -31,7 +37,11 @@ def projected(case: Case, start: int) -> int | None:
 
 
 def ahead(case: Case, start: int) -> int | None:
-    """Where the clock reaches the limit if it runs from an instant on, its calendar deciding alone."""
+    """Where the clock reaches the limit if it runs from an instant on, its calendar deciding alone.
+
+    Raises:
+        TimeError: the calendar does not know the dates that the clock needs.
+    """
     if case.due is not None:
         return case.rule.moved_due(case)
     if case.limit == UNREACHED:
@@ -39,8 +49,13 @@ def ahead(case: Case, start: int) -> int | None:
     needed = case.limit - case.net
     if needed > 0 and case.rule.foreseeable and case.start is not None:
         return foreseen(case, start, case.rule.foreseeable)
+    return reach(case, start, needed) if needed > 0 else reached(case, start)
+
+
+def known(question: Callable[[Case, int], int | None], case: Case, start: int) -> int | None:
+    """What a question of this module answers; None where the calendar does not know the dates that it needs."""
     try:
-        return reach(case, start, needed) if needed > 0 else reached(case, start)
+        return question(case, start)
     except TimeError:
         return None
 
@@ -66,7 +81,7 @@ def foreseen(case: Case, start: int, standstills: list[Standing]) -> int | None:
                 if gain >= needed:
                     return reach(case, low, needed)
                 needed -= gain
-    except (TimeError, Undetermined):
+    except Undetermined:
         return None
     finally:
         env.subject, env.case, env.agreement, env.at, env.world_now = kept

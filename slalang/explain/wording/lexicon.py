@@ -23,6 +23,7 @@ ROLE = {
     "trigger": Text("starts the case", "触发本案"),
     "start": Text("starts the clock", "开始计时"),
     "discharge": Text("discharges it", "履行完毕"),
+    "forbidden": Text("does what is forbidden", "作出所禁之事"),
     "reopened": Text("reopens it", "重新打开"),
     "change": Text("changes the case", "变更"),
     "void": Text("ends the case without a verdict", "使本案失效"),
@@ -31,11 +32,13 @@ ROLE = {
     "standstill.end": Text("starts the clock again", "恢复计时"),
     "ignored": Text("has no effect here", "在此不起作用"),
     "excuse": Text("bears on an excuse", "与免责有关"),
+    "decides": Text("decides the excuse", "决定是否免责"),
 }
 STATE = {
     "counted": Text("counted", "计入"),
     "closed": Text("calendar closed", "非服务时间"),
     "standstill": Text("clock stood still", "停计"),
+    "excluded": Text("excluded", "不计入"),
     "discharged": Text("done, until it was reopened", "已履行，直至重新打开"),
 }
 EVENT = {

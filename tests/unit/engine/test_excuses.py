@@ -251,3 +251,25 @@ def test_a_pause_moves_what_is_to_come():
     waits = [event("2026-03-02 12:00", "waiting", on="customer"), event("2026-03-02 14:00", "resumed")]
     assert told([OPENED, *waits], "2026-03-02 14:20")[0] == ("nearly due", at("2026-03-02 14:12"), "sent")
     assert told([OPENED, *waits[:1]], "2026-03-02 13:00") == []
+
+
+def test_the_event_that_decides_an_excuse_is_evidence_and_has_its_role():
+    # Found after the fact that AWS caused it (released), or that a disk did (not): either way this event decides.
+    for cause, status in (("aws", "excused"), ("disk", "late")):
+        facts = [OPENED, LATE, event("2026-03-02 16:00", "cause_found", id_="c", cause=cause)]
+        out = run(program(duty(excuses=(released(),))), facts, "2026-03-03", trace=focus("Resolution"))
+        (found,) = out.verdicts
+        assert (found.status, found.evidence) == (status, ("a", "z", "c"))
+        (trace,) = out.case_traces
+        assert [(one.event, one.role, one.detail) for one in trace.roles] == [
+            ("a", "trigger", ""), ("z", "discharge", ""), ("c", "decides", f"PlatformFault: cause {cause}"),
+        ]  # fmt: skip
+
+
+def test_an_event_after_the_instant_at_which_an_excuse_is_read_decides_nothing():
+    after = event("2026-03-02 16:00", "cause_found", id_="c", cause="aws")
+    found = only(program(duty(excuses=(released("discharge"),))), [OPENED, LATE, after], "2026-03-03")
+    assert (found.status, found.evidence) == ("late", ("a", "z"))
+    # Nor is anything decided of a case that needs no excuse.
+    kept = [OPENED, FOUND, event("2026-03-02 12:00", "resolved", id_="z")]
+    assert only(program(duty(excuses=(released(),))), kept, "2026-03-03").evidence == ("a", "z")
