@@ -96,7 +96,7 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
         case "gap":
             span = item.instant("end") - item.instant("start")
             yield from wrong("the length of a gap", item.number("length").value, Fraction(span), "duration")
-        case "margin" | "margin.more" | "margin.gaps":
+        case "margin" | "margin.more" | "margin.gaps" | "margin.wait":
             margin = item.number("margin")
             difference = item.number("a").value - item.number("b").value
             yield from wrong("the margin", margin.value, difference, margin.type)
@@ -108,6 +108,10 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
         case "division" | "quotient":
             ratio = item.number("numerator").value / item.number("denominator").value
             yield from wrong("the quotient", item.number("value").value, ratio)
+        case "mean.cases" | "mean.events":
+            count, value = item.get("count"), item.number("value")
+            mean = item.number("total").value / count if isinstance(count, int) and count else None
+            yield from wrong("the mean", value.value, mean, value.type)
         case "value.op" | "value.condition":
             yield from _operation(item)
         case "step" | "step.same":

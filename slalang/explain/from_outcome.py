@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.explain.checking import ensured
@@ -10,6 +11,8 @@ from slalang.explain.flips.shares import with_tier
 from slalang.explain.focus import on_metric
 from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
 from slalang.ir.expressions import MetricRef
+from slalang.ir.rules import Within
+from slalang.outcome.trace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +58,7 @@ def explanations(
         for verdict, trace in _pairs(outcome, about)
     ]
     for value, trace in _metrics(outcome, about):
-        explanation = explain_metric(program, outcome, value, trace)
+        explanation = explain_metric(program, outcome, value, trace, events)
         if reevaluate is not None:
             explanation = with_tier(
                 program, outcome, explanation, (value, trace), events=events, reevaluate=reevaluate
@@ -107,8 +110,21 @@ def _verdict(
     events: Sequence[Event],
     reevaluate: Reevaluate | None,
 ) -> Explanation:
+    if trace is not None:
+        trace = _announced(program, verdict, trace, events)
     explanation = explain_verdict(program, outcome, verdict, trace)
     return explanation if reevaluate is None else with_flip(program, explanation, events, reevaluate)
+
+
+def _announced(program: Program, verdict: Verdict, trace: CaseTrace, events: Sequence[Event]) -> CaseTrace:
+    """The trace of a duty to act before something happens, with the act: it came before there was a case to note it."""
+    rule = next((item for item in program.obligations if item.name == verdict.rule), None)
+    if rule is None or not isinstance(rule.limit, Within) or rule.limit.direction != "before":
+        return trace
+    noted = {role.event for role in trace.roles}
+    wanted = set(verdict.evidence) - noted
+    more = [Role(one.id, one.type, one.time, "discharge") for one in events if one.id in wanted]
+    return replace(trace, roles=(*more, *trace.roles))
 
 
 def _share_read(outcome: Outcome, line: LedgerLine, trace: AmountTrace) -> MetricValue | None:

@@ -24,6 +24,9 @@ from slalang.explain.tree import Explanation, Node, Word, node
 from slalang.outcome.trace import CaseTrace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from slalang.events.event import Event
     from slalang.ir.program import Program
     from slalang.outcome.records import LedgerLine, MetricValue, Verdict
     from slalang.outcome.trace import AmountTrace, MetricTrace
@@ -43,8 +46,8 @@ def explain_verdict(
     root = node(
         "verdict",
         rule_part(program, verdict, rule),
-        events_part(trace),
-        limit_part(program, trace),
+        events_part(trace, rule),
+        limit_part(program, trace, rule),
         None if trace.dates else clock_part(trace, verdict.standstill),
         dates_part(program, trace, verdict, rule, case),
         gaps_part(verdict, outcome.as_of),
@@ -86,10 +89,16 @@ def bare(program: Program, verdict: Verdict) -> CaseTrace:
     return CaseTrace(verdict.rule, verdict.subject, verdict.instance, (), (), (), (), (), chosen)
 
 
-def explain_metric(program: Program, outcome: Outcome, value: MetricValue, trace: MetricTrace) -> Explanation:
+def explain_metric(
+    program: Program,
+    outcome: Outcome,
+    value: MetricValue,
+    trace: MetricTrace,
+    events: Sequence[Event] = (),
+) -> Explanation:
     """The explanation of one metric: what was counted, what was left out, and the division."""
     program = in_force(program, outcome.receipt.readings)
-    root = metric_root(program, value, trace, _version(outcome, value.version))
+    root = metric_root(program, value, trace, _version(outcome, value.version), events)
     return _figure("metric", outcome, (value.rule, value.period.label), value.version, root)
 
 

@@ -52,7 +52,7 @@ class ClockStretch:
     start: int
     end: int
     counted: int
-    state: Literal["counted", "closed", "standstill"]
+    state: Literal["counted", "closed", "standstill", "excluded"]
     reason: str = ""
     clause: str = ""
     events: tuple[str, ...] = ()

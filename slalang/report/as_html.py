@@ -48,7 +48,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "hash": ("contract {hash}", "合同 {hash}"),
     "caption": ("From trigger to result, in local time", "自触发至结果，当地时间"),
 }
-STATES = {"standstill": "still", "closed": "closed", "counted": "counted"}
+STATES = {
+    "standstill": "still",
+    "discharged": "still",
+    "excluded": "closed",
+    "closed": "closed",
+    "counted": "counted",
+}
 NUMERIC = {"count", "counted", "length"}
 
 

@@ -70,6 +70,19 @@ def time_of(
     return rounded(whole, form.round_us, form.round_mode) if form.round_us else whole, pieces
 
 
+def left_out(
+    held: Iterable[list[Interval]],
+    excluded: Iterable[list[Interval]],
+    pieces: list[Interval],
+    period: Period,
+    until: int,
+) -> list[Interval]:
+    """Where the signal held in the period but an exclusion kept the time from counting."""
+    away = subtract(union(*excluded), pieces)  # a bin counts whole, what is excluded in it too
+    whole = clip(union(*held), period.start, min(period.end, until))
+    return subtract(whole, subtract(whole, away))
+
+
 def _bins(runs: list[Interval], width: int, origin: int) -> list[Interval]:
     return [(origin + (a - origin) // width * width, origin - (origin - b) // width * width) for a, b in runs]
 

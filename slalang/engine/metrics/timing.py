@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.metrics.shares import Figure
-from slalang.engine.metrics.times import Held, time_of
+from slalang.engine.metrics.times import Held, left_out, time_of
 from slalang.outcome.trace import ClockStretch
 from slalang.values.interval import Interval, clip
 
@@ -73,6 +73,9 @@ class TimeForm:
             excluded.append(other)
         amount, pieces = time_of(self.form, held, excluded, period, results.as_of)
         self.stretches = [ClockStretch(a, b, b - a, "counted") for a, b in pieces]
+        if any(excluded):
+            away = left_out(held, excluded, pieces, period, results.as_of)
+            self.stretches += [ClockStretch(a, b, 0, "excluded") for a, b in away]
         return Figure(amount, final=self.final(agreement, key, period))
 
     def _of(self, subject: Subject | None, agreement: str) -> tuple[list[Interval], list[Interval]]:

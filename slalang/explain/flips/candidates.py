@@ -10,6 +10,7 @@ from slalang.explain.flips.announcements import announced_earlier
 from slalang.explain.flips.outages import ended_earlier
 from slalang.explain.parts.cases import BREACHED
 from slalang.explain.parts.conditions import kept_away, looked_at_all
+from slalang.explain.parts.days import calendar_of
 from slalang.explain.parts.expressions import literal
 from slalang.explain.tree import Instant, Node, Word, duration, node
 from slalang.ir.expressions import Const, Op, SignalAt
@@ -47,6 +48,8 @@ def of(program: Program, explanation: Explanation, events: Mapping[str, Event]) 
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
     if verdict.status == "met":
         found = [*_later(verdict, trace, events)]
+    elif rule is not None and rule.modality == "prohibition":
+        found = [*_not_so_soon(program, rule, verdict, trace, events)]
     else:
         found = [
             *_earlier(verdict, trace, events),
@@ -107,11 +110,32 @@ def _earlier(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) ->
     event = _discharge(verdict, trace, events)
     if event is None:
         return
-    # A breach that stands although the limit was relaxed afterwards: only an act before the breach would have helped.
-    stood = verdict.deadline is None or event.time < verdict.deadline
-    goal = verdict.breached_at if stood else verdict.deadline
-    if goal is not None:
-        yield from _to_deadline(goal, event)
+    # The limit may have been another one earlier: besides the deadline, an act before the breach began or before a
+    # change of the limit may have helped, and the latest of them that does is the smallest change.
+    goals = {verdict.deadline, verdict.breached_at, *(step.at for step in trace.limits[1:])}
+    for goal in goals:
+        if goal is not None:
+            yield from _to_deadline(goal, event)
+
+
+def _not_so_soon(
+    program: Program, rule: Obligation, verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]
+) -> Iterator[Candidate]:
+    """What is forbidden, done when it is not any more: at the end of the time or just after it."""
+    event = _discharge(verdict, trace, events)
+    if event is None or verdict.margin is None or verdict.margin.type != "duration":
+        return
+    left = int(verdict.margin.value)
+    ends = event.time + left
+    if rule.clock.calendar != "always":
+        calendar = calendar_of(program, rule.clock.calendar)
+        if calendar is None:
+            return
+        ends = calendar.deadline_us(event.time, left) if left else event.time
+    by = ends - event.time
+    if by:
+        yield Candidate(moved(event, ends), by, "later", _told("flip.wait_until", event, by, ends))
+    yield Candidate(moved(event, ends + 1), by + 1, "later", _told("flip.wait", event, by, ends))
 
 
 def _later(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:

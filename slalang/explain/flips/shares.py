@@ -49,7 +49,10 @@ def with_tier(
     if value.numerator is None or value.denominator is None or value.denominator.denominator != 1:
         return explanation
     met, total = int(value.numerator), int(value.denominator)
-    count = more_in_time(met, total, bounds(program, value.rule))
+    tiers = bounds(program, value.rule)
+    if not tiers:
+        return explanation  # nothing in the contract compares it with anything
+    count = more_in_time(met, total, tiers)
     if count is None:
         why = Text("the contract knows no better tier", "合同中没有更好的一档")
         return explanation.adding(node("flip", node("flip.nothing", why=why)))

@@ -24,9 +24,10 @@ BREACHED = {"late", "overdue", "broken"}
 
 
 def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> Node:
-    """The verdict in a few words: `late by 12 min`. A standing duty that is kept has nothing to spare."""
+    """The verdict in a few words: `late by 12 min`. A standing duty or a prohibition that is kept has nothing to spare."""
     kept = verdict.status in {"met", "pending"} and rule is not None and rule.modality == "standing"
-    margin = None if kept else verdict.margin
+    kept = kept or (verdict.status == "met" and rule is not None and rule.modality == "prohibition")
+    margin = None if kept else in_points(verdict.margin)
     match verdict.status:
         case "met":
             return node("is.met", margin=margin)
@@ -42,6 +43,13 @@ def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> No
             return node("is.excused")
         case _:
             return node(f"is.{verdict.status}", reason=why(verdict.reason))
+
+
+def in_points(margin: Quantity | None) -> Quantity | None:
+    """A difference of two shares is so many percentage points, not per cent."""
+    if margin is None or margin.type != "ratio":
+        return margin
+    return Quantity("points", margin.value)
 
 
 def _over(margin: Quantity | None) -> Quantity | None:
@@ -87,7 +95,10 @@ def place(about: About) -> Node | None:
 
 def _duty(rule: Obligation) -> list[Node | None]:
     start, act = pattern(rule.starts or rule.trigger), pattern(rule.discharge)
-    duty = node("rule.duty", trigger=start, discharge=act) if start is not None else None
+    kept_from = (
+        node("rule.forbidden", trigger=start, discharge=act) if rule.modality == "prohibition" else None
+    )
+    duty = kept_from or (node("rule.duty", trigger=start, discharge=act) if start is not None else None)
     if start is None and act is not None:
         duty = node("rule.act", discharge=act)
     if rule.holds is not None:
@@ -112,14 +123,15 @@ def _duty(rule: Obligation) -> list[Node | None]:
     return [duty, node(kind, calendar=calendar), *still]
 
 
-def events_part(trace: CaseTrace) -> Node | None:
+def events_part(trace: CaseTrace, rule: Obligation | None = None) -> Node | None:
     """Every event that did something for the case, in order, with its id."""
+    forbidden = rule is not None and rule.modality == "prohibition"
     rows = [
         node(
             "event",
             at=Instant(role.at),
             type=Word(role.type, "event"),
-            role=Word(_role(role, trace), "role"),
+            role=Word(_role(role, trace, forbidden=forbidden), "role"),
             detail=why(role.detail),
             id=role.event,
             ids=(role.event,),
@@ -129,8 +141,10 @@ def events_part(trace: CaseTrace) -> Node | None:
     return node("events", *rows) if rows else None
 
 
-def _role(role: Role, trace: CaseTrace) -> str:
-    """What an event did: a standstill's event either stops the clock or starts it again."""
+def _role(role: Role, trace: CaseTrace, *, forbidden: bool) -> str:
+    """What an event did: a standstill's event either stops the clock or starts it again; a prohibition is discharged by none."""
+    if forbidden and role.role == "discharge":
+        return "forbidden"
     if role.role != "standstill":
         return role.role
     still = [item for item in trace.clock if item.state == "standstill"]
@@ -139,7 +153,7 @@ def _role(role: Role, trace: CaseTrace) -> str:
     return "standstill.end" if any(item.end == role.at for item in still) else role.role
 
 
-def limit_part(program: Program, trace: CaseTrace) -> Node | None:
+def limit_part(program: Program, trace: CaseTrace, rule: Obligation | None = None) -> Node | None:
     """The limit in force, how it was computed, and every change of it while the case was open."""
     if not trace.limits:
         return None
@@ -152,22 +166,29 @@ def limit_part(program: Program, trace: CaseTrace) -> Node | None:
             if derivation is not None and derivation.kind == "value.lookup"
             else (derivation,)
         )
-        return node("limit", *below, limit=_limit(last))
+        return node("limit", *below, limit=_limit(last, rule))
     before = run_before(trace)
-    steps = (_change(program, step, before.get(step.at)) for step in trace.limits)
-    return node("limit", *steps, limit=_limit(last))
+    steps = (_change(program, step, before.get(step.at), rule) for step in trace.limits)
+    return node("limit", *steps, limit=_limit(last, rule))
 
 
-def _change(program: Program, step: LimitStep, run: Quantity | None) -> Node:
+def _change(program: Program, step: LimitStep, run: Quantity | None, rule: Obligation | None) -> Node:
     derivation = derived(program, step.value) if step.value is not None else None
     if run is None and step.elapsed_before:
         run = duration(step.elapsed_before)
     before = node("limit.before", before=run) if run is not None else None
     policy = Word(step.policy, "choice") if step.policy else None
-    return node("limit.change", derivation, before, at=Instant(step.at), limit=_limit(step), policy=policy)
+    return node(
+        "limit.change", derivation, before, at=Instant(step.at), limit=_limit(step, rule), policy=policy
+    )
 
 
-def _limit(step: LimitStep) -> Node:
+def _limit(step: LimitStep, rule: Obligation | None) -> Node:
+    """At most so long; at least so long before; or, for a prohibition, for so long."""
+    if rule is not None and rule.modality == "prohibition":
+        return node("limit.for_less" if step.strict else "limit.for", value=step.limit)
+    if rule is not None and isinstance(rule.limit, Within) and rule.limit.direction == "before":
+        return node("limit.ahead_more" if step.strict else "limit.ahead", value=step.limit)
     return node("limit.<" if step.strict else "limit.<=", value=step.limit)
 
 
@@ -176,7 +197,10 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures:
     breached = verdict.status in BREACHED
     children: list[Node | None] = [_deadline(verdict, rule)]
     if verdict.discharged_at is not None:
-        children.append(node("discharged", at=Instant(verdict.discharged_at)))
+        forbidden = rule is not None and rule.modality == "prohibition"
+        children.append(
+            node("done.forbidden" if forbidden else "discharged", at=Instant(verdict.discharged_at))
+        )
     elif verdict.deadline is not None and rule is not None and rule.modality == "duty":
         children.append(node("not_discharged", at=Instant(as_of)))
     children += [*figures, _margin(verdict, rule)]
@@ -195,6 +219,10 @@ def _deadline(verdict: Verdict, rule: Obligation | None) -> Node | None:
         return node("deadline.period", at=Instant(verdict.deadline, ends=True))
     if verdict.deadline is not None:
         kind = "deadline.pending" if verdict.status == "pending" else "deadline"
+        if rule is not None and rule.modality == "prohibition":
+            if verdict.status == "broken":
+                return None  # what is told is when it was done
+            kind = "deadline.forbidden"
         return node(kind, at=Instant(verdict.deadline, ends=True))
     if verdict.deadline_if_resumed_now is not None:
         return node("deadline.still", at=Instant(verdict.deadline_if_resumed_now, ends=True))
@@ -211,13 +239,16 @@ def _margin(verdict: Verdict, rule: Obligation | None) -> Node | None:
         if more_is_better(rule)
         else (limit, measure, "margin.gaps" if rule is not None and rule.modality == "standing" else "margin")
     )
-    standing = rule is not None and rule.modality == "standing"
-    if standing and margin.value == 0:
+    if rule is not None and rule.modality == "standing" and margin.value == 0:
         return None
+    if rule is not None and rule.modality == "prohibition":
+        if verdict.status != "broken":
+            return None
+        return node("margin.forbidden", sum=node("margin.wait", a=a, b=b, margin=margin))
     touching = None
     if margin.value == 0 and margin.type == "duration":
         touching = node("margin.touching_out" if verdict.limit_strict else "margin.touching")
-    return node("margin.name", touching, sum=node(kind, a=a, b=b, margin=margin))
+    return node("margin.name", touching, sum=node(kind, a=a, b=b, margin=in_points(margin)))
 
 
 def more_is_better(rule: Obligation | None) -> bool:

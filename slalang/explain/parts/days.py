@@ -81,7 +81,7 @@ def _moved(
         days = Quantity(unit, Fraction(sum(counted)))
         after = last_day(due, zone).isoformat()
         return [*found, node("moved.days", days=days, before=last, after=after)]
-    calendar = _calendar(program, rule.clock.calendar) if kind == "still.calendar" else None
+    calendar = calendar_of(program, rule.clock.calendar) if kind == "still.calendar" else None
     lengths = [end - start if calendar is None else calendar.elapsed_us(start, end) for start, end in still]
     found = [
         node(
@@ -114,7 +114,7 @@ def touched(program: Program, rule: Obligation, verdict: Verdict, zone: str, as_
     """How many days each standstill touches that none before it touched; of a limit in working days only these."""
     calendar = None
     if _in_workdays(verdict):
-        calendar = _calendar(program, _workdays_of(rule) or rule.clock.calendar)
+        calendar = calendar_of(program, _workdays_of(rule) or rule.clock.calendar)
     seen: set[date] = set()
     found = []
     for start, end in standstills(verdict, as_of):
@@ -148,7 +148,8 @@ def _workdays_of(rule: Obligation) -> str:
     return ""
 
 
-def _calendar(program: Program, name: str) -> Calendar | None:
+def calendar_of(program: Program, name: str) -> Calendar | None:
+    """The contract's calendar of that name; None where it declares none."""
     spec = next((item for item in program.calendars if item.name == name), None)
     return None if spec is None else Calendar.from_dict(json.loads(spec.definition))
 

@@ -14,23 +14,42 @@ from slalang.explain.parts.resting import resting
 from slalang.explain.parts.values import derived, hidden
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
 from slalang.explain.wording.reasons import reason as why
-from slalang.ir.amounts import ShareMet
+from slalang.ir.amounts import CaseFold, EventFold, ShareMet
+from slalang.ir.expressions import Op
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from slalang.events.event import Event
     from slalang.ir.amounts import AmountRule, Metric
     from slalang.ir.program import Program
     from slalang.ir.rules import About
     from slalang.outcome.records import LedgerLine, MetricValue
-    from slalang.outcome.trace import AmountTrace, MetricTrace, Step
+    from slalang.outcome.trace import AmountTrace, MetricTrace, Step, Value
     from slalang.outcome.whole import Outcome
 
 MOST_MEMBERS = 50  # cases that are listed by name; the rest is counted
+POSTINGS = {
+    "lapsed": "posting.lapsed",
+    "claimable": "posting.claimable",
+    "provisional": "posting.to_come",
+    "scheduled": "posting.to_come",
+}
 MET, NOT_MET, OUT = Text("met", "达标"), Text("not met", "未达标"), Text("in neither", "两者皆不计")
 
 
-def metric_root(program: Program, value: MetricValue, trace: MetricTrace, version: Node) -> Node:
-    """A metric's tree: rule, counts by status, cases not met, what was left out, the division."""
+def metric_root(
+    program: Program,
+    value: MetricValue,
+    trace: MetricTrace,
+    version: Node,
+    events: Iterable[Event] = (),
+) -> Node:
+    """A metric's tree: rule, counts by status, cases not met, what was left out, the division.
+
+    Of `events` those are listed that happened, or that name a time, where a stretch of added time begins or ends.
+    """
     rule = next((item for item in program.metrics if item.name == value.rule), None)
     shares = rule.form if rule is not None and isinstance(rule.form, ShareMet) else None
     not_met = shares.not_met if shares is not None else ("late", "overdue", "broken")
@@ -40,8 +59,9 @@ def metric_root(program: Program, value: MetricValue, trace: MetricTrace, versio
         _counts(trace, met, not_met, counted=shares is not None, none=value.value),
         _members(trace, not_met) if shares is not None else None,
         _left_out(trace),
+        _moments(trace, events),
         node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
-        _arithmetic(program, value, trace, shares is not None),
+        _arithmetic(program, value, trace, rule.form if rule is not None else None, shares is not None),
         _policies(rule),
         resting(program, rule),
         version,
@@ -110,6 +130,36 @@ def _rule(program: Program, clause: str, about: About | None) -> Node | None:
     )
 
 
+def _moments(trace: MetricTrace, events: Iterable[Event]) -> Node | None:
+    """The events at the borders of the time that was added up or excluded."""
+    borders = {at for one in trace.stretches for at in (one.start, one.end)}
+    if not borders:
+        return None
+    found = []
+    for event in events:
+        named = tuple(
+            node("moment.field", name=name, at=Instant(value))
+            for name, value in event.data.items()
+            if isinstance(value, int) and not isinstance(value, bool) and value in borders
+        )
+        if event.time in borders or named:
+            found.append((event, named or None))
+    rows = [
+        node(
+            "moment",
+            at=Instant(event.time),
+            type=Word(event.type, "event"),
+            subject=event.subject,
+            named=named,
+            id=event.id,
+            ids=(event.id,),
+        )
+        for event, named in found[:MOST_MEMBERS]
+    ]
+    more = len(found) - len(rows)
+    return node("moments", *rows, node("moments.more", count=more) if more else None) if rows else None
+
+
 def _counts(
     trace: MetricTrace,
     met: tuple[str, ...],
@@ -151,22 +201,36 @@ def _left_out(trace: MetricTrace) -> Node | None:
     return node("left_out", *rows, node("members.more", count=more) if more else None) if rows else None
 
 
-def _arithmetic(program: Program, value: MetricValue, trace: MetricTrace, share: bool) -> Node | None:
+def _arithmetic(
+    program: Program, value: MetricValue, trace: MetricTrace, form: object, share: bool
+) -> Node | None:
     children: list[Node | None] = []
     top, bottom, whole = value.numerator, value.denominator, value.value
-    if trace.value is not None:
-        children.append(derived(program, trace.value))
+    # What a fold over cases or events evaluated last is one of many values and derives nothing.
+    formula = trace.value if not isinstance(form, CaseFold | EventFold) else None
+    if formula is not None:
+        children.append(derived(program, formula))
     if top is not None and bottom is not None and bottom != 0 and whole is not None:
-        kind = (
-            "division" if share and bottom.denominator == 1 else "quotient"
-        )  # whole cases, or a mean of shares
-        children.append(node(kind, numerator=_number(top), denominator=_number(bottom), value=whole))
+        if isinstance(form, CaseFold | EventFold):
+            if form.fold == "mean":
+                total = Quantity(whole.type, top)
+                cases = int(bottom)
+                kind = "mean.cases" if isinstance(form, CaseFold) else "mean.events"
+                children.append(node(kind, total=total, count=cases, value=whole))
+        elif not _is_quotient(formula):
+            kind = "division" if share and bottom.denominator == 1 else "quotient"  # cases, or shares
+            children.append(node(kind, numerator=_number(top), denominator=_number(bottom), value=whole))
     if value.low is not None and value.high is not None and value.low != value.high:
         kind_of = "ratio" if whole is None else whole.type
         children.append(
             node("metric.range", low=Quantity(kind_of, value.low), high=Quantity(kind_of, value.high))
         )
     return node("arithmetic", *children) if any(children) else None
+
+
+def _is_quotient(formula: Value | None) -> bool:
+    """Whether the formula's own line is the division already."""
+    return formula is not None and isinstance(formula.expr, Op) and formula.expr.op == "/"
 
 
 def _formula(program: Program, trace: AmountTrace) -> Node | None:
@@ -197,7 +261,8 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
     children: list[Node | None] = []
     if line.amount is not None:
         amount = _money(line.amount, line.unit)
-        children.append(node("posting.amount", value=amount, period=line.posted_period or None))
+        kind = POSTINGS.get(line.status, "posting.amount")
+        children.append(node(kind, value=amount, period=line.posted_period or None))
         children.append(_total(outcome, line))
     if line.due is not None:
         children.append(node("posting.due", at=Instant(line.due, ends=True)))

@@ -28,6 +28,9 @@ FRAMES: dict[str, Text] = {
         "{debtor}[[（{debtor_title}）]] 对 {creditor}[[（{creditor_title}）]] 负有此义务",
     ),
     "rule.duty": Text("from {trigger}[[ until {discharge}]]", "自 {trigger}[[ 至 {discharge}]]"),
+    "rule.forbidden": Text(
+        "forbidden[[ from {trigger} on]]: {discharge}", "禁止[[（自 {trigger} 起）]]：{discharge}"
+    ),
     "rule.act": Text("what is owed: {discharge}", "应履行：{discharge}"),
     "rule.holds": Text("what must hold: {condition}", "须满足：{condition}"),
     "rule.ahead": Text("{discharge} {limit} before {trigger}", "{discharge} 须早于 {trigger}，提前{limit}"),
@@ -109,6 +112,8 @@ FRAMES: dict[str, Text] = {
     "deadline": Text("the deadline was {at}", "到期时刻：{at}"),
     "deadline.pending": Text("the deadline is {at}", "到期时刻：{at}"),
     "deadline.period": Text("the period ends at {at}", "期间截止于 {at}"),
+    "deadline.forbidden": Text("it was forbidden until {at}", "禁止至 {at}"),
+    "done.forbidden": Text("what is forbidden was done at {at}", "所禁之事发生于 {at}"),
     "deadline.still": Text(
         "the clock stands still, so there is no deadline yet; resumed now, it would be {at}",
         "目前停计，尚无到期时刻；若此刻恢复，则为 {at}",
@@ -134,6 +139,10 @@ FRAMES: dict[str, Text] = {
         "what was used: from {start} until {end} {span}, less {away} of standstill, {value}",
         "已用：自 {start} 至 {end} 共 {span}，减去停计 {away}，为 {value}",
     ),
+    "margin.wait": Text(
+        "forbidden for {a} − done after {b} = {margin}", "禁止 {a} − 发生时已过 {b} = {margin}"
+    ),
+    "margin.forbidden": Text("it came too early by: {sum}", "过早：{sum}"),
     "margin.name": Text("margin: {sum}", "余量：{sum}"),
     "margin.touching": Text("exactly at the limit, which the limit includes", "恰在限期，含当刻，仍为达标"),
     "margin.touching_out": Text(
@@ -222,6 +231,14 @@ FRAMES: dict[str, Text] = {
     "flip.later": Text(
         "{event} more than {by} later, after {at}[[ (event {id})]]",
         "{event} 推迟超过 {by}，晚于 {at}[[（事件 {id}）]]",
+    ),
+    "flip.wait": Text(
+        "{event} more than {by} later, after {at}, or not at all[[ (event {id})]]",
+        "{event} 推迟超过 {by}，晚于 {at}，或根本不发生[[（事件 {id}）]]",
+    ),
+    "flip.wait_until": Text(
+        "{event} {by} later, at {at}, or not at all[[ (event {id})]]",
+        "{event} 推迟 {by}，于 {at}，或根本不发生[[（事件 {id}）]]",
     ),
     "flip.later_at": Text(
         "{event} {by} later, at {at}[[ (event {id})]]", "{event} 推迟 {by}，于 {at}[[（事件 {id}）]]"

@@ -22,6 +22,16 @@ FRAMES: dict[str, Text] = {
     "counts.total": Text("counted in all: {total}", "合计 {total} 件"),
     "division": Text("{numerator} of {denominator} = {value}", "{denominator} 件中 {numerator} 件 = {value}"),
     "quotient": Text("{numerator} ÷ {denominator} = {value}", "{numerator} ÷ {denominator} = {value}"),
+    "mean.cases": Text(
+        "mean of {count} cases: {total} ÷ {count} = {value}", "{count} 件的平均：{total} ÷ {count} = {value}"
+    ),
+    "mean.events": Text(
+        "mean of {count} events: {total} ÷ {count} = {value}",
+        "{count} 个事件的平均：{total} ÷ {count} = {value}",
+    ),
+    "moments": Text("The events at these moments", "这些时刻的事件"),
+    "moments.more": Text("and {count} more, not listed here", "另有 {count} 个未在此列出"),
+    "moment.field": Text("{name} {at}", "{name} {at}"),
     "members": Text("Cases that counted as not met", "计为未达标的案件"),
     "members.more": Text("and {count} more, not listed here", "另有 {count} 件未在此列出"),
     "left_out": Text("Left out", "不计入"),
@@ -46,6 +56,14 @@ FRAMES: dict[str, Text] = {
     ),
     "posting": Text("The posting", "入账"),
     "posting.amount": Text("posted: {value}[[, in {period}]]", "入账：{value}[[，计入 {period}]]"),
+    "posting.lapsed": Text(
+        "lapsed and not posted: {value}[[, which was for {period}]]",
+        "已失权，不入账：{value}[[（原拟计入 {period}）]]",
+    ),
+    "posting.claimable": Text(
+        "posted once it is claimed: {value}[[, in {period}]]", "申领后入账：{value}[[，计入 {period}]]"
+    ),
+    "posting.to_come": Text("to be posted: {value}[[, in {period}]]", "待入账：{value}[[，计入 {period}]]"),
     "posting.due": Text("due by {at}", "应于 {at} 前支付"),
     "posting.claim": Text("to be claimed by {at}", "应于 {at} 前申领"),
     "posting.because": Text("because of {items}", "依据：{items}"),
@@ -57,11 +75,18 @@ FRAMES: dict[str, Text] = {
 
 ROWS: dict[str, tuple[Text, ...]] = {
     "count": (Text("{status}", "{status}"), Text("{count}", "{count}"), Text("{side}", "{side}")),
+    "moment": (
+        Text("{at}", "{at}"),
+        Text("{type}", "{type}"),
+        Text("{subject}[[: {named}]]", "{subject}[[：{named}]]"),
+        Text("{id}", "{id}"),
+    ),
     "member": (Text("{rule}", "{rule}"), Text("{subject}", "{subject}"), Text("{status}", "{status}")),
     "out": (Text("{subject}", "{subject}"), Text("{reason}", "{reason}")),
 }
 
 HEADS: dict[str, tuple[Text, ...]] = {
+    "moments": (Text("when", "时间"), Text("event", "事件"), Text("of", "对象"), Text("id", "编号")),
     "counts": (Text("status", "结论"), Text("cases", "件数"), Text("counts as", "计为")),
     "members": (Text("rule", "规则"), Text("subject", "对象"), Text("status", "结论")),
     "left_out": (Text("case", "案件"), Text("why", "原因")),

@@ -36,7 +36,11 @@ def quantity(value: Quantity, language: Language) -> str:
             return percent(number, language)
         case "points":
             word = (
-                "个百分点" if language == "zh" else "point" if abs(number) == Fraction(1, 100) else "points"
+                "个百分点"
+                if language == "zh"
+                else "percentage point"
+                if abs(number) == Fraction(1, 100)
+                else "percentage points"
             )
             return f"{decimal(number * 100)} {word}"
         case "amount":

@@ -7,55 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from slalang.diagnostics.collector import Collector
-from slalang.engine.settings import Focus
 from slalang.explain.checking import check
 from slalang.outcome.records import Quantity
-from slalang.pipeline.explaining import explained
-from slalang.pipeline.running import Asked, Run
 from slalang.report.as_text import text
-
-HEAD = """contract "C" version "1.0"
-use std.plain, std.tickets
-time zone Europe/Berlin
-currency EUR
-counting calendar_days
-conventions std.plain
-term from 2026-01-01 until 2026-12-31
-party Provider
-party Customer
-levels priority = P1 > P2
-calendar Office
-  mon to fri 08:00 to 18:00
-clause 1 "All"
-  table limits
-    | priority | = answer  |
-    | P1       | <= 15 min |
-    | P2       | <= 1 h    |
-"""
 
 
 def event(number, kind, at, **data):
     """A line of one ticket's event, its data in JSON."""
     fields = ", ".join(f'"{name}": "{value}"' for name, value in data.items())
     return f'{{"id":"{number}","type":"ticket.{kind}","subject":"T-1","time":"{at}","data":{{{fields}}}}}\n'
-
-
-@pytest.fixture
-def told(tmp_path):
-    """Explain one rule of a contract over some events; the explanations, checked."""
-
-    def tell(rules, events, rule, as_of="2026-05-01 00:00", head=HEAD):
-        (tmp_path / "c.sla").write_text(head + rules, encoding="utf-8")
-        (tmp_path / "e.jsonl").write_text("".join(events), encoding="utf-8")
-        asked = Asked((str(tmp_path / "c.sla"),), (str(tmp_path / "e.jsonl"),), as_of=as_of)
-        with Run(asked, Collector()) as run:
-            found = explained(run, Focus(rule), None).explanations
-        for item in found:
-            assert check(item) == ()
-        return found
-
-    return tell
 
 
 def lines(item, language="en"):
@@ -269,3 +229,56 @@ def test_an_excuse_that_extends_stands_once_and_shows_the_longer_limit(told):
     extends = "W (clause 1) extends the limit, from Tue 2026-03-03 17:00 until Wed 2026-03-04 11:00 (18 h)"
     assert [line for line in shown if line.startswith("W (clause 1)")] == [extends]
     assert not any(line.startswith("Exceptions looked at") for line in shown)
+
+
+# --- what would have changed it
+
+
+def flips(item, language="en"):
+    shown = lines(item, language)
+    return shown[shown.index({"en": "What would have changed it", "zh": "怎样会不同"}[language]) + 1 :]
+
+
+def test_the_smallest_change_is_the_latest_act_that_meets(told):
+    # The limit falls from 1 h to 15 min at 09:30, when 30 min had run: an act just before that is within the hour.
+    events = (
+        event(1, "opened", "2026-03-02T09:00:00+01:00", priority="P2"),
+        event(2, "priority_changed", "2026-03-02T09:30:00+01:00", priority="P1"),
+        event(3, "responded", "2026-03-02T09:35:00+01:00"),
+    )
+    (item,) = told(ANSWER.format("from the start"), events, "Answer")
+    assert flips(item)[:2] == [
+        "response more than 5 min earlier, before Mon 2026-03-02 09:30 (event 3)",
+        "evaluated again with this change: met, with 30 min 0.000001 s to spare",
+    ]
+
+
+PROHIBITION = """  prohibition NoQuickClose
+    for each ticket
+    Provider owes Customer
+    from resolved until closed
+    clock in Office
+    within <= 12 h
+    second trigger : ignored
+"""
+
+
+def test_a_prohibition_is_cured_by_waiting(told):
+    # Resolved Tuesday 15:00, closed Wednesday 09:00: 3 h and 1 h of 12 h; 8 h more are Wednesday 17:00.
+    events = (
+        event(1, "opened", "2026-03-03T09:00:00+01:00", priority="P1"),
+        event(2, "resolved", "2026-03-03T15:00:00+01:00"),
+        event(3, "closed", "2026-03-04T09:00:00+01:00"),
+    )
+    (item,) = told(PROHIBITION, events, "NoQuickClose")
+    shown = lines(item)
+    assert "forbidden from resolved on: closed" in shown
+    assert "The limit: forbidden for 12 h, its end included" in shown
+    assert "Wed 2026-03-04 09:00 closed does what is forbidden 3" in shown
+    assert "it came too early by: forbidden for 12 h − done after 4 h = 8 h" in shown
+    assert not any("discharges it" in line for line in shown)
+    assert flips(item) == [
+        "closed more than 8 h later, after Wed 2026-03-04 17:00, or not at all (event 3)",
+        "evaluated again with this change: met",
+    ]
+    assert "所禁之事发生于 2026-03-04 周三 09:00" in lines(item, "zh")
