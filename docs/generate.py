@@ -8,7 +8,7 @@ from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 from slalang.cli.codes import classes
-from slalang.diagnostics.pages import of_class
+from slalang.diagnostics.pages import of_class, title
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Diagnostic
@@ -70,7 +70,7 @@ def _list_of_codes(known: list[type[Diagnostic]], language: str) -> str:
         mine = [each for each in known if each.code.removeprefix("SLA-").startswith(family)]
         if mine:
             lines += ["", f"## {names[at]}", ""]
-            lines += [f"- [{each.code}]({each.code}.md): {each.title.in_(language)}" for each in mine]  # type: ignore[arg-type]
+            lines += [f"- [{each.code}]({each.code}.md): {title(each, language)}" for each in mine]  # type: ignore[arg-type]
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from inspect import cleandoc
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 CONTRACT_TEXT = frozenset({"E01", "E02", "E03", "E04", "E05", "L01", "L02", "L03", "L04"})
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _HEADINGS = {
     "en": {
         "label": "Seen",
@@ -53,13 +55,18 @@ def normal(code: str) -> str:
     return upper if upper.startswith("SLA-") else f"SLA-{upper}"
 
 
+def title(message: type[Diagnostic], language: Language) -> str:
+    """The title of a message class, as lists of codes show it."""
+    return _open(message.title.in_(language))
+
+
 def of_class(message: type[Diagnostic], language: Language) -> str:
     """The page of one message class: what it means, its words with their placeholders, a wrong and a right example."""
     heads = _HEADINGS[language]
     meaning = cleandoc(message.__doc__ or "")
     if language == "zh" and message.page_zh:
         meaning = cleandoc(message.page_zh)
-    out = [f"# {message.code}: {message.title.in_(language)}", meaning]
+    out = [f"# {message.code}: {title(message, language)}", meaning]
     for part in ("label", "why", "example", "hint"):
         said = _each(getattr(message, part), language)
         if said:
@@ -77,4 +84,9 @@ def of_class(message: type[Diagnostic], language: Language) -> str:
 def _each(words: Words, language: Language) -> Sequence[str]:
     if words is None:
         return ()
-    return [text.in_(language) for text in (words if isinstance(words, tuple) else (words,))]
+    return [_open(text.in_(language)) for text in (words if isinstance(words, tuple) else (words,))]
+
+
+def _open(text: str) -> str:
+    """A message's words with what each contract fills in marked as such: `{name}` is shown as ‹name›."""
+    return _PLACEHOLDER.sub(lambda found: f"‹{found[1].rstrip('_').replace('_', ' ')}›", text)

@@ -151,14 +151,21 @@ class Rising(Diagnostic):
     page_zh = "服务水平上升时抵扣反而增加：服务越好，客户所得越多"
     title = Text(en="credit that grows with the service", zh="抵扣随服务水平上升而增加")
     label = Text(
-        en="`{name}` is {low} at {from_}, and {high} at {to}",
-        zh="`{name}` 在 {from_} 时为 {low}，在 {to} 时为 {high}",
+        en="`{name}` is {low} at `{figure}` {from_}, and {high} at {to}",
+        zh="`{name}` 在 `{figure}` {from_} 时为 {low}，在 {to} 时为 {high}",
     )
+    hint = Text(
+        en="a worse period should not pay less: were the results of two rows swapped?",
+        zh="服务更差时抵扣不应更少: 两行的结果是否写反了？",
+    )
+    places = (Label("worse", en="a worse period pays less by this row", zh="服务更差，依此行抵扣反而更少"),)
     name: str
+    figure: str
     from_: str
     low: str
     to: str
     high: str
+    worse: Span | None = None
 
 
 class NotProved(Diagnostic):

@@ -48,6 +48,7 @@ class Found:
     slope: Fraction = Fraction(0)
     before: Fraction = Fraction(0)
     after: Fraction = Fraction(0)
+    other: int = 0  # the line of the row below the edge, where two rows differ
 
     def at(self, x: Fraction) -> Fraction:
         """The amount's multiple on the stretch."""
@@ -121,7 +122,9 @@ def _rising(scale: Scale, lined: list[Lined]) -> Iterable[Found]:
             before = lined[number - 1][0]
             if piece.at(edge) > before.at(edge):
                 stretch = Stretch(before.stretch.low, True, edge, True)
-                yield Found("rising", line, scale, stretch, before=before.at(edge), after=piece.at(edge))
+                other = lined[number - 1][1]
+                smaller, larger = before.at(edge), piece.at(edge)
+                yield Found("rising", line, scale, stretch, before=smaller, after=larger, other=other)
                 return
         if piece.slope > 0 and not piece.stretch.is_point and low is not None and high is not None:
             yield Found("rising", line, scale, piece.stretch, before=piece.at(low), after=piece.at(high))

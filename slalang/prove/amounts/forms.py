@@ -118,7 +118,8 @@ class _Work:
             raise LookupError(node.table)
         if not hits and table.otherwise is not None:
             return self.form(table.otherwise[place], depth + 1)
-        if depth == 0:
+        # In a formula the row that the figure chooses is the one to show; other tables stay as they are.
+        if depth == 0 or (self.slide is not None and self.slide in [item.value for item in table.inputs]):
             self.line = hits[0].line
         forms = [self.form(row.results[place], depth + 1) for row in hits]
         found = forms[0]

@@ -52,6 +52,9 @@ class Inputs:
 
     choosing: list[Expr] = field(default_factory=list)
     figures: list[Expr] = field(default_factory=list)
+    steps: list[Expr] = field(
+        default_factory=list
+    )  # of the choosing ones, further figures that only choose rows
 
 
 def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Collector) -> None:
@@ -75,14 +78,10 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         _unknown(rule, places, collector, _MANY)
         return
     slide = figures[0] if figures else None
-    courses: list[Course] = []
-    for items in product(*(range(one.size) for one in others)):
-        known = {one.input: one.sample(item, item) for one, item in zip(others, items, strict=True)}
-        try:
-            courses.append(_course(model, rule, slide, known))
-        except TooHard:
-            _unknown(rule, places, collector, _CURVED)
-            return
+    courses = _courses(model, rule, slide, others)
+    if courses is None:
+        _unknown(rule, places, collector, _CURVED)
+        return
     if any(course.is_mixed for course in courses):
         _unknown(rule, places, collector, _MIXED)
         return
@@ -95,6 +94,41 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         if found.sort != "rising" or is_share
     ]
     Teller(rule, slide, others, places).tell(findings, collector)
+    if is_credit and slide is not None:
+        for one in others:
+            if one.input in inputs.steps:
+                _rises_along(
+                    model,
+                    rule,
+                    one,
+                    [slide, *(each for each in others if each is not one)],
+                    places,
+                    collector,
+                )
+
+
+def _courses(model: Model, rule: AmountRule, slide: Axis | None, others: list[Axis]) -> list[Course] | None:
+    """The course of the amount for every choice of the other inputs; None where one is not linear."""
+    courses: list[Course] = []
+    for items in product(*(range(one.size) for one in others)):
+        known = {one.input: one.sample(item, item) for one, item in zip(others, items, strict=True)}
+        try:
+            courses.append(_course(model, rule, slide, known))
+        except TooHard:
+            return None
+    return courses
+
+
+def _rises_along(
+    model: Model, rule: AmountRule, slide: Axis, others: list[Axis], places: Places, collector: Collector
+) -> None:
+    """Whether a credit of steps grows with a share that is not its first figure; told once, for the first choice of the others."""
+    courses = _courses(model, rule, slide, others) if slide.type == "ratio" else None
+    for course in courses or ():
+        for found in look(course, is_credit=True, is_capped=True, slides=True):
+            if found.sort == "rising":
+                Teller(rule, slide, others, places).tell([(found, course.known)], collector)
+                return
 
 
 def _unknown(rule: AmountRule, places: Places, collector: Collector, what: Text) -> None:
@@ -160,7 +194,8 @@ def _inputs(model: Model, rule: AmountRule) -> Inputs:
     figures = [node for node in computed if _is_figure(node)]
     lines = [node for node in deciding if _is_figure(node)]
     slide = figures or lines[:1]
-    return Inputs([node for node in deciding if node not in slide], slide)
+    steps = [] if figures else lines[1:]
+    return Inputs([node for node in deciding if node not in slide], slide, steps)
 
 
 def _below(node: Expr, *, decides: bool) -> list[tuple[Expr, bool]]:

@@ -53,7 +53,17 @@ class Teller:
             if found.sort == "jump":
                 return Jump(at, name=name, edge=edge, below=amounts[0], above=amounts[1])
             start = found.stretch.low if found.stretch.low is not None else found.stretch.high or Fraction(0)
-            return Rising(at, name=name, from_=show(start, ty), low=amounts[0], to=edge, high=amounts[1])
+            other = self.places.second(place, found.other) if found.other not in {0, found.line} else None
+            return Rising(
+                at,
+                name=name,
+                figure=self.slide.name if self.slide else "",
+                from_=show(start, ty),
+                low=amounts[0],
+                to=edge,
+                high=amounts[1],
+                worse=other,
+            )
         region, witness = self._region(found, every), self._witness(found, every)
         if found.sort == "above":
             return AboveBase(at, name=name, base=found.scale[0], region=region, witness=witness)

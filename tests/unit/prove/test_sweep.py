@@ -139,6 +139,27 @@ def test_a_credit_above_its_fee_and_one_that_rises_are_warned_of():
     assert "SLA-L0402" in [item.code for item in rises]
 
 
+def test_tiers_that_are_swapped_are_told_with_both_rows_also_beside_another_figure():
+    """A month at 70 % and more gets 10 %, a worse one 5 %: rows three and four are swapped.
+
+    With the 3 % of the second figure on top the amounts are 13 % and 8 % in one of its cases, 10 % and 5 % in the other.
+    """
+    tiers = "  table t\n    | Rate | = share |\n    | >= 90% | 0% |\n    | [70%, 90%) | 10% |\n    | < 70% | 5% |\n"
+    second = (
+        "  metric Other each month\n    = share met of Answer\n    counted by : start\n    when none : 100%\n"
+    )
+    for extra in ("", " + fee × (if Other < 99% then 3% else 0%)"):
+        body = f"{second}{tiers}  credit C each month\n    P owes C\n    amount = fee × t.share{extra}\n    posted : same period\n"
+        rises = [item for item in found(body) if item.code == "SLA-L0402"]
+        assert [(item.at.text, item.worse.text) for item in rises] == [
+            ("| [70%, 90%) | 10% |", "| < 70% | 5% |")
+        ]
+        right = found(
+            body.replace("| 10% |", "| x |").replace("| 5% |", "| 10% |").replace("| x |", "| 5% |")
+        )
+        assert [item.code for item in right if item.code == "SLA-L0402"] == []
+
+
 def test_a_missing_level_is_named():
     body = "  table t\n    | priority | = pay |\n    | High | <= 1 h |\n"
     assert regions(found(body + duty("t.pay")), "SLA-E0401") == ["`priority` Low"]
