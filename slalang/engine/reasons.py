@@ -48,8 +48,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_metric": ("`{name}` has no value for {period}", "`{name}` 在 {period} 没有取值"),
     "many_keys": (
-        "`{name}` has {count} values for one reader, and the rule does not say how to join them",
-        "`{name}` 对应 {count} 个取值，规则没有说明如何合并",
+        "`{name}` has {count} values for one reader ({keys}), and the rule does not say how to join them",
+        "`{name}` 对应 {count} 个取值（{keys}），规则没有说明如何合并",
     ),
     "domain": ("`{name}` is {value}, outside its domain", "`{name}` 为 {value}，超出其取值范围"),
     "no_version": (

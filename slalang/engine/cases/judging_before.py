@@ -88,3 +88,8 @@ def _judge(rule: Rule, case: Case, acts: list[tuple[int, str]]) -> None:
             rule.world.derive(rule, case, "breach", case.trigger_at)
     if case.log is not None:
         case.log.dates.extend(dates)
+        for at, act in acts:
+            # The act that counts discharges, in time or not; the others change nothing.
+            counts = (at, act) == done
+            role, detail = ("discharge", "") if counts else ("ignored", "already_discharged")
+            case.log.role(rule.world.seen[act], role, detail)

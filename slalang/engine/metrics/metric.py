@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.amounts import Metric
 
+MOST_KEYS = 8  # that a reason names; the count tells how many there are
+
 Place = tuple[str, Key, str]  # agreement, key, label of the period
 
 
@@ -211,11 +213,13 @@ class MetricRule:
         if len(wanted) == len(self.dimensions.by):
             return self._plain(self.value(agreement, wanted, period))
         keys = [one for one in self.keys(agreement) if all(pair in one for pair in wanted)]
+        if not across and not keys:
+            raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
+        if not across and len(keys) > 1:
+            raise Undetermined(say("many_keys", name=self.ir.name, count=len(keys), keys=_named(keys)))
         found = [self._plain(self.value(agreement, one, period)) for one in keys]
         if len(found) == 1:
             return found[0]
-        if not across:
-            raise Undetermined(say("many_keys", name=self.ir.name, count=len(found)))
         return forms.join(found, across, self.ir.name)
 
     def _plain(self, value: MetricValue) -> Any:
@@ -225,6 +229,12 @@ class MetricRule:
         if self.ir.type in {"duration", "instant"} and amount.denominator == 1:
             return int(amount)
         return bool(amount) if self.ir.type == "bool" else amount
+
+
+def _named(keys: list[Key]) -> str:
+    """Keys by their values, `P1, P2, …`; the count stands beside them."""
+    shown = [" ".join(value for _, value in key) for key in keys[:MOST_KEYS]]
+    return ", ".join([*shown, "…"] if len(keys) > MOST_KEYS else shown)
 
 
 __all__ = ["MetricRule"]

@@ -239,6 +239,25 @@ def test_an_act_48_hours_before_an_anchor():
     assert (never.status, never.discharged_at, never.final) == ("broken", None, True)
 
 
+def test_the_notice_itself_plays_its_part_in_the_trace_and_is_evidence():
+    # 71 h before is too late and 73 h early enough; of two notices the first that is early enough counts.
+    rule = before(ex.Const("limit", f"<= duration {72 * HOUR}"))
+    start = event("2026-03-05 12:00", "work.started", "W", "s")
+    for when, status in (("2026-03-02 13:00", "broken"), ("2026-03-02 11:00", "met")):
+        facts = [
+            event(when, "work.announced", "W", "n"),
+            event("2026-03-05 11:00", "work.announced", "W", "m"),
+            start,
+        ]
+        out = run(rule, facts, "2026-03-06", trace=focus("Announced"))
+        (found,) = out.verdicts
+        assert (found.status, found.discharged_at, set(found.evidence)) == (status, at(when), {"n", "s"})
+        (trace,) = out.case_traces
+        assert {(one.event, one.role) for one in trace.roles} == {
+            ("s", "trigger"), ("n", "discharge"), ("m", "ignored"),
+        }  # fmt: skip
+
+
 def test_days_counted_backward_end_with_the_day_before():
     # Ten days before the 20th: the anchor's day is not counted, so the end of the 10th.
     rule = before(ex.Const("limit", "<= civil 0,10"))

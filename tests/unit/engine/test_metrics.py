@@ -24,6 +24,7 @@ from small_programs import (
     text,
 )  # fmt: skip
 
+from slalang.engine.reasons import in_chinese
 from slalang.events.registers import Registers
 from slalang.ir import amounts as am
 from slalang.ir import expressions as ex
@@ -291,6 +292,17 @@ def test_reading_across_keys_needs_a_way_to_join():
     prog = timed(base, joined, silent)
     assert values(prog, OVERLAP, "2026-05-01", "All")["2026-03",].value.value == 160 * MINUTE
     assert values(prog, OVERLAP, "2026-05-01", "Silent")["2026-03",].value is None
+
+
+def test_a_metric_of_several_keys_read_without_a_key_is_named_with_them():
+    # Two services, `db` and `web`: one value each, and no way to join them.
+    silent = metric("Silent", am.Formula(ex.MetricRef("Downtime", "duration")), "duration")
+    found = values(timed(time_of(), silent), OVERLAP, "2026-05-01", "Silent")["2026-03",]
+    assert (found.value, found.reason) == (
+        None,
+        "`Downtime` has 2 values for one reader (db, web), and the rule does not say how to join them",
+    )
+    assert in_chinese(found.reason) == "`Downtime` 对应 2 个取值（db, web），规则没有说明如何合并"
 
 
 def test_bins_of_samples():
