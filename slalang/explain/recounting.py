@@ -131,10 +131,12 @@ def _moved(item: Node, zone: str) -> Iterator[DoesNotAddUp]:
         if days_.type == "civil":
             moved = (_date(row, "after") - _date(row, "before")).days
             yield from wrong("the last day moved", Fraction(moved), days_.value, "civil")
-    for row in item.find("moved.exact"):
+    for row in (*item.find("moved.exact"), *item.find("moved.hours")):
         lengths = (*item.find("still.exact"), *item.find("still.calendar"))
         total = sum((one.number("length").value for one in lengths), Fraction(0))
         yield from wrong("the length of all standstills", row.number("length").value, total, "duration")
+        if row.kind == "moved.hours":
+            continue
         ends = day_start(_date(row, "before") + timedelta(days=1), load(zone))
         yield from wrong("the deadline moved", Fraction(row.instant("at") - ends), total, "duration")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -41,16 +42,21 @@ def dates_part(
     """
     if not trace.dates:
         return None
+    if not trace.dates[0].date and len(trace.dates) > 1:  # from a moment, not from a day
+        steps = [
+            replace(step, rule="exact" if step.rule == "civil" else step.rule) for step in trace.dates[1:]
+        ]
+    else:
+        steps = list(trace.dates)
     rows = [
-        node("date", date=step.date, rule=Word(step.rule, "date"), detail=_detail(step))
-        for step in trace.dates
+        node("date", date=step.date, rule=Word(step.rule, "date"), detail=_detail(step)) for step in steps
     ]
     return node("dates", *rows, *_moved(program, trace, verdict, rule, *case))
 
 
 def _detail(step: DateStep) -> Arg:
     """What a step counted: months and days, working days, or which end of the count it is."""
-    if step.rule == "civil":
+    if step.rule in {"civil", "exact"}:
         return literal("civil", step.detail)
     if step.rule == "working_days":
         return literal("workdays", step.detail)
@@ -62,9 +68,9 @@ def _moved(
 ) -> list[Node]:
     """A node a standstill with what it adds, and the last day before and after all of them (model §2)."""
     kind = KINDS.get(policy(rule))
-    last = next((step.date for step in reversed(trace.dates) if step.date), "")
+    last = last_counted(trace)
     still = standstills(verdict, as_of)
-    if rule is None or kind is None or not last or not still:
+    if rule is None or kind is None or not still:
         return []
     due = verdict.deadline if verdict.deadline is not None else verdict.deadline_if_resumed_now
     # An excuse that extends moves the deadline further: the result tells that.
@@ -76,11 +82,11 @@ def _moved(
             node(kind, start=Instant(start), end=Instant(end), days=Quantity(unit, Fraction(count)))
             for (start, end), count in zip(still, counted, strict=True)
         ]
-        if not known or due is None:
+        if not known or due is None or last is None:
             return found
         days = Quantity(unit, Fraction(sum(counted)))
         after = last_day(due, zone).isoformat()
-        return [*found, node("moved.days", days=days, before=last, after=after)]
+        return [*found, node("moved.days", days=days, before=last.isoformat(), after=after)]
     calendar = calendar_of(program, rule.clock.calendar) if kind == "still.calendar" else None
     lengths = [end - start if calendar is None else calendar.elapsed_us(start, end) for start, end in still]
     found = [
@@ -96,7 +102,18 @@ def _moved(
     if not known or due is None:
         return found
     total = duration(sum(lengths))
-    return [*found, node("moved.exact", length=total, before=last, at=Instant(due, ends=True))]
+    if last is None:
+        return [*found, node("moved.hours", length=total, at=Instant(due, ends=True))]
+    return [*found, node("moved.exact", length=total, before=last.isoformat(), at=Instant(due, ends=True))]
+
+
+def last_counted(trace: CaseTrace) -> date | None:
+    """The last day by the count, before anything moved it; None where the count ends at an hour (24 h a day)."""
+    step = trace.dates[-1] if trace.dates else None
+    if step is None or not step.date or step.rule not in {"closes", "by", "before"}:
+        return None
+    day = date.fromisoformat(step.date)
+    return day - timedelta(days=1) if step.rule == "before" else day
 
 
 def standstills(verdict: Verdict, as_of: int) -> list[tuple[int, int]]:

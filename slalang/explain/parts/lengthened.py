@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.explain.parts.clock import turns
-from slalang.explain.parts.days import policy, touched
-from slalang.explain.parts.days import standstills as stood
+from slalang.explain.parts.clock import REOPENED, turns
+from slalang.explain.parts.days import calendar_of, last_counted, policy, touched
 from slalang.explain.tree import Instant, Node, duration, node
 from slalang.outcome.records import Quantity
 from slalang.values.instant import day_start
@@ -66,7 +65,7 @@ def _of_days(
     assert verdict.limit is not None
     zone, as_of = case
     if verdict.limit.type == "duration":
-        return _to_the_hour(trace, verdict, rule, case)
+        return _to_the_hour(program, trace, verdict, rule, case)
     if policy(rule) != "each_day_touched" or extending(trace) or not trace.limits:
         return ()
     base = trace.limits[-1].limit
@@ -78,19 +77,23 @@ def _of_days(
 
 
 def _to_the_hour(
-    trace: CaseTrace, verdict: Verdict, rule: Obligation, case: tuple[str, int]
+    program: Program, trace: CaseTrace, verdict: Verdict, rule: Obligation, case: tuple[str, int]
 ) -> tuple[Node, ...]:
     """A deadline that was moved by hours: the limit from the start to it, and the time that was used, both exact."""
     zone, as_of = case
-    last = next((step.date for step in reversed(trace.dates) if step.date), "")
+    last = last_counted(trace)
     start, measure, limit = verdict.start, verdict.measure, verdict.limit
-    if start is None or measure is None or limit is None or not last or extending(trace):
+    if start is None or measure is None or limit is None or last is None or extending(trace):
         return ()
-    ends = day_start(date.fromisoformat(last) + timedelta(days=1), load(zone))
+    ends = day_start(last + timedelta(days=1), load(zone))
     done = verdict.discharged_at if verdict.discharged_at is not None else as_of
-    away = Fraction(done - start) - measure.value
-    if policy(rule) == "exact_time":
-        away = Fraction(total(union((one, until) for one, until in stood(verdict, as_of))))
+    calendar = calendar_of(program, rule.clock.calendar) if policy(rule) == "calendar_time" else None
+    spans = union(
+        (one.start, as_of if one.end is None else one.end)
+        for one in verdict.standstill
+        if one.reason != REOPENED
+    )
+    away = sum(end - one if calendar is None else calendar.elapsed_us(one, end) for one, end in spans)
     return (
         node(
             "limit.hours",
@@ -103,7 +106,7 @@ def _to_the_hour(
             start=Instant(start),
             end=Instant(done),
             span=duration(done - start),
-            away=Quantity("duration", away),
+            away=duration(away),
             value=measure,
         ),
     )

@@ -102,6 +102,7 @@ FRAMES: dict[str, Text] = {
         "so the last day moves by {days}, from {before} to {after}",
         "因此末日顺延 {days}，由 {before} 至 {after}",
     ),
+    "moved.hours": Text("so the deadline moves by {length}, to {at}", "因此到期时刻顺延 {length}，至 {at}"),
     "moved.exact": Text(
         "so the deadline moves by {length}, from the end of {before} to {at}",
         "因此到期时刻顺延 {length}，由 {before} 24:00 至 {at}",

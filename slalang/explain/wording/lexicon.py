@@ -203,6 +203,9 @@ DATE = {
     "before": Text("before this day", "早于该日"),
     "working_days": Text("working days counted from the next day", "自次日起计工作日"),
     "civil": Text("days and months counted from the next day", "自次日起计"),
+    "exact": Text(
+        "counted to the hour from the moment itself, 24 h to a day", "自该时刻起精确计时，一日 24 小时"
+    ),
     "less_than": Text("less than: the day before", "少于：前一日"),
     "backward": Text("counted backward, the anchor's day left out", "向前倒计，基准日不计"),
     "first_day": Text("the first day counted", "计数的首日"),
