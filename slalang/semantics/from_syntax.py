@@ -5,6 +5,7 @@ The stages, in order: gather libraries, declare names, make rules, cover reading
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.ir.program import Clause, Levels, Party, Program, Reading, Validity
@@ -27,7 +28,7 @@ from slalang.semantics.rules.shapes import Shaped, shaped
 from slalang.semantics.rules.tables import table
 from slalang.semantics.scenarios import scenario
 from slalang.semantics.scope.collect import check_owners, collect, collect_events, flat
-from slalang.semantics.scope.libraries import gather
+from slalang.semantics.scope.libraries import gather, not_used
 from slalang.semantics.scope.order import milestones
 from slalang.semantics.scope.world import DEEPEST, Declared, World
 from slalang.semantics.surface import is_chinese
@@ -113,9 +114,10 @@ def declare(
     """The world of names: the heading, libraries first, then the contract, then event types, once all entities are known."""
     world = World(collector, document.source, chinese=is_chinese(document), makers=MAKERS)
     read_heading(world, document)
-    documents = [(library, False) for _, library in gather(document, load_library, collector, libraries)] + [
-        (document, True)
-    ]
+    gathered = gather(document, load_library, collector, libraries)
+    # Read only where a name is unknown, and then once.
+    world.elsewhere = cache(partial(not_used, [name for name, _ in gathered], load_library, libraries))
+    documents = [*((library, False) for _, library in gathered), (document, True)]
     for each, own in documents:
         collect(world, each, own=own)
     entities = [sentence for each, _ in documents for sentence, _ in flat(each) if sentence.kind == "entity"]

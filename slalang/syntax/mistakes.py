@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Fix, Text
@@ -21,6 +23,19 @@ if TYPE_CHECKING:
 
 _NUMBERS: Final = ("NUMBER", "INTEGER_NUMBER")
 _INSTEAD: Final = {"=>": ">=", "=<": "<=", "&&": "AND", "!=": "IS_NOT", "<>": "IS_NOT", "≠": "IS_NOT"}
+_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])")
+_DECIMALS: Final = re.compile(r"[,，]([0-9]+)(?![0-9]|[.,，][0-9])")
+_APART: Final = re.compile(r"[\s:：，,]+")
+_STEM: Final = 5  # letters that a word and the one that was meant begin with, as in `exclude` and `excluding`
+_CURRENCIES: Final = (
+    "CNY",
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "HKD",
+    "CHF",
+)  # that a misspelt code is compared with
 _SAME_KIND: Final = {"cal_every_day": "cal_week", "until_only": "from_until"}
 
 
@@ -40,7 +55,17 @@ class Refusal:
 
     def why(self) -> Diagnostic:
         """The first of the recognisers that knows the mistake tells about it."""
-        for recogniser in (_wrong_sign, _unit, _comma_in_number, _row_end, _beginning, _colon):
+        for recogniser in (
+            _other_date,
+            _decimal_comma,
+            _policy_key,
+            _wrong_sign,
+            _unit,
+            _comma_in_number,
+            _row_end,
+            _beginning,
+            _colon,
+        ):
             if found := recogniser(self):
                 return found
         apart = _run_together(self)
@@ -104,6 +129,57 @@ def misplaced(
 # --- recognisers: each returns a message or nothing
 
 
+def _other_date(line: Refusal) -> Diagnostic | None:
+    """`03.04.2026`: with dots the day comes first."""
+    found = _DAY_FIRST.match(line.rest) if "DATE" in line.expected else None
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        instead = date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    start = line.token.span.start
+    span = line.token.span.file.span(start, start + found.end())
+    said = Text(en="a date with the year first", zh="年份在前的日期")
+    return errors.Unexpected(span, expected=said, nearest=instead, fix=Fix(span, instead))
+
+
+def _decimal_comma(line: Refusal) -> Diagnostic | None:
+    """`99,5%`: decimals stand after a point."""
+    last = line.before[-1] if line.before else None
+    found = _DECIMALS.match(line.rest)
+    if (
+        last is None
+        or found is None
+        or last.type != "INTEGER_NUMBER"
+        or last.span.end != line.token.span.start
+    ):
+        return None
+    instead = f"{last.value}.{found[1]}"
+    span = last.span.file.span(last.span.start, last.span.end + found.end())
+    said = Text(en="decimals after a point", zh="以小数点隔开的小数")
+    return errors.Unexpected(span, expected=said, nearest=instead, fix=Fix(span, instead))
+
+
+def _policy_key(line: Refusal) -> Diagnostic | None:
+    """`on reopenning : frozen`: what stands before the colon is nearly the key of a choice."""
+    if not line.before or line.parent not in SENTENCES["policy"][0]:
+        return None
+    file, start = line.token.span.file, line.before[0].span.start
+    whole = file.text[start : file.line_bounds(line.before[0].span.line)[1]][:200]
+    typed, colon, _ = whole.replace("：", ":").partition(":")
+    keys = {name for name in words() if name.startswith("POLICY_")}
+    if not colon or any(f"{typed.strip()} ".startswith(f"{one} ") for one in _all_spellings(keys)):
+        return None
+    near = _near_spellings(typed, keys)
+    if not near:
+        return None
+    parts = list(re.finditer(r"\S+", typed))[: len(near[0].split())]
+    span = file.span(start, start + parts[-1].end())
+    return errors.UnknownSentence(span, found=span.text, near=near[:1], fix=Fix(span, near[0]))
+
+
 def _wrong_sign(line: Refusal) -> Diagnostic | None:
     token = line.token
     if token.type == "WRONG_QUOTE":
@@ -128,6 +204,8 @@ def _unit(line: Refusal) -> Diagnostic | None:
     if line.token.type == "NAME":
         every = [one for name in units() if name in words() for one in (*words()[name].en, *words()[name].zh)]
         near = close(line.token.value, every)
+        if line.token.value.isupper() or not near:
+            near = close(line.token.value.upper(), _CURRENCIES) or near
         fix = Fix(line.token.span, near[0]) if near else None
         return errors.UnknownUnit(
             line.token.span, found=line.token.value, near=near, possible=possible, fix=fix
@@ -169,6 +247,8 @@ def _beginning(line: Refusal) -> Diagnostic | None:
     near = tuple(dict.fromkeys([*(one for one in _all_spellings(starts) if one.startswith(begun)), *near]))
     inside = [kind for kind in tables().begins if line.parent in SENTENCES[_SAME_KIND.get(kind, kind)][0]]
     possible = spellings({name for kind in inside for name in tables().begins[kind]}, line.surface)
+    if not near and first.text.isascii() and len(first.text) > _STEM:
+        near = tuple(one for one in possible if one[:_STEM] == first.text[:_STEM].casefold())
     fits = len(possible) <= FEW and line.parent not in (TOP, "")
     return errors.UnknownSentence(
         first.span,
@@ -235,7 +315,7 @@ def _all_spellings(terminals: Sequence[str] | frozenset[str] | set[str]) -> tupl
 
 def _near_spellings(rest: str, terminals: Sequence[str] | frozenset[str] | set[str]) -> tuple[str, ...]:
     """Spellings that lie within two edits of the text that begins `rest`, each compared with as many words as it has."""
-    pieces = rest.split()
+    pieces = [piece for piece in _APART.split(rest) if piece]
     by_length: dict[int, list[str]] = {}
     for spelling in _all_spellings(terminals):
         by_length.setdefault(len(spelling.split()), []).append(spelling)

@@ -17,11 +17,15 @@ class UnknownName(Diagnostic):
     page_zh = "使用了没有声明的名称：它不是规则主体的信号或字段，也不是规则、参数或等级"
     title = Text(en="unknown name", zh="未知的名称")
     label = Text(en="nothing is called `{name}` here", zh="此处没有名为 `{name}` 的事物")
-    hint = Text(en="near it: {near}", zh="相近的名称: {near}")
+    hint = (
+        Text(en="write `{use}`: that library declares it", zh="写上 `{use}`: 该库声明了它"),
+        Text(en="near it: {near}", zh="相近的名称: {near}"),
+    )
     bad = "let half = monthly_fe × 50%"
     good = "let half = monthly_fee × 50%"
     name: str
     near: tuple[str, ...] = ()
+    use: str = ""
 
 
 class DuplicateName(Diagnostic):
@@ -88,11 +92,15 @@ class UnknownEvent(Diagnostic):
     page_zh = "写到的事件类型没有在任何词汇表中声明"
     title = Text(en="unknown event", zh="未知的事件")
     label = Text(en="no event `{name}` is declared", zh="没有声明事件 `{name}`")
-    hint = Text(en="near it: {near}", zh="相近的事件: {near}")
+    hint = (
+        Text(en="write `{use}`: that library declares it", zh="写上 `{use}`: 该库声明了它"),
+        Text(en="near it: {near}", zh="相近的事件: {near}"),
+    )
     bad = "signal waits for each ticket\n  from waitin until resumed"
     good = "signal waits for each ticket\n  from waiting until resumed"
     name: str
     near: tuple[str, ...] = ()
+    use: str = ""
 
 
 class UnknownEntity(Diagnostic):
@@ -102,11 +110,15 @@ class UnknownEntity(Diagnostic):
     page_zh = "写到的主体种类没有在任何词汇表中声明"
     title = Text(en="unknown kind of subject", zh="未知的主体种类")
     label = Text(en="no entity `{name}` is declared", zh="没有声明实体 `{name}`")
-    hint = Text(en="declared: {near}", zh="已声明: {near}")
+    hint = (
+        Text(en="write `{use}`: that library declares it", zh="写上 `{use}`: 该库声明了它"),
+        Text(en="declared: {near}", zh="已声明: {near}"),
+    )
     bad = "signal waits for each tiket\n  from waiting until resumed"
     good = "signal waits for each ticket\n  from waiting until resumed"
     name: str
     near: tuple[str, ...] = ()
+    use: str = ""
 
 
 class UnknownParty(Diagnostic):

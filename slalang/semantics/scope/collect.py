@@ -11,6 +11,7 @@ from slalang.semantics.errors.exceptions import NotChosen
 from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.names import DuplicateName, UnknownEntity
 from slalang.semantics.facts.vocabulary import declare_entity, declare_event, declare_rank
+from slalang.semantics.scope import lookup
 from slalang.semantics.scope.world import Declared, LevelsDeclared, ReadingDeclared, World
 
 if TYPE_CHECKING:
@@ -195,4 +196,5 @@ def check_owners(world: World) -> None:
         name = parts.name(declared.sentence, key)
         if name is not None and name.text not in world.entities:
             near = tuple(world.entities)[:6]
-            world.collector.add(UnknownEntity(name.span, name=name.text, near=near), ("entity", name.text))
+            found = UnknownEntity(name.span, name=name.text, near=near, use=lookup.brought(world, name.text))
+            world.collector.add(found, ("entity", name.text))

@@ -9,7 +9,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.names import LibraryCycle, UnknownLibrary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from slalang.diagnostics.collector import Collector
     from slalang.syntax.tree import Document, Name
@@ -62,3 +62,17 @@ def wanted(document: Document) -> list[Name]:
         for name in parts.names(sentence, "names")
     ]
     return list({name.text: name for name in names}.values())
+
+
+def not_used(
+    used: Iterable[str], load: Callable[[str], Document | None], known: Iterable[str]
+) -> dict[str, str]:
+    """What the libraries that a contract does not use declare: entities, events and signals, each with its library."""
+    found: dict[str, str] = {}
+    for library in sorted(set(known) - set(used)):
+        document = load(library)
+        for sentence in document.sentences if document is not None else ():
+            name = parts.name(sentence, "name")
+            if name is not None and sentence.kind in {"entity", "event", "signal"}:
+                found.setdefault(name.text, library)
+    return found

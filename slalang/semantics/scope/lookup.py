@@ -52,7 +52,10 @@ def entity(world: World, name: Name) -> str | None:
     if name.text in world.entities:
         return name.text
     near = candidates(name.text, world.entities)
-    world.collector.add(errors.UnknownEntity(name.span, name=name.text, near=near), ("entity", name.text))
+    use = brought(world, name.text)
+    world.collector.add(
+        errors.UnknownEntity(name.span, name=name.text, near=near, use=use), ("entity", name.text)
+    )
     return None
 
 
@@ -108,7 +111,10 @@ def event(world: World, name: Name, entity: str) -> EventDeclared | None:
     verbs = [item.verb for item in known.values() if not entity or item.entity == entity]
     near = close(name.text, (*verbs, *known)) or candidates(name.text, verbs)
     world.collector.add(
-        errors.UnknownEvent(name.span, name=name.text, near=near), ("event", entity, name.text)
+        errors.UnknownEvent(
+            name.span, name=name.text, near=near, use=brought(world, name.text, f"{entity}.{name.text}")
+        ),
+        ("event", entity, name.text),
     )
     return None
 
@@ -134,5 +140,17 @@ def type_of(world: World, name: Name) -> Ty | None:
 
 
 def unknown(world: World, name: str, span: Span, visible: list[str]) -> None:
-    """Report a name that nothing declares."""
-    world.collector.add(errors.UnknownName(span, name=name, near=candidates(name, visible)), ("name", name))
+    """Report a name that nothing declares; of a dotted one the part before the dot may be what is misspelt."""
+    near = candidates(name, visible)
+    head, dot, rest = name.partition(".")
+    if dot and not near:
+        near = tuple(f"{one}.{rest}" for one in close(head, visible))
+    world.collector.add(
+        errors.UnknownName(span, name=name, near=near, use=brought(world, name)), ("name", name)
+    )
+
+
+def brought(world: World, *names: str) -> str:
+    """The `use` line of the library that declares one of some names and is not used; empty where there is none."""
+    found = next((world.elsewhere()[name] for name in names if name in world.elsewhere()), "")
+    return line("use", found, chinese=world.chinese) if found else ""

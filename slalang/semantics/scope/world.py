@@ -122,6 +122,9 @@ class World:
     hidden_metrics: list[Metric] = field(default_factory=list)
     exceptions: dict[str, list[Declared]] = field(default_factory=dict)
     makers: dict[str, Callable[[World, Declared, str], Any]] = field(default_factory=dict)
+    elsewhere: Callable[[], dict[str, str]] = (
+        dict  # names that libraries declare which are not used, and which library
+    )
     _made: dict[int, dict[str, Any]] = field(default_factory=dict)
     _making: dict[tuple[int, str], Declared] = field(default_factory=dict)
 

@@ -146,3 +146,37 @@ def test_the_working_day_of_a_week_names_its_calendar():
     assert found(CONTRACT + report.replace("by working", "clock in Office\n    by working")) == [
         ("SLA-E0304", 62, 5)
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "column", "offered"),
+    [
+        ("    on reopening : frozen", "    on reopenning : frozen", "SLA-E0103", 26, 5, "`on reopening`"),
+        ("within targets.respond", "within target.respond", "SLA-E0201", 23, 12, "`targets.respond`"),
+        ("at least 0 EUR", "at least 0 EURO", "SLA-E0107", 10, 35, "`EUR`"),
+        ("18:00\n", "18:00\n  closed 03.04.2026\n", "SLA-E0101", 13, 10, "`2026-04-03`"),
+        ("  metric S", "  target T\n    Provider owes Customer\n    each month\n    holds E >= 99,5%\n  metric S", "SLA-E0101", 47, 16, "`99.5`"),
+        ("    = time of planned", "    = time of planned\n    exclude planned", "SLA-E0103", 42, 5, "`excluding`"),
+        ("mon to fri 08:00 to 18:00", "mon to fri 18:00 to 08:00", "SLA-E0504", 11, 10, "`08:00 next day`"),
+        ("mon to fri 08:00 to 18:00", "closed 2026-05-01", "SLA-E0504", 11, 10, "`mon to fri 09:00 to 17:00`"),
+        ("    posted : next", "    when someone_on_shift\n    posted : next", "SLA-E0201", 55, 10, "`use std.oncall`"),
+        ("until resolved", "until report.sent", "SLA-E0206", 30, 23, "`use std.reports`"),
+        ("for each maintenance", "for each outage", "SLA-E0207", 36, 24, "`use std.outages`"),
+    ],
+)  # fmt: skip
+def test_the_hint_is_what_was_meant(old, new, code, line, column, offered):
+    text = CONTRACT.replace(old, new, 1)
+    if "99,5%" in new:
+        text = text.replace("  target T", "  metric E each month\n    = 99%\n  target T")
+    assert (code, line, column) in found(text)
+    collector = Collector()
+    journey.check(SourceFile("x.sla", text), collector)
+    said = next(item for item in collector.sorted() if item.code == code)
+    assert offered in message(said, "en").partition("hint")[2]
+
+
+def test_a_misspelt_chinese_key_is_offered_right():
+    """`重开是` stands in line 26, from column 5."""
+    text = CONTRACT.replace("    on reopening : frozen", "    重开是 : 以首次为准", 1)
+    assert found(text) == [("SLA-E0103", 26, 5)]
+    assert "`重开时`" in hint(text, "zh")
