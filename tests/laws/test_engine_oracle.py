@@ -168,6 +168,10 @@ def test_the_clock_agrees_with_a_walk_minute_by_minute(steps, near, until, offic
     breached = None if told.breached is None else ORIGIN + ceil(told.breached * MINUTE)
     assert (found.status, found.breached_at) == (told.status, breached)
     assert found.measure.value == told.spent * MINUTE
+    if breached is not None and change != "from_the_start":
+        assert found.deadline == breached  # no limit is ever shortened to less than has passed
+    if told.status == "late":
+        assert found.margin.value <= 0
 
 
 def _verb(what: str) -> str:

@@ -54,9 +54,9 @@ def stretch(case: Case, start: int, end: int) -> None:
     if case.waiting is not None:
         notices.watch(case, start, end, case.net if case.extension else case.net + gain)
     if case.breach_at is None:
-        # An excuse that extends adds as much to the limit as the clock counts while it holds; after a breach it is too late.
+        # An excuse that extends adds as much to the limit as the clock counts while it holds.
         _cross(case, start, end, case.net, case.net if case.extension else case.net + gain)
-    if case.extension and case.breach_at is None:
+    if case.extension:
         case.extended += gain
     case.elapsed = elapsed + gain
     case.last = end
@@ -79,7 +79,7 @@ def _cross(case: Case, start: int, end: int, before: Any, after: Any) -> None:
 
 def breach(case: Case, at: int) -> None:
     """The limit has passed at an instant without discharge: a duty is breached, and a prohibition is kept."""
-    case.breach_at = at
+    case.breach_at, case.granted = at, case.extended
     if not case.rule.prohibits:
         tell_breach(case, at)
 

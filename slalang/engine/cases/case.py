@@ -52,6 +52,7 @@ class Case:
         "extension",
         "extensions",
         "flags",
+        "granted",
         "instance",
         "last",
         "limit",
@@ -114,6 +115,7 @@ class Case:
         self.taint = ""  # what was unknown while it mattered, and stays so
         self.extension = False
         self.extended: Any = 0
+        self.granted: Any = 0  # the extension when the limit passed; what came after does not undo it
         self.extensions: list[Stand] | None = None
         self.released: dict[int, tuple[bool | None, str]] | None = None
         self.captured: dict[Any, Any] | None = None
@@ -128,6 +130,11 @@ class Case:
     def net(self) -> Any:
         """Clock time that uses up the limit: what was counted, less what excuses extend the limit by."""
         return self.elapsed - self.extended
+
+    @property
+    def added(self) -> Any:
+        """What excuses added to the limit; those that came after it had passed added nothing."""
+        return self.extended if self.breach_at is None else self.granted
 
     @property
     def held(self) -> bool:

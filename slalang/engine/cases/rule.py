@@ -182,8 +182,17 @@ class Rule:
         return moved(self.days, case, self.days_policy, case.last)
 
     def due_stands(self, case: Case) -> bool:
-        """Whether the due instant of a limit in days moves on with time now."""
-        return (case.paused and self.days_policy != "nothing") or case.extension
+        """Whether the due instant of a limit in days moves on with time now: what holds it began while the limit ran."""
+        holds = case.stands if case.paused and self.days_policy != "nothing" else None
+        begun = [
+            one.start
+            for one in (*(holds or ()), *(case.extensions or ()))
+            if one.end is None and one.number >= 0
+        ]
+        if not begun:
+            return False
+        due = self.moved_due(case)
+        return min(begun) < due or (min(begun) == due and not case.due_strict)
 
     def share(self, limit: Any, part: Any) -> Any:
         """A part of a limit, exact; asked again and again for the few limits that a rule has."""

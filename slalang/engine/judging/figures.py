@@ -23,7 +23,7 @@ def figures(case: Case) -> Figures:
     """
     rule, bound = case.rule, case.bound
     if bound is not None and bound.type == "duration":
-        limit = bound.amount + case.extended
+        limit = bound.amount + case.added
         sign = -1 if rule.before else 1
         shown = rule.world.quantity("duration", limit)
         if case.start is None or (rule.before and case.done_at is None):
