@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
 @click.option("-o", "--output", metavar="FILE")
 @lang_option
-def command(  # noqa: PLR0917 - one argument an option
+def command(
     contract: str,
     rule: str | None,
     at: str,

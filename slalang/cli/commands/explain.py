@@ -42,7 +42,7 @@ Form = Literal["text", "json", "markdown", "html"]
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
 @click.option("-o", "--output", metavar="FILE", help="write there; the file appears only when it is whole")
 @lang_option
-def command(  # noqa: PLR0917 - one argument an option
+def command(
     contracts: tuple[str, ...],
     rule: str | None,
     subject: str,

@@ -34,7 +34,7 @@ FAIL_ON = ("breach", "provisional", "fault")
 @click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these too")
 @click.option("-o", "--output", metavar="FILE", help="write there; the file appears only when it is whole")
 @lang_option
-def command(  # noqa: PLR0917 - one argument an option
+def command(
     contracts: tuple[str, ...],
     form: str,
     table: Any,
