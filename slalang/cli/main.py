@@ -67,7 +67,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(200_000, 50, 50)  # a command lives for a moment; looking for circles early costs a tenth of it
+    gc.set_threshold(
+        200_000, 50, 50
+    )  # a command lives for a moment; looking for circles early costs a tenth of it
     try:
         code = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
         sys.stdout.flush()
