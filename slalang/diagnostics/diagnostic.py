@@ -89,7 +89,9 @@ class _Message:
     def __init__(self, at: Place | None, **values: Any) -> None:
         unknown = values.keys() - set(self.field_names)
         missing = [
-            name for name in self.field_names if name != "at" and name not in values and not hasattr(self, name)
+            name
+            for name in self.field_names
+            if name != "at" and name not in values and not hasattr(self, name)
         ]
         if unknown or missing:
             raise TypeError(
