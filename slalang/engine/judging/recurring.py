@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
 from slalang.engine.clock.periods import Periods
+from slalang.engine.judging.deciding import deciding
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
@@ -200,8 +202,9 @@ class Reports:
         done = slot.report.at if slot.report is not None else None
         status, breached = self._status(slot, done, as_of)
         excuses: tuple[Stretch, ...] = ()
+        decided: tuple[str, ...] = ()
         if status in {"late", "overdue"} and not rule.prohibits:
-            excuses, unknown = self._excused(agreement, slot)
+            excuses, unknown, decided = self._excused(agreement, slot)
             status = "excused" if excuses else "undetermined" if unknown else status
             slot.unknown = unknown if status == "undetermined" else ""
         days = rule.days.days_between(
@@ -229,7 +232,9 @@ class Reports:
             breached_at=breached,
             excuses=excuses,
             assumptions=self.world.assumptions(rule, agreement),
-            evidence=(slot.report.event,) if slot.report is not None else (),
+            evidence=tuple(
+                dict.fromkeys((*((slot.report.event,) if slot.report is not None else ()), *decided))
+            ),
             reason=slot.unknown,
             version=self.world.program.version,
         )
@@ -247,15 +252,21 @@ class Reports:
             return ("met", None) if in_time else ("late", slot.due)
         return ("pending", None) if in_time else ("overdue", slot.due)
 
-    def _excused(self, agreement: str, slot: Slot) -> tuple[tuple[Stretch, ...], str]:
-        """The excuses that release, and why one of them cannot be judged."""
+    def _excused(self, agreement: str, slot: Slot) -> tuple[tuple[Stretch, ...], str, tuple[str, ...]]:
+        """The excuses that release, why one of them cannot be judged, and the events that decide them."""
         rule, env = self.rule, self.world.env
         found = []
         reason = ""
+        decided: list[str] = []
+        as_of = self.world.results.as_of
+        at = {"deadline": min(slot.due, as_of), "period_end": min(slot.period.end - 1, as_of)}
         env.subject, env.agreement, env.case, env.event = None, agreement, None, None
+        env.deadline = slot.due
         for one in rule.releasing:
             env.at = self.world.past(slot.due) if one.ir.at in {"deadline", "period_end"} else None
+            read = at["deadline"] if one.ir.at in {"deadline", "period_end"} else as_of
             try:
+                decided += deciding(self.world, [one.ir.when], partial(_read_at, at, read))
                 if one.when(env):
                     done = slot.report.at if slot.report is not None else None
                     found.append(Stretch(slot.due, done, one.ir.name, one.ir.about.clause))
@@ -263,4 +274,10 @@ class Reports:
                 reason = unknown.reason
             finally:
                 env.at = None
-        return tuple(found), reason
+        env.deadline = None
+        return tuple(found), reason, tuple(decided)
+
+
+def _read_at(instants: dict[str, int], otherwise: int, word: str) -> int:
+    """The instant that a word of a condition means for an occurrence."""
+    return instants.get(word, otherwise)

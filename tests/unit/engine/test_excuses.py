@@ -273,3 +273,25 @@ def test_an_event_after_the_instant_at_which_an_excuse_is_read_decides_nothing()
     # Nor is anything decided of a case that needs no excuse.
     kept = [OPENED, FOUND, event("2026-03-02 12:00", "resolved", id_="z")]
     assert only(program(duty(excuses=(released(),))), kept, "2026-03-03").evidence == ("a", "z")
+
+
+def test_the_event_that_decides_an_excuse_of_an_occurrence_is_evidence():
+    # The report of March is due on 5 April; a strike from the 2nd to the 8th lasts over the deadline, one until the 4th does not.
+    strike = fa.Signal("strike", "", "bool", fa.Between(on("assigned"), on("responded")))
+    excuse = ru.Excuse("Strike", sig("strike", "bool", "deadline"), "release", "deadline", ru.About("9"))
+    rule = program(
+        duty(
+            "Report", discharge=on("closed"), scope=ru.Scope("recurring", schedule=ru.Schedule("month")),
+            within=ru.ByPoint("month", 1, 5, "day", inclusive=True), window_from="period_end", excuses=(excuse,),
+        ),
+        signals=(strike,),
+    )  # fmt: skip
+    for end, status, decides in (("2026-04-08", "excused", "begin"), ("2026-04-04", "late", "end")):
+        facts = [
+            event("2026-03-01 00:00", "opened"),
+            event("2026-04-02 09:00", "assigned", id_="begin"),
+            event(f"{end} 09:00", "responded", id_="end"),
+            event("2026-04-10 09:00", "closed", id_="report"),
+        ]
+        found = {one.instance: one for one in run(rule, facts, "2026-05-01").verdicts}["2026-03"]
+        assert (found.status, found.evidence) == (status, ("report", decides))
