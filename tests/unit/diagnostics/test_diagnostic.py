@@ -149,11 +149,11 @@ def test_json_counts_what_was_not_kept():
 def test_a_manual_page_in_english():
     assert pages.page("e9921", [Mismatch]) == (
         """\
-# SLA-E9921: expected {expected}, found `{found}`
+# SLA-E9921: expected ‹expected›, found `‹found›`
 
 A value of another unit stands where a duration is needed.
 
-Seen: one of {names}
+Seen: one of ‹names›
 
 ## Wrong
 
@@ -174,7 +174,7 @@ def test_a_manual_page_in_chinese():
     text = pages.page("SLA-E0001", errors.CODES, "zh")
     assert text == (
         "# SLA-E0001: 文件不存在\n\n命令行或合同中写到的文件不存在\n\n"
-        "现象: 没有这个名称的文件\n\n建议: 同一文件夹中有: {near}\n"
+        "现象: 没有这个名称的文件\n\n建议: 同一文件夹中有: ‹near›\n"
     )
 
 

@@ -238,3 +238,9 @@ def test_a_time_before_another_act_needs_no_clock():
     duty = DUTY.replace("  clock always\n", "").replace("  within <= 1 h\n", "")
     duty = duty.replace("from opened until first responded", "first responded at least 1 h before closed")
     assert told(duty.replace("  on reopening : frozen\n", "")) == []
+
+
+def test_definitions_that_double_are_refused_where_they_get_too_long():
+    """Written out, x0 has 2 parts and each next one 4 more than twice as many: x10 has 6,140, x11 has 12,284 of at most 10,000."""
+    lines = "let x0 = 9\n" + "".join(f"let x{n} = x{n - 1} × x{n - 1}\n" for n in range(1, 20))
+    assert told(lines) == [("SLA-E0519", 12, 5)]

@@ -93,6 +93,7 @@ ELSEWHERE = {
     "NotServed": "test_limits.py",
     "NotPlaced": "test_limits.py",
     "TooDeep": "test_limits.py",
+    "TooLong": "test_limits.py",
     "Undated": "test_limits.py",
     "LevelsOpen": "test_heads.py",
     "ManySubjects": "test_names.py",
