@@ -67,22 +67,31 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(
-        200_000, 50, 50
-    )  # a command lives for a moment; looking for circles early costs a tenth of it
+    # A command lives for a moment; looking for circles early costs a tenth of it.
+    gc.set_threshold(200_000, 50, 50)
     try:
         code = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output went away; pointing stdout elsewhere keeps the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _turn_away()
         code = COULD_NOT_RUN
     except (SystemExit, click.exceptions.Abort):
         # click leaves by itself only when the reader went away while it wrote; its 1 would mean findings here.
         code = COULD_NOT_RUN
     except Exception as trouble:  # noqa: BLE001 - a person gets a diagnostic, never a traceback
         code = ended(trouble)
+        if isinstance(trouble, OSError):
+            _turn_away()
     sys.exit(int(code or 0))
+
+
+def _turn_away() -> None:
+    """Standard output takes nothing more (its reader went away, its disk is full): what is left must not be tried again at exit,
+    where the interpreter would change the exit code."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # standard output is no file: nothing will be tried at exit
+        return
 
 
 if __name__ == "__main__":
