@@ -34,7 +34,17 @@ NAMES: Final = "SLA-E02"
 _WORD: Final = re.compile(r"[\w-]+")
 
 
-def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
+def own(found: Iterable[Diagnostic], document: Document) -> list[Diagnostic]:
+    """What is wrong in the text itself; never nothing where something is wrong and no line was left out."""
+    everything = list(found)
+    kept = list(_own(everything, document))
+    errors = [item for item in everything if item.severity == "error"]
+    if errors and not document.left_out and not any(item.severity == "error" for item in kept):
+        return everything
+    return kept
+
+
+def _own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
     """What is wrong in the text itself.
 
     A line with a mistake has its message. That its block now lacks a line, that a name which it declares is
@@ -54,7 +64,9 @@ def own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]
         if item.severity == "error"
         and isinstance(item.at, Span)
         and item.at.file == document.source
-        and not isinstance(item, (*SAYS_ABSENT, ChoiceUseless))
+        and not isinstance(
+            item, (*SAYS_ABSENT, ChoiceUseless, NotReached)
+        )  # these may themselves be consequences
     ]
     names = _names_of_broken(document, broken)
     lacking = [item.at for item in everything if isinstance(item, SAYS_ABSENT) and isinstance(item.at, Span)]

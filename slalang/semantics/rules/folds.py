@@ -11,7 +11,7 @@ from slalang.ir.amounts import CaseFold, EventFold, MetricForm, ShareMet, TimeIn
 from slalang.ir.expressions import CaseValue, Expr, Field, Ty
 from slalang.semantics.errors.lowering import NotServed
 from slalang.semantics.errors.reach import NotReached, UnknownField
-from slalang.semantics.errors.units import Expected
+from slalang.semantics.errors.units import Expected, OutOfDomain
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower
@@ -99,12 +99,18 @@ def _count(world: World, node: syn.Aggregate, choices: Choices, entity: str) -> 
     return Folded(EventFold("count", found[0], None), "integer", "", cases=False) if found else None
 
 
+HUNDRED = 100  # the highest percentile: the largest value
+
+
 def _values(
     world: World, declared: Declared, node: syn.Aggregate, choices: Choices, entity: str
 ) -> Folded | None:
     """Sum, mean, percentile, largest or smallest of a case's value or an event's field."""
     value = node.value
     percent = "" if node.percent is None else str(node.percent)
+    if node.percent is not None and not 0 < node.percent <= HUNDRED:
+        world.collector.add(OutOfDomain(node.span, name=f"percentile {node.percent}", domain="> 0, <= 100"))
+        return None
     kind: Any = node.fold
     if isinstance(value, syn.CaseMeasure):
         known = world.values.get(value.of.text)

@@ -23,7 +23,7 @@ from slalang.ir.rules import Shape
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.names import UnknownName
-from slalang.semantics.errors.units import Expected
+from slalang.semantics.errors.units import Expected, OutOfDomain
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.reads import parts as inside
@@ -208,7 +208,10 @@ def _time_options(world: World, sentence: Sentence) -> dict[str, Any] | None:
             continue
         node = parts.expr(line, key)
         length = typed(world, node, Context("fixed"), "duration") if node is not None else None
-        if not isinstance(length, Const):
+        if not isinstance(length, Const) or node is None:
+            return None
+        if int(length.value) <= 0:
+            world.collector.add(OutOfDomain(node.span, name=node.span.text, domain="> 0"))
             return None
         if kind == "bins":
             options["bin_us"] = int(length.value)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.ir.expressions import Const
 from slalang.ir.rules import NoticeRule
 from slalang.semantics import parts
+from slalang.semantics.errors.units import OutOfDomain
+from slalang.semantics.expressions.literals import fraction
 from slalang.semantics.expressions.lower import lower
 from slalang.semantics.expressions.operators import expect
 from slalang.semantics.scope import lookup
@@ -43,6 +46,14 @@ def notices(draft: Draft) -> tuple[NoticeRule, ...]:
                 else "duration"
             )
             draft.fine = expect(world, offset, wanted, node.span) and draft.fine
+            if on == "share_of_limit" and isinstance(offset, Const) and not _is_share(offset):
+                world.collector.add(OutOfDomain(node.span, name=node.span.text, domain="> 0%, < 100%"))
+                draft.fine = False
         name = f"{draft.declared.name}.notice{number}"
         found.append(NoticeRule(name, on, to, parts.text(line, "text"), offset, world.about(draft.declared)))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def _is_share(offset: Const) -> bool:
+    """A warning at none of the limit, or when all of it is gone, warns of nothing."""
+    return offset.type != "ratio" or 0 < fraction(offset) < 1
