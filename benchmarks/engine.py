@@ -42,7 +42,6 @@ conventions std.plain
 party Provider
 party Customer
 levels priority = Critical > High > Medium > Low
-parameter monthly_fee : money, at least 0 CNY
 clause 2.1 "Response times"
   table targets
     | priority | = respond | = resolve |
@@ -68,18 +67,6 @@ clause 2.1 "Response times"
     on change of priority : from the start
     after a relaxed limit : the breach stands
     on reopening : continues
-  metric Attainment each month
-    = share met of FirstResponse, Resolution
-    pooling : verdicts pooled
-    counted by : deadline
-    when none : 100%
-  credit Back each month
-    Provider owes Customer
-    amount
-      | Attainment  | = monthly_fee × |
-      | [99%, 100%] | 0%              |
-      | < 99%       | 5%              |
-    posted : same period
 """
 OFFICE = """\
 calendar Office
