@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 # Least coverage in percent, branches included; raise it, never lower it.
-COVERAGE ?= 80
+COVERAGE ?= 90
 WORKERS ?= 2
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python`.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -259,6 +259,8 @@ def count_anew(rule: Rule, at: int) -> None:
             case.elapsed = case.extended = case.carried = 0
             case.breach_at = case.since = None
             case.flags, case.stands, case.extensions = None, None, None
+            if case.log is not None:
+                case.log.stretches.clear()  # what ran before the amendment is no part of the new clock
             env = rule.world.env
             env.subject, env.case, env.agreement, env.event = case.subject, case, case.agreement, None
             if rule.standstills:

@@ -23,7 +23,7 @@ def case_traces(world: World, as_of: int) -> list[CaseTrace]:
         policies = tuple((one.key, one.choice, one.stated_by) for one in rule.ir.policies)
         for case in rule.cases:
             log = case.log
-            if log is None:
+            if log is None or rule.version.dropped(case):  # another version judges the case
                 continue
             pardon = excused(case, as_of)
             considered = tuple(pardon.considered)
