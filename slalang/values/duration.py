@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from slalang.values.time_error import TimeError
 from slalang.values.zone import HOUR, MINUTE, SECOND
@@ -55,11 +54,6 @@ def parse(text: str) -> int:
     amount = int(hours or 0) * HOUR + int(minutes or 0) * MINUTE + int(seconds or 0) * SECOND
     amount += int((fraction or "")[:6].ljust(6, "0"))
     return -amount if sign == "-" else amount
-
-
-def as_timedelta(amount: int) -> timedelta:
-    """The µs as a timedelta, exactly."""
-    return timedelta(microseconds=amount)
 
 
 def _unreadable(text: str) -> TimeError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from slalang.values.instant import day_start
-from slalang.values.zone import DAY, EPOCH_ORDINAL, load, offset_at, offsets, year_of
+from slalang.values.zone import DAY, EPOCH_ORDINAL, load, offset_at, offsets
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -72,8 +72,3 @@ class Zone:
     def year_of(self, at: int) -> int:
         """The local year of an instant."""
         return self.date_of(at).year
-
-
-def utc_year(at: int) -> int:
-    """The UTC year of an instant."""
-    return year_of(at)

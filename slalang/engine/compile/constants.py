@@ -133,8 +133,3 @@ def as_quantity(type_: Ty, value: Any) -> Quantity | None:
     if isinstance(value, Workdays):
         return Quantity("workdays", Fraction(value.days))
     return None
-
-
-def day_number(value: date) -> int:
-    """Days since 1970-01-01."""
-    return value.toordinal() - 719_163

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -153,12 +153,6 @@ def clocks_changed(start: int, end: int, zone: str, language: Language) -> str:
     if language == "zh":
         return f"时钟拨{'快' if moved > 0 else '慢'} {size}"
     return f"clocks went {'forward' if moved > 0 else 'back'} {size}"
-
-
-def local_date(us: int, zone: str) -> str:
-    """The local date of a moment, `2026-03-02`."""
-    local = moments.as_datetime(us, load(zone)) if zone else moments.as_datetime(us, UTC)
-    return f"{local.year:04d}-{local:%m-%d}"
 
 
 def _rounded(number: Fraction, places: int) -> int:
