@@ -15,7 +15,7 @@ import pytest
 from slalang.cli.main import main
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-LONGEST = 10.0  # seconds that any one call may take
+LONGEST = 60.0  # seconds of processor time after which a call counts as hanging; how time grows is for benchmarks/
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ def called(*arguments: str | Path) -> Ended:
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = out, err = stream("strict"), stream("backslashreplace")
     code: object = None
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         with pytest.raises(SystemExit) as ended:
             main([str(each) for each in arguments])
         code = ended.value.code
     finally:
         sys.stdout, sys.stderr = kept
-    took = time.monotonic() - begun
+    took = time.process_time() - begun
     done = Ended(code if isinstance(code, int) else -1, written(out), written(err))
     assert done.code in {0, 1, 2}
     assert "Traceback" not in done.out + done.err
