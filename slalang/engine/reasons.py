@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from slalang.values.time_error import TimeError
 
 # English and Chinese of each reason, with the same placeholders; the key is never shown.
 REASONS: Final[dict[str, tuple[str, str]]] = {
@@ -60,6 +63,16 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),
     "anchor": ("the rule has no anchor instant", "该规则没有起算时刻"),
+    "unknown_date": (
+        (
+            "the calendar knows nothing of {day}: its data cover {known}; list the holidays of that year in the calendar "
+            "(`holidays listed for {year}` and its `closed` dates), update slalang once they are published, or widen `valid`"
+        ),
+        (
+            "日历没有 {day} 的资料：资料范围为 {known}；请在日历中列出该年的节假日（`自列节假日 {year}` 及其 `休` 日期），"
+            "在公布后更新 slalang，或放宽 `有效`"
+        ),
+    ),
     "calendar": ("calendar `{calendar}`: {detail}", "日历 `{calendar}`：{detail}"),
     "clock_limit": ("the limit is not yet known", "期限尚未确定"),
     "unsupported": ("this evaluator does not judge {what} yet", "本求值器尚不能判定 {what}"),
@@ -71,12 +84,22 @@ def say(key: str, **parts: object) -> str:
     return REASONS[key][0].format(**parts)
 
 
+def refused(calendar: str, error: TimeError) -> str:
+    """The reason that a calendar (by its name) gives no answer."""
+    found = _UNKNOWN_DATE.fullmatch(error.en)
+    detail = error.en if found is None else say("unknown_date", year=found["day"][:4], **found.groupdict())
+    return say("calendar", calendar=calendar, detail=detail)
+
+
 def in_chinese(text: str) -> str:
     """The Chinese text of a reason that `say` made; the text itself where it is none of them."""
     for pattern, chinese in _PATTERNS:
         found = pattern.fullmatch(text)
         if found is not None:
-            return chinese.format(**found.groupdict())
+            said = found.groupdict()
+            return chinese.format(
+                **said | {"detail": in_chinese(said["detail"])} if "detail" in said else said
+            )
     return text
 
 
@@ -87,3 +110,4 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = tuple((_pattern(english), chinese) for english, chinese in REASONS.values())
+_UNKNOWN_DATE: Final = _pattern(REASONS["unknown_date"][0].partition(";")[0])

@@ -97,6 +97,8 @@ class Lines(Values):
     # --- calendars
 
     def _on_weekday(self, values: list[Any], _span: Span) -> tuple[int, ...]:
+        if values[0].type == "WEEKEND":
+            return (5, 6)
         first = _WEEKDAYS.index(values[0].type)
         last = _WEEKDAYS.index(values[1].type) if values[1] else first
         return tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
@@ -113,6 +115,21 @@ class Lines(Values):
 
     def _on_cal_every_day(self, values: list[Any], _span: Span) -> Line:
         return Line("cal_week", {"days": tuple(range(7)), "spans": values[0]})
+
+    def _on_holiday_kinds(self, values: list[Any], _span: Span) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value.value for value in values))
+
+    def _on_cal_holidays(self, values: list[Any], _span: Span) -> Line:
+        country, which = values
+        category = which if isinstance(which, Name) else None
+        kinds = which if isinstance(which, tuple) else ()
+        return Line("cal_holidays", {"country": country, "category": category, "kinds": kinds})
+
+    def _on_year(self, values: list[Any], _span: Span) -> int:
+        return int(values[0].value)
+
+    def _on_cal_listed(self, values: list[Any], _span: Span) -> Line:
+        return Line("cal_listed", {"years": tuple(values)})
 
     def _on_date_or_range(self, values: list[Any], span: Span) -> Any:
         return Interval(values[0], True, values[1], True, span) if values[1] else values[0]

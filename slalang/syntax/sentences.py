@@ -45,7 +45,10 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     # days: tuple of weekday indexes; spans: tuple of (start us, end us) with end > 24 h for the next day;
     # closed dates: a date, or an Interval of two dates, both included
     "cal_week": (("calendar",), {"days": "ints", "spans": "ints"}),
-    "cal_holidays": (("calendar",), {"country": "name", "category": "name?"}),
+    # kinds: statutory in_lieu moved_rest special_rest; none: all of them, and the weekend days worked for them
+    "cal_holidays": (("calendar",), {"country": "name", "category": "name?", "kinds": "ids"}),
+    "cal_make_up": (("calendar",), {"country": "name", "spans": "ints"}),
+    "cal_listed": (("calendar",), {"years": "ints"}),
     "cal_closed": (("calendar",), {"dates": "exprs"}),
     "cal_open": (("calendar",), {"date": "expr", "spans": "ints"}),
     "cal_break": (("calendar",), {"date": "expr", "spans": "ints"}),

@@ -15,7 +15,9 @@ import pytest
 from slalang.cli.main import main
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-LONGEST = 60.0  # seconds of processor time after which a call counts as hanging; how time grows is for benchmarks/
+LONGEST = (
+    60.0  # seconds of processor time after which a call counts as hanging; how time grows is for benchmarks/
+)
 
 
 @dataclass(frozen=True)

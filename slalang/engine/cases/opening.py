@@ -10,7 +10,7 @@ from slalang.engine.cases.conditions import close, set_extension, set_flags
 from slalang.engine.cases.roles import always
 from slalang.engine.compile.constants import Unread
 from slalang.engine.limits.changing import first_limit, refresh_limit
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def capture(case: Case, env: Env, at: str) -> None:
 
 def refuse(rule: Rule, subject: Subject, error: TimeError) -> None:
     """A calendar could not answer: the cases of the subject are undetermined, and say why."""
-    reason = say("calendar", calendar=rule.asked, detail=error.en)
+    reason = refused(rule.asked, error)
     for case in subject.live[rule.index] or ():
         if case.open:
             case.taint = case.taint or reason

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import Civil, Workdays
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.outcome.trace import DateStep
 from slalang.values import counting
@@ -68,7 +68,7 @@ def deadline(
             convention_of(convention), start, length, calendar, zone.tz, terms=terms
         )
     except TimeError as error:
-        raise Undetermined(say("calendar", calendar=asked or convention, detail=error.en)) from None
+        raise Undetermined(refused(asked or convention, error)) from None
     steps = [_step(one, amount, shown, backward=backward) for one in found.steps]
     if found.end_included and strict and isinstance(amount, Civil):
         # 24 h × n under `exact`: less than n days is before that very instant.

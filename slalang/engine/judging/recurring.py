@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.cases.roles import conditions
 from slalang.engine.clock.periods import Periods
 from slalang.engine.judging.deciding import deciding
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
 from slalang.outcome.records import Fault, Notice, Quantity, Stretch, Verdict
@@ -181,7 +181,7 @@ class Reports:
         except (Undetermined, Nothing) as unknown:
             slot.unknown = str(unknown)
         except TimeError as error:
-            slot.unknown = say("calendar", calendar=rule.asked, detail=error.en)
+            slot.unknown = refused(rule.asked, error)
         finally:
             env.period = None
         return slot

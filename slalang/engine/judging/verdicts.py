@@ -10,7 +10,7 @@ from slalang.engine.judging.excuses import Excused, excused
 from slalang.engine.judging.figures import figures
 from slalang.engine.limits.changing import is_over
 from slalang.engine.limits.projecting import ahead, known, projected, reached
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused
 from slalang.outcome.records import Stretch, Verdict
 from slalang.values.time_error import TimeError
 
@@ -26,7 +26,7 @@ def verdict(case: Case, as_of: int) -> Verdict:
         return _settled(case, as_of)
     except TimeError as error:
         # The calendar has no data for a date that the case needs.
-        case.taint = case.taint or say("calendar", calendar=case.rule.asked, detail=error.en)
+        case.taint = case.taint or refused(case.rule.asked, error)
         return _verdict(case, as_of)
 
 
@@ -62,7 +62,7 @@ def _verdict(case: Case, as_of: int) -> Verdict:
             deadlines(case)
         except TimeError as error:
             # The deadline lies beyond what the calendar knows: nobody can say how long the case has.
-            reason = say("calendar", calendar=case.rule.asked, detail=error.en)
+            reason = refused(case.rule.asked, error)
             return _made(case, "undetermined", final=False, reason=reason)
     final = _final(case, status, pardon)
     reason = pardon.unknown if status == "undetermined" else ""

@@ -10,7 +10,7 @@ from slalang.engine.metrics import forms
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.outcome.records import MetricValue, Period, Quantity
 from slalang.outcome.trace import MetricTrace
@@ -120,7 +120,7 @@ class MetricRule:
         except Undetermined as unknown:
             figure = Figure(reason=unknown.reason, final=self.form.final(agreement, key, period))
         except TimeError as error:
-            figure = Figure(reason=say("calendar", calendar=self.ir.name, detail=error.en))
+            figure = Figure(reason=refused(self.ir.name, error))
         except Nothing as nothing:
             figure = Figure(reason=say("gap", table=nothing.what, values="-"))
         return self._in_domain(figure)

@@ -10,7 +10,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import CalendarSpec
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import CalendarRefused, RuleCycle
-from slalang.semantics.facts.holidays import add_holidays
+from slalang.semantics.facts.holidays import add_holidays, add_listed, add_make_up
 from slalang.semantics.scope import lookup
 from slalang.syntax import tree as syn
 from slalang.values.calendar.public import Calendar
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Hours of the week come before the tables of holidays, and these before the dates that the contract states itself.
-_ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_holidays": 1}
+_ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_valid": 0, "cal_holidays": 1, "cal_make_up": 2}
 _LONGEST = 3660  # days of one range of closed dates
 
 BACKWARDS: Final = "SLA-E0803"
@@ -68,22 +68,19 @@ def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[
     whole = True
     fresh: set[str] = set()  # weekdays
     named: set[str] = set()  # closed dates
-    lines = sorted(declared.sentence.children, key=lambda line: _ORDER.get(line.kind, 2))
-    stated = _dates_stated(lines)
+    lines = sorted(declared.sentence.children, key=lambda line: _ORDER.get(line.kind, 3))
     for line in lines:
-        whole = _line(world, line, given, fresh, stated, named) and whole
-    return given if whole else None
-
-
-def _dates_stated(lines: list[Sentence]) -> set[str]:
-    """The dates that `open` and `closed` lines name one by one."""
-    nodes = [line.parts.get("date") for line in lines if line.kind == "cal_open"]
-    nodes += [item for line in lines if line.kind == "cal_closed" for item in parts.tuples(line, "dates")]
-    return {day.isoformat() for node in nodes if (day := _date(node))}
+        whole = _line(world, line, given, fresh, lines, named) and whole
+    return given if whole and add_listed(world, lines, given) else None
 
 
 def _line(
-    world: World, line: Sentence, given: dict[str, Any], fresh: set[str], stated: set[str], named: set[str]
+    world: World,
+    line: Sentence,
+    given: dict[str, Any],
+    fresh: set[str],
+    lines: list[Sentence],
+    named: set[str],
 ) -> bool:
     match line.kind:
         case "cal_zone":
@@ -91,7 +88,9 @@ def _line(
         case "cal_week":
             _week(line, given, fresh)
         case "cal_holidays":
-            return add_holidays(world, line, given, stated)
+            return add_holidays(world, line, given, lines)
+        case "cal_make_up":
+            return add_make_up(world, line, given, _hours(line))
         case "cal_closed":
             return _closed(world, line, given, named)
         case "cal_open" | "cal_break":
@@ -109,11 +108,15 @@ def _line(
 def _week(line: Sentence, given: dict[str, Any], fresh: set[str]) -> None:
     """A weekday named again in one calendar has more hours; one that another calendar gave is replaced."""
     weekly = given.setdefault("weekly", {})
-    hours = [[clock(start), clock(end)] for start, end in parts.tuples(line, "spans")]
+    hours = _hours(line)
     for number in parts.tuples(line, "days"):
         day = WEEKDAYS[number]
         weekly[day] = [*(weekly.get(day, []) if day in fresh else []), *hours]
         fresh.add(day)
+
+
+def _hours(line: Sentence) -> list[list[str]]:
+    return [[clock(start), clock(end)] for start, end in parts.tuples(line, "spans")]
 
 
 def clock(us: int) -> str:
@@ -164,7 +167,7 @@ def _dated(line: Sentence, into: dict[str, Any]) -> bool:
     day = _date(parts.expr(line, "date"))
     if day is None:
         return False
-    into[day.isoformat()] = [[clock(start), clock(end)] for start, end in parts.tuples(line, "spans")]
+    into[day.isoformat()] = _hours(line)
     return True
 
 

@@ -128,8 +128,10 @@ def unknown_date(day: date | str, known: str) -> CalendarError:
         "SLA-E0808",
         f"the calendar knows nothing of {day}: its data cover {known}",
         f"日历没有 {day} 的资料：资料范围为 {known}",
-        fix_en="add the holidays of that year to the calendar, or widen `valid_from`, `valid_to` or `years`",
-        fix_zh="请在日历中补充该年的节假日，或放宽 `valid_from`、`valid_to` 或 `years`",
+        fix_en=f"list the holidays of that year in the calendar (`holidays listed for {str(day)[:4]}` and its `closed` dates, "
+        "or `holidays` and `years` in Python), update slalang once they are published, or widen `valid_from` and `valid_to`",
+        fix_zh=f"请在日历中列出该年的节假日（`自列节假日 {str(day)[:4]}` 及其 `休` 日期，Python 中为 `holidays` 和 `years`），"
+        "或在公布后更新 slalang，或放宽 `valid_from` 和 `valid_to`",
     )
 
 

@@ -14,8 +14,8 @@ from slalang.values.time_error import TimeError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Kind = Literal["statutory", "in_lieu", "moved_rest"]
-KINDS: tuple[Kind, ...] = ("statutory", "in_lieu", "moved_rest")
+Kind = Literal["statutory", "in_lieu", "moved_rest", "special"]
+KINDS: tuple[Kind, ...] = ("statutory", "in_lieu", "moved_rest", "special")
 COUNTRIES = ("CN", "US")
 
 
@@ -33,12 +33,14 @@ class Year:
     """A year's dates, each kind by itself.
 
     statutory: the holidays that the law names (法定节假日). in_lieu: weekdays off for a holiday on a weekend (补假).
-    moved_rest: weekdays off for which a weekend is worked (调休). make_up: those weekend days (调休上班).
+    moved_rest: weekdays off for which a weekend is worked (调休). make_up: those weekend days (调休上班). special: days
+    off for all that were ordered for one year alone (临时放假).
     """
 
     statutory: tuple[Named, ...]
     in_lieu: tuple[Named, ...]
     moved_rest: tuple[Named, ...]
+    special: tuple[Named, ...]
     make_up: tuple[date, ...]
 
 
@@ -131,11 +133,11 @@ def as_dictionary(
 
 
 def _unknown_year(table: Table, year: object) -> TimeError:
-    known = ", ".join(str(one) for one in table.years)
+    known = f"{min(table.years)} to {max(table.years)}"
     return TimeError(
         "SLA-E0832",
         f"the holidays of {year} in `{table.country}` are not known; the table has {known}",
-        f"没有 `{table.country}` {year} 年的节假日资料；表中有 {known.replace(', ', '、')} 年",
+        f"没有 `{table.country}` {year} 年的节假日资料；表中有 {known.replace(' to ', ' 至 ')} 年",
         fix_en="update slalang once they are published, or write that year's holidays into the calendar",
         fix_zh="请在节假日公布后更新 slalang，或在日历中自行写明该年的节假日",
         place="years",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from small_programs import HOUR, ZONE, at, duty, event, on, only, program, run, sig, still
 
+from slalang.engine.reasons import in_chinese, refused
 from slalang.ir import facts as fa
 from slalang.ir import rules as ru
+from slalang.values.calendar.errors import unknown_date
 
 WEEK = {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 BANK = fa.CalendarSpec(
@@ -67,3 +70,19 @@ def test_an_occurrence_names_the_calendar_of_its_own_day():
     found = {one.instance: one for one in run(rule, facts, "2027-01-10").verdicts}
     assert found["2026-12"].status == "undetermined"
     assert found["2026-12"].reason.startswith("calendar `Bank`: ")
+
+
+def test_the_reason_says_what_to_write_in_both_languages():
+    found = only(of_bank(within="<= 5 workdays@Bank"), [OPENED], "2026-12-31 18:00")
+    assert "`holidays listed for 2027`" in found.reason
+    chinese = in_chinese(found.reason)
+    assert chinese.startswith("日历 `Bank`：日历没有 2027-01-0")
+    assert "`自列节假日 2027`" in chinese
+
+
+def test_the_reason_knows_the_refusal_by_its_words():
+    """The words of the reason are those of the refusal, in both languages."""
+    error = unknown_date(date(2027, 1, 1), "2026-01-01 – 2026-12-31")
+    said = refused("Bank", error)
+    assert said.startswith(f"calendar `Bank`: {error.en}; ")
+    assert in_chinese(said).startswith(f"日历 `Bank`：{error.zh}；")

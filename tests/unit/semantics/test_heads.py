@@ -82,8 +82,74 @@ def test_moved_working_days_are_asked_for_where_the_hours_differ():
     assert told(body) == [("SLA-E0504", 4, 3)]
 
 
+def test_make_up_days_have_the_hours_of_their_own_line_whatever_the_weekdays_have():
+    found = calendar(
+        "mon to thu 09:00 to 17:00",
+        "fri 09:00 to 12:00",
+        "holidays CN",
+        "make-up days CN 10:00 to 15:00",
+        "open 2026-02-14 08:00 to 09:00",
+    )
+    assert found["overrides"]["2026-02-28"] == [["10:00", "15:00"]]
+    assert found["overrides"]["2026-02-14"] == [["08:00", "09:00"]]
+
+
+def test_make_up_days_outside_the_validity_need_no_hours():
+    """In 2026 they are 4 January, 14 and 28 February, 9 May, 20 September and 10 October: none in June."""
+    body = (
+        "mon to thu 09:00 to 17:00",
+        "fri 09:00 to 12:00",
+        "holidays CN",
+        "valid 2026-06-01 to 2026-06-30",
+    )
+    assert "2026-06-19" in calendar(*body)["holidays"]  # Dragon Boat
+
+
+def test_each_kind_of_day_off_is_a_word_of_its_own():
+    """1 October 2026 is statutory, the 5th in lieu of Saturday the 3rd, the 7th moved; 10 October is worked for it."""
+    wanted = {"statutory": "01", "in lieu": "05", "moved rest days": "07"}
+    every = "mon to sun 00:00 to 24:00"
+    for kind, day in wanted.items():
+        found = calendar(every, f"holidays CN {kind}")
+        assert [one for one in ("01", "05", "07") if f"2026-10-{one}" in found["holidays"]] == [day]
+        assert "overrides" not in found
+    assert "2020-01-31" in calendar(every, "holidays CN one-off days off")["holidays"]
+    both = calendar(every, "holidays CN statutory, in lieu")["holidays"]
+    assert ("2026-10-01" in both, "2026-10-05" in both, "2026-10-07" in both) == (True, True, False)
+
+
+def test_a_weekend_is_a_word():
+    hours = [["10:00", "12:00"]]
+    assert calendar("weekend 10:00 to 12:00")["weekly"] == {"sat": hours, "sun": hours}
+
+
+def test_a_year_that_the_table_does_not_know_may_be_listed_by_the_calendar():
+    found = calendar(
+        "mon to fri 09:00 to 17:00", "holidays CN", "holidays listed for 2027", "closed 2027-01-01"
+    )
+    assert found["years"] == list(range(2004, 2028))
+    own = calendar(
+        "mon to fri 09:00 to 17:00", "holidays CN", "holidays listed for 2026", "closed 2026-01-01"
+    )
+    assert [day for day in own["holidays"] if day.startswith("2026")] == ["2026-01-01"]
+    assert not [day for day in own["overrides"] if day.startswith("2026")]
+
+
+def test_a_listed_year_without_a_closed_day_is_refused():
+    body = "calendar C\n  mon to fri 09:00 to 17:00\n  holidays CN\n  holidays listed for 2027\nsignal s\n  open in C\n"
+    assert told(body) == [("SLA-E0504", 4, 3)]
+
+
 @pytest.mark.parametrize(
-    "line", ["closed 2026-02-17", "mon 09:00 to 09:00", "holidays XX", "holidays CN lunar"]
+    "line",
+    [
+        "closed 2026-02-17",
+        "mon 09:00 to 09:00",
+        "holidays XX",
+        "holidays CN lunar",
+        "make-up days US 09:00 to 17:00",
+        "make-up days FR 09:00 to 17:00",
+    ],
 )
 def test_a_calendar_that_cannot_be_is_refused(line):
     assert [code for code, _, _ in told(f"calendar C\n  {line}\nsignal s\n  open in C\n")] == ["SLA-E0504"]

@@ -1,4 +1,4 @@
-"""The bundled tables against what was published: the State Council's notices for 2024 to 2026 and 5 U.S.C. 6103."""
+"""The bundled tables against what was published: the State Council's notices and 5 U.S.C. 6103, a year written out by hand."""
 
 from __future__ import annotations
 
@@ -40,6 +40,56 @@ def test_long_holidays_in_china_last_as_announced(year: int, first: str, last: s
     assert start.year == year
 
 
+def test_the_year_2009_is_that_of_the_notice_of_december_2008() -> None:
+    """General Office of the State Council, arrangement for 2009, by hand:
+
+    New Year 1 to 3 January, Sunday the 4th worked. Spring Festival 25 to 31 January, Saturday the 24th and Sunday
+    1 February worked. Qingming 4 to 6 April. Labour Day 1 to 3 May. Dragon Boat 28 to 30 May, Sunday the 31st worked.
+    National Day and Mid-Autumn 1 to 8 October, Sunday 27 September and Saturday 10 October worked.
+    """
+    whole = [["00:00", "24:00"]]
+    china = Calendar.for_country(
+        "CN",
+        zone="Asia/Shanghai",
+        weekly=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), whole),
+        make_up_hours=whole,
+        years=[2009],
+    )
+    off = {(1, n) for n in (*range(1, 4), *range(25, 32))} | {(4, n) for n in range(4, 7)}
+    off |= {(5, n) for n in (1, 2, 3, 28, 29, 30)} | {(10, n) for n in range(1, 9)}
+    worked = {(1, 4), (1, 24), (2, 1), (5, 31), (9, 27), (10, 10)}
+    day = date(2009, 1, 1)
+    while day.year == 2009:
+        mark = (day.month, day.day)
+        expected = mark in worked or (day.weekday() < 5 and mark not in off)
+        assert china.is_working_day(day) is expected, day
+        day += timedelta(days=1)
+    year = tables.load("CN").years[2009]
+    # 3 October 2009 is Mid-Autumn and the third day of the National Day at once: so ten dates are statutory holidays, not eleven.
+    assert [named.day.strftime("%m%d") for named in year.statutory] == [
+        "0101", "0125", "0126", "0127", "0404", "0501", "0528", "1001", "1002", "1003",
+    ]  # fmt: skip
+
+
+def test_the_years_covered_are_those_whose_notices_are_known() -> None:
+    assert list(tables.load("CN").years) == list(range(2004, 2027))
+    assert list(tables.load("US").years) == list(range(2000, 2031))
+
+
+def test_a_day_off_for_one_year_alone_is_no_statutory_holiday() -> None:
+    # 3 September 2015 (the 70th anniversary) and 31 January to 2 February 2020 (the longer Spring Festival).
+    found = {year: [one.day.day for one in lists.special] for year, lists in tables.load("CN").years.items()}
+    assert {year: days for year, days in found.items() if days} == {2015: [3], 2020: [31, 1, 2]}
+
+
+def test_juneteenth_is_a_federal_holiday_since_2021_and_the_rest_since_before_2000() -> None:
+    years = tables.load("US").years
+    assert [len(year.statutory) for year in years.values()] == [10] * 21 + [11] * 10
+    # 10 November 2000 stands for Saturday the 11th; 31 December 2010 for Saturday 1 January 2011.
+    assert [one.day.isoformat() for one in years[2000].in_lieu] == ["2000-11-10"]
+    assert "2010-12-31" in {one.day.isoformat() for one in years[2010].in_lieu}
+
+
 def test_kinds_of_days_off_are_kept_apart() -> None:
     year = tables.load("CN").years[2026]
     assert date(2026, 10, 1) in {named.day for named in year.statutory}
@@ -78,7 +128,8 @@ def test_a_year_that_is_not_published_is_refused_and_never_without_holidays() ->
     with pytest.raises(CalendarError) as caught:
         Calendar.for_country("CN", zone="Asia/Shanghai", weekly=WEEK, make_up_hours=[], years=[2026, 2027])
     assert (caught.value.code, caught.value.place) == ("SLA-E0832", "years")
-    assert "2024, 2025, 2026" in caught.value.en
+    assert "2004 to 2026" in caught.value.en
+    assert "update slalang" in caught.value.fix_en
     china = Calendar.for_country("CN", zone="Asia/Shanghai", weekly=WEEK, make_up_hours=[])
     for ask in (
         lambda: china.is_open(datetime(2027, 1, 4, 2, tzinfo=UTC)),
@@ -92,7 +143,7 @@ def test_a_year_that_is_not_published_is_refused_and_never_without_holidays() ->
 
 def test_hours_of_make_up_days_have_no_default() -> None:
     with pytest.raises(CalendarError) as caught:
-        Calendar.for_country("CN", zone="Asia/Shanghai", weekly=WEEK)
+        Calendar.for_country("CN", zone="Asia/Shanghai", weekly=WEEK, years=[2024, 2025, 2026])
     assert (caught.value.code, caught.value.place) == ("SLA-E0833", "make_up_hours")
     assert "19" in caught.value.en  # 8 in 2024, 5 in 2025, 6 in 2026
 
