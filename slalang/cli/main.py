@@ -27,6 +27,13 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "run": ("run", "judge a contract over events", "按事件评判合同"),
     "explain": ("explain", "explain one verdict or amount, or an error code", "解释一项判定、金额或错误代码"),
     "test": ("test", "run the scenarios beside the rules", "运行合同自带的情景"),
+    "coverage": (
+        "coverage",
+        "every clause, what judges it, and what each reading moves",
+        "列出各条款由何判定，以及每种解读的影响",
+    ),
+    "new": ("new", "start a contract from a template", "由模板起草合同"),
+    "offer": ("offer", "compare offers for a contract's blanks", "比较对合同空白项的各个报价"),
     "fmt": ("fmt", "write a contract the one way, or switch its language", "统一格式，或切换中英文关键字"),
     "show": ("show", "print a form of a contract: tree, IR, rules, hash", "显示合同的语法树、IR、规则或摘要"),
     "clock": ("clock", "when is it due, and why", "何时到期，为什么"),

@@ -49,6 +49,7 @@ def events_options(function: Any) -> Any:
         click.option("--events", "events", multiple=True, metavar="FILE", help="events or registers: JSON Lines or CSV (repeatable)"),
         click.option("--bindings", metavar="FILE", help="TOML that turns your tables into events"),
         click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="bind a parameter (repeatable)"),
+        click.option("--values", "values", multiple=True, metavar="FILE", help="bind the parameters that a file of `name = value` lines names (repeatable)"),
         click.option("--reading", "readings", multiple=True, metavar="NAME=OPTION", help="take another reading (repeatable)"),
         click.option("--as-of", metavar="T", help="judge as of this instant (default: the last event's)"),
         click.option("--lenient", is_flag=True, help="set unfit events aside instead of refusing the run"),

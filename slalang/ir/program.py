@@ -150,5 +150,8 @@ class Program:
     constraints: tuple[Constraint, ...] = ()
     chains: tuple[Chain, ...] = ()
     clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
+    paper: tuple[str, ...] = field(
+        default=(), metadata={"meaning": False}
+    )  # every clause number of the paper, where the contract lists them
     source: str = field(default="", metadata={"meaning": False})
     ir_version: str = IR_VERSION

@@ -55,7 +55,7 @@ def moment(text: str, zone: str) -> int:
         raise Stop(BadSetting(None, given=text, problem=problem, write="2026-04-01T00:00:00+08:00")) from None
 
 
-def settings(given: Sequence[str], path: str) -> Mapping[str, Const]:
+def settings(given: Sequence[str], path: str, shown_as: str = "--set") -> Mapping[str, Const]:
     """`NAME=VALUE` texts as constants of the parameters' types; values are written as in the contract (`10000 CNY`, `99.5%`).
 
     Raises:
@@ -79,7 +79,7 @@ def settings(given: Sequence[str], path: str) -> Mapping[str, Const]:
     one_line(given)
     collector = Collector()
     lines = ['scenario "settings"', *(f"  with {text.replace('=', ' = ', 1)}" for text in given)]
-    typed = parse(SourceFile("--set", "\n".join(lines) + "\n"), collector)
+    typed = parse(SourceFile(shown_as, "\n".join(lines) + "\n"), collector)
     if not collector.has_errors:
         _one_each(given, typed)
     document = parse(open_source(path), Collector())

@@ -29,6 +29,9 @@ class UnboundParameter(Diagnostic):
             en="`{name}` ({type}) has no value for the agreements {agreements}",
             zh="协议 {agreements} 没有 `{name}`（{type}）的值",
         ),
+        Text(
+            en="`{name}` ({type}, clause {clause}) has no value", zh="`{name}`（{type}，条款 {clause}）没有值"
+        ),
         Text(en="`{name}` ({type}) has no value", zh="`{name}`（{type}）没有值"),
     )
     why = Text(
@@ -36,14 +39,15 @@ class UnboundParameter(Diagnostic):
         zh="含有未定参数的合同只能阅读，不能评估",
     )
     hint = Text(
-        en='pass `--set "{name}=…"`, or give it to each `agreement` in a register',
-        zh='使用 `--set "{name}=…"`，或在登记册中为每个 `agreement` 给出该值',
+        en='pass `--set "{name}=…"` or `--values FILE`, or give it to each `agreement` in a register',
+        zh='使用 `--set "{name}=…"` 或 `--values 文件`，或在登记册中为每个 `agreement` 给出该值',
     )
     page_zh = "参数既没有在运行时给出，也没有在每个协议的登记册条目中给出。"
 
     name: str
     type: Text
     agreements: tuple[str, ...]
+    clause: str = ""
 
 
 class VersionsClash(Diagnostic):
@@ -162,7 +166,59 @@ class RegisterGoesFirst(Diagnostic):
     agreements: tuple[str, ...]
 
 
+class NoValue(Diagnostic):
+    """A line of a values file is no `name = value`."""
+
+    code = "SLA-E0731"
+    title = Text(en="no name and value", zh="不是名称与值")
+    label = Text(en="a line of a values file is `name = value`", zh="取值文件的每行写作 `名称 = 值`")
+    hint = Text(en="write `name = value`; remarks begin with `#`", zh="写作 `名称 = 值`；说明以 `#` 开头")
+    page_zh = "取值文件中有一行不是 `名称 = 值`。"
+
+
+class ValueTwice(Diagnostic):
+    """A values file gives a name twice: nobody can say which value is meant."""
+
+    code = "SLA-E0732"
+    title = Text(en="a value given twice", zh="重复赋值")
+    label = Text(en="`{name}` has its value in line {line}", zh="`{name}` 已在第 {line} 行赋值")
+    hint = Text(en="leave one of the lines out", zh="请删去其中一行")
+    page_zh = "取值文件中同一名称出现两次。"
+
+    name: str
+    line: int
+
+
+class NoTemplate(Diagnostic):
+    """There is neither a file nor a template of the name that a new contract is to be made from."""
+
+    code = "SLA-E0733"
+    title = Text(en="no such template", zh="没有这个模板")
+    label = Text(en="`{name}`", zh="`{name}`")
+    hint = Text(en="there are {near}; or name a contract file", zh="现有 {near}；也可指定合同文件")
+    page_zh = "既没有该名称的文件，也没有该名称的模板。"
+
+    name: str
+    near: tuple[str, ...]
+
+
+class AlreadyThere(Diagnostic):
+    """A new contract would be written over a file that exists."""
+
+    code = "SLA-E0734"
+    title = Text(en="the file exists", zh="文件已存在")
+    label = Text(en="`{name}`", zh="`{name}`")
+    hint = Text(en="choose another name with `-o`", zh="请用 `-o` 指定其他名称")
+    page_zh = "新合同将覆盖已有的文件；为免丢失，予以拒绝。"
+
+    name: str
+
+
 CODES = (
+    NoValue,
+    ValueTwice,
+    NoTemplate,
+    AlreadyThere,
     RegisterGoesFirst,
     NothingLeft,
     BadSetting,

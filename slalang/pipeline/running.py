@@ -25,6 +25,7 @@ from slalang.pipeline.errors import (
     UnboundParameter,
     VersionsClash,
 )
+from slalang.pipeline.filling import values_of
 from slalang.pipeline.journey import program_of
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
@@ -55,6 +56,7 @@ class Asked:
     as_of: str | None = None
     lenient: bool = False
     rejects: str | None = None
+    values: tuple[str, ...] = ()
 
 
 class Run:
@@ -71,7 +73,9 @@ class Run:
         self.program = self.versions[-1].program
         if not asked.events:
             raise Stop(NoEvents(None))
-        self.parameters = settings(asked.settings, asked.contracts[-1])
+        filled = [text for path in asked.values for text in values_of(path).given]
+        shown_as = " + ".join((*asked.values, *(["--set"] if asked.settings else [])))
+        self.parameters = settings((*filled, *asked.settings), asked.contracts[-1], shown_as)
         self.readings = readings(asked.readings, self.program)
         bindings = None if asked.bindings is None else read_bindings(asked.bindings, collector)
         until = None if asked.as_of is None else moment(asked.as_of, self.program.zone)
@@ -169,7 +173,11 @@ class Run:
             if not agreements or without:
                 missing.append(
                     UnboundParameter(
-                        None, name=parameter.name, type=of_type(parameter.type), agreements=without
+                        None,
+                        name=parameter.name,
+                        type=of_type(parameter.type),
+                        clause=parameter.about.clause,
+                        agreements=without,
                     )
                 )
         if missing:

@@ -49,7 +49,7 @@ def missed(scenario: Scenario, outcome: Outcome) -> list[Missed]:
 
 
 def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
-    found = list(_matching(expectation, outcome))
+    found = list(matching(expectation, outcome))
     if any(what == "none" for what, _ in expectation.checks):
         return [_miss(expectation, "is", "none", shown(_main(found[0]), outcome.zone))] if found else []
     if not found:
@@ -86,7 +86,8 @@ def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
     return f"{' '.join(dict.fromkeys(filter(None, names)))}: {shown(_read(record, what), zone)}"
 
 
-def _matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:
+def matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:
+    """The records of an outcome of which an expectation speaks."""
     records: Sequence[Record] = (*outcome.verdicts, *outcome.metrics, *outcome.ledger, *outcome.rights)
     for record in records:
         if record.rule == expectation.rule and _subject(expectation, record) and _period(expectation, record):

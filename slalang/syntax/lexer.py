@@ -49,9 +49,13 @@ _MONEY = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{3}(?![\w-])")
 _CLAUSE = re.compile(r"[^\s\"“”「」『』#`]+")
+_LISTED_CLAUSE = re.compile(r"[^\s\"“”「」『』#`,、，]+")
 _ZONE = re.compile(r"[A-Za-z][\w+\-]*(?:/[\w+\-]+)*")
 _SPECIAL: Final = {
     "CLAUSE": ("CLAUSE_NUMBER", _CLAUSE),
+    "CLAUSES": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
+    "TO": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
+    "COMMA": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
     "TIME_ZONE": ("ZONE", _ZONE),
     "ZONE_OF": ("ZONE", _ZONE),
 }

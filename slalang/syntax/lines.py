@@ -94,6 +94,12 @@ class Lines(Values):
     def _on_levels(self, values: list[Any], _span: Span) -> Line:
         return Line("levels", {"name": values[0], "values": values[1] or ()})
 
+    def _on_clause_range(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+        return tuple(value for value in values if value is not None)
+
+    def _on_clauses(self, values: list[Any], _span: Span) -> Line:
+        return Line("clauses", {"ranges": tuple(values)})
+
     # --- calendars
 
     def _on_weekday(self, values: list[Any], _span: Span) -> tuple[int, ...]:

@@ -60,6 +60,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
         {"text": "text"},
     ),
     "not_judged": (("clause",), {"why": "text"}),
+    # ranges: tuples of one or two numbers of clauses
+    "clauses": ((TOP,), {"ranges": "tuples"}),
     "convention_set": ((TOP,), {"name": "name"}),
     # key: policy id; about: name?; choice: id, ids, or expr  (policies.py lists keys and choices)
     "policy": (

@@ -210,7 +210,22 @@ class ClockMissing(Diagnostic):
     lines: tuple[str, ...]
 
 
+class NoRange(Diagnostic):
+    """A range of clauses runs from a number to a later one that differs only in its last part: `1 to 71`, `2.1 to 2.5`."""
+
+    code = "SLA-E0530"
+    page_zh = "条款的起止须只有末段不同，且由小到大，如 `1 至 71`、`2.1 至 2.5`"
+    title = Text(en="no range of clauses", zh="不是条款范围")
+    label = Text(en="from here one does not count up to there", zh="由此无法依次数到彼处")
+    hint = Text(
+        en="write `1 to 71`, `2.1 to 2.5`, or name each clause", zh="写作 `1 至 71`、`2.1 至 2.5`，或逐一列出"
+    )
+    bad = "clauses 5 to 3"
+    good = "clauses 3 to 5"
+
+
 CODES = (
+    NoRange,
     LineMissing,
     RuleCycle,
     EmptyClause,

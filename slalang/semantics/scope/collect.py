@@ -60,7 +60,7 @@ def collect(world: World, document: Document, *, own: bool) -> None:
             world.collector.add(NotPlaced(sentence.span, what=found))
 
 
-_ELSEWHERE = ("event", "rank", "convention_set", "scenario", "clause", "paraphrase", "not_judged")
+_ELSEWHERE = ("event", "rank", "convention_set", "scenario", "clause", "paraphrase", "not_judged", "clauses")
 
 
 def collect_events(world: World, document: Document, *, own: bool) -> None:

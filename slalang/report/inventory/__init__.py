@@ -1,0 +1,1 @@
+"""The inventory of a contract as text and as JSON."""

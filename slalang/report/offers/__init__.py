@@ -1,0 +1,1 @@
+"""Offers side by side, as text and as JSON."""

@@ -1,0 +1,45 @@
+"""What one offer comes to: the values that it binds, what follows from them, and how given events would have been judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slalang.engine.stated import Stated
+    from slalang.ir.expressions import Const
+    from slalang.outcome.whole import Outcome
+
+BREACHED = ("late", "overdue", "broken")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`outcome` is None where no events were given; `broken` names constraints of the contract that do not hold."""
+
+    title: str
+    bound: tuple[tuple[str, Const], ...]
+    follows: tuple[Stated, ...]
+    outcome: Outcome | None
+
+
+def verdicts(offer: Offer) -> dict[str, tuple[int, int]]:
+    """Of each rule: cases breached, and cases judged at all."""
+    found: dict[str, tuple[int, int]] = {}
+    for verdict in offer.outcome.verdicts if offer.outcome else ():
+        breached, cases = found.get(verdict.rule, (0, 0))
+        found[verdict.rule] = (breached + (verdict.status in BREACHED), cases + 1)
+    return found
+
+
+def money(offer: Offer) -> dict[tuple[str, str, str], Fraction | None]:
+    """What each debtor owes each creditor by unit, lapsed lines left out; None where a line is undetermined."""
+    found: dict[tuple[str, str, str], Fraction | None] = {}
+    for line in offer.outcome.ledger if offer.outcome else ():
+        if line.status in {"lapsed", "displaced"}:
+            continue
+        key = (line.debtor, line.creditor, line.unit)
+        before = found.get(key, Fraction(0))
+        found[key] = None if before is None or line.amount is None else before + line.amount
+    return found
