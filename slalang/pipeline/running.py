@@ -17,6 +17,7 @@ from slalang.events.loading import Loaded, load
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
+from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.errors import (
     NoEvents,
     NoLastInstant,
@@ -25,7 +26,6 @@ from slalang.pipeline.errors import (
     UnboundParameter,
     VersionsClash,
 )
-from slalang.pipeline.filling import values_of
 from slalang.pipeline.journey import program_of
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant

@@ -12,10 +12,10 @@ from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.exits import DONE
 from slalang.pipeline.asking import settings as bound
+from slalang.pipeline.blanks.filling import blanks, form
+from slalang.pipeline.blanks.templates import names, source_of
 from slalang.pipeline.errors import AlreadyThere
-from slalang.pipeline.filling import blanks, form
 from slalang.pipeline.journey import program_of
-from slalang.pipeline.templates import names, source_of
 
 if TYPE_CHECKING:
     from slalang.ir.program import Program

@@ -12,7 +12,7 @@ from slalang.cli.settings import events_options, lang_option, language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE
-from slalang.pipeline.offering import offered
+from slalang.pipeline.blanks.offering import offered
 from slalang.pipeline.running import Asked
 from slalang.report.offers.as_json import as_data
 from slalang.report.offers.as_text import as_text

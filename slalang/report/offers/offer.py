@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from slalang.engine.stated import Stated
+    from slalang.engine.compile.stated import Stated
     from slalang.ir.expressions import Const
     from slalang.outcome.whole import Outcome
 

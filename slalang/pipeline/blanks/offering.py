@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from slalang.engine.stated import stated
+from slalang.engine.compile.stated import stated
 from slalang.pipeline.asking import readings, settings
-from slalang.pipeline.filling import values_of
+from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.journey import program_of
 from slalang.pipeline.running import Asked, Run
 from slalang.report.offers.offer import Offer

@@ -1,0 +1,1 @@
+"""A contract's blanks: values files, templates, offers."""
