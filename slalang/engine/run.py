@@ -161,6 +161,7 @@ def _compile(world: World) -> None:
     prepare(world)
     world.handlers = handlers(world, collectors)
     _listen(world)
+    world.signals.settle()
     world.folds.register()
 
 

@@ -37,7 +37,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
             ledger += amount.lines()
         rights += results.right_states()
         for rule in world.rules:
-            for case in rule.cases:
+            for case in rule.cases if rule.ir.notices else ():
                 sent += _notices(case, as_of)
         sent += results.notices()
     for world in worlds:
@@ -83,8 +83,6 @@ def _line_key(one: LedgerLine) -> Any:
 
 def _notices(case: Case, as_of: int) -> list[Notice]:
     """The notices of a case: sent so far, and scheduled as things stand."""
-    if not case.rule.ir.notices:
-        return []
     found = [_notice(case, at, one, "sent" if at <= as_of else "scheduled") for at, one in case.sent or ()]
     if case.open and case.void_at is None:
         for at, one in notices.scheduled(case, as_of):

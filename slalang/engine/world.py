@@ -224,37 +224,43 @@ class World:
 
     def _introduce(self, subject: Subject) -> None:
         """References that the register states, and the agreement they lead to."""
-        entity = self.entities.get(subject.entity)
-        if subject.entity in {"", "agreement"}:
-            subject.agreement = subject.id
+        name = subject.entity
+        entity = self.entities.get(name)
+        registered = name in self.registers.entries
         if entity is not None and entity.references:
-            known = subject.entity in self.registers.entries
-            entry = (self.registers.at(subject.entity, subject.id, max(self.now, 0)) or {}) if known else {}
+            entry = (self.registers.at(name, subject.id, max(self.now, 0)) or {}) if registered else {}
             for reference in entity.references:
                 target = subject.id if reference.field == "subject" else entry.get(reference.field)
                 if isinstance(target, str):
                     subject.refs[reference.field] = target
-        if subject.agreement is None:
+        if name in {"", "agreement"}:
+            subject.agreement = subject.id
+        elif subject.refs or registered:
             subject.agreement = self.references.agreement_of(subject)
-        for field, target in subject.refs.items():
-            self.folds.joined(subject, field, None, target, self.now)
-        self.folds.introduced(subject, self.now)
+        else:
+            subject.agreement = ""  # nothing leads anywhere yet
+        if name in self.folds.by_member:
+            for field, target in subject.refs.items():
+                self.folds.joined(subject, field, None, target, self.now)
+            self.folds.introduced(subject, self.now)
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
 
     def assumptions(self, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
         """Stated assumptions, readings and open words that a verdict of the rule rests on."""
         key = (rule.index, agreement)
-        if key not in self._assumptions:
-            self._assumptions[key] = assumed(self, rule, agreement)
-        return self._assumptions[key]
+        found = self._assumptions.get(key)
+        if found is None:
+            found = self._assumptions[key] = assumed(self, rule, agreement)
+        return found
 
     def quantity(self, type_: str, value: Any) -> Quantity:
         """A quantity that many verdicts share."""
         key = (type_, value)
-        if key not in self._quantities:
-            self._quantities[key] = Quantity(type_, Fraction(value))
-        return self._quantities[key]
+        found = self._quantities.get(key)
+        if found is None:
+            found = self._quantities[key] = Quantity(type_, Fraction(value))
+        return found
 
     def may_happen(self, subject: Subject, types: set[str]) -> bool:
         """Whether an event of some types can still happen to a subject, by its life."""
@@ -270,18 +276,21 @@ class World:
 
     def put(self, subject: Subject, slot: int, value: Any, at: int, event: str) -> None:
         """Set a signal of a subject and tell what is worked out from it."""
-        if subject.values[slot] == value and type(subject.values[slot]) is type(value):
+        before = subject.values[slot]
+        if before == value and type(before) is type(value):
             return
         subject.values[slot] = value
         track = subject.tracks[slot]
         if track is not None:
             track.put(at, value, event)
-        for depend in self.dependents.get((subject.entity, slot), ()):
-            depend(subject, at, event)
+        if self.dependents:
+            for depend in self.dependents.get((subject.entity, slot), ()):
+                depend(subject, at, event)
         if subject.entity in self.folds.by_member:
             self.folds.moved(subject, slot, at, event)
-        for case in tuple(subject.watchers):
-            self.arm(case)
+        if subject.watchers:
+            for case in tuple(subject.watchers):
+                self.arm(case)
 
     def past(self, instant: int | None) -> int | None:
         """An instant whose state can be read: None (the present) where it lies ahead or is unknown."""

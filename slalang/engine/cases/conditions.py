@@ -20,9 +20,9 @@ def refresh(case: Case, event: Event, env: Env, roles: Roles) -> None:
     if not case.open:
         return
     if roles.standstills:
-        stood = any(case.flags or ())
+        stood = case.paused
         set_flags(case, env, event.time, event.id)
-        if case.log is not None and any(case.flags or ()) is not stood:
+        if case.log is not None and case.paused is not stood:
             case.log.role(event, "standstill")
     if roles.extends:
         held = case.extension

@@ -47,6 +47,7 @@ class Signals:
         self.world = world
         self.plans: dict[str, Plan] = {}
         self.slots: dict[str, list[Plan]] = {}
+        self._blanks: dict[str, tuple[list[Any], list[int]]] = {}
         for signal in world.program.signals:
             self.plans[signal.name] = Plan(signal, -1)
         for name, plan in self.plans.items():
@@ -237,9 +238,19 @@ class Signals:
 
     def blank(self, entity: str) -> tuple[list[Any], list[Track | None]]:
         """The values and tracks of a new subject."""
+        values, tracked = self._blanks.get(entity) or self._blank(entity)
+        tracks: list[Track | None] = [None] * len(values)
+        for slot in tracked:
+            tracks[slot] = Track(values[slot])
+        return values.copy(), tracks
+
+    def _blank(self, entity: str) -> tuple[list[Any], list[int]]:
         plans = self.slots.get(entity, [])
-        values = [plan.initial for plan in plans]
-        return values, [Track(plan.initial) if plan.tracked else None for plan in plans]
+        return [plan.initial for plan in plans], [plan.slot for plan in plans if plan.tracked]
+
+    def settle(self) -> None:
+        """Everything is compiled: what is before any event, and which signals keep their history, no longer changes."""
+        self._blanks = {entity: self._blank(entity) for entity in self.slots}
 
     def points(self, sources: list[tuple[Plan, tuple[str, ...]]], env: Env, start: int, end: int) -> set[int]:
         """The instants in [start, end) at which any of some signals may change, seen from `env.subject`."""

@@ -123,9 +123,12 @@ def _made(
     pardon: Excused | None = None,
 ) -> Verdict:
     rule, ir = case.rule, case.rule.ir
-    breach = case.breach_at if not (rule.prohibits and status in {"met", "pending"}) else None
-    measure, limit, margin = figures(case) if status not in {"void", "undetermined"} else (None, None, None)
-    deadline, resumed = deadlines(case) if status not in {"void", "undetermined"} else (None, None)
+    measure = limit = margin = deadline = resumed = breach = None
+    if status not in {"void", "undetermined"}:
+        measure, limit, margin = figures(case)
+        deadline, resumed = deadlines(case)
+        if not (rule.prohibits and status in {"met", "pending"}):
+            breach = case.breach_at
     if rule.before and measure is None:
         margin = None
     return Verdict(
@@ -147,7 +150,7 @@ def _made(
         deadline=deadline,
         deadline_if_resumed_now=resumed,
         discharged_at=case.done_at,
-        breached_at=breach if status not in {"void", "undetermined"} else None,
+        breached_at=breach,
         standstill=_standstill(case) if case.stands else (),
         excuses=pardon.stretches if pardon is not None else (),
         assumptions=rule.world.assumptions(rule, case.agreement),

@@ -56,9 +56,12 @@ def refresh_limit(case: Case, env: Env, *, first: bool = False) -> None:
         value = env.record[-1] if env.record else None
         if log is not None:
             env.record = None
-    if bound is case.bound or bound == case.bound or (not first and _breach_stands(case, bound)):
+    old = case.bound
+    if old is not None and (bound is old or bound == old):
         return
-    old, case.bound, case.reason = case.bound, bound, ""
+    if not first and _breach_stands(case, bound):
+        return
+    case.bound, case.reason = bound, ""
     if bound.type != "duration":
         try:
             _days(case, bound, env)
