@@ -144,6 +144,7 @@ class Timers:
                 else self.world.resolve(env, via, entity)
             )
             if other is not None:
+                other.watchers = other.watchers or set()
                 other.watchers.add(case)
         rule.reread(case, env, at)
         env.subject, env.case, env.agreement, env.at = kept

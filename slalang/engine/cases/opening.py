@@ -26,7 +26,8 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
     """Play the parts that begin a case: the start of its clock, its trigger."""
     if roles.starts and _holds(roles.starts, rule, subject, event, env):
         _start(rule, subject, event, env)
-    matches = roles.triggers and _holds(roles.triggers, rule, subject, event, env)
+    condition = roles.triggers
+    matches = condition is always or (condition and _holds(condition, rule, subject, event, env))
     if matches and rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
         trigger(rule, subject, event, env)
 
@@ -34,7 +35,7 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
 def _holds(condition: object, rule: Rule, subject: Subject, event: Event, env: Env) -> bool:
     """Whether the event matches; one that the data cannot decide is reported, and does not match."""
     try:
-        return condition is always or bool(condition(env))  # type: ignore[operator]
+        return bool(condition(env))  # type: ignore[operator]
     except Undetermined as unknown:
         rule.world.undecided(rule, subject, event, unknown.reason)
         return False

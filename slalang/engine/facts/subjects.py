@@ -44,4 +44,4 @@ class Subject:
         self.marks: dict[Any, Any] = {}
         self.counts: dict[int, int] = {}
         self.folds: dict[int, dict[str, Any]] = {}
-        self.watchers: set[Case] = set()
+        self.watchers: set[Case] | None = None  # cases whose clocks its signals move
