@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.cases import judging_before
 from slalang.engine.cases.roles import Roles, conditions, derived_conditions, is_periodic
 from slalang.engine.cases.steps import step
+from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import updates
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def handlers(world: World, collectors: dict[str, list[Step]]) -> dict[str, Handl
 
 def steps_of(rule: Rule, *, derived: bool = False) -> dict[str, Step]:
     """The steps of an obligation that has cases by event, by event type."""
-    if is_periodic(rule.ir):
+    if is_periodic(rule.ir) or (derived and rule.before):
         return {}
     if rule.before:
         return judging_before.steps(rule)
@@ -52,7 +53,7 @@ def steps_of(rule: Rule, *, derived: bool = False) -> dict[str, Step]:
         ("discharges", ir.discharge), ("reopens", ir.reopen if rule.reopens else None),
     )  # fmt: skip
     for name, pattern in parts:
-        found_in = derived_conditions(pattern) if derived else conditions(world, pattern)
+        found_in = derived_conditions(world, pattern) if derived else conditions(world, pattern)
         for type_, condition in found_in.items():
             setattr(found.setdefault(type_, Roles()), name, condition)
     if derived:
@@ -71,26 +72,9 @@ def steps_of(rule: Rule, *, derived: bool = False) -> dict[str, Step]:
 
 
 def _routed(world: World, rule: Rule, type_: str, play: Step) -> Step:
-    """An event of another entity plays its part for the subject that it refers to."""
+    """An event of another entity plays its part for the subjects that it concerns."""
     entity = next((one.entity for one in world.program.events if one.name == type_), "")
-    wanted = rule.ir.scope.entity
-    if wanted == entity:
-        return play
-
-    def elsewhere(subject: Subject, event: Event) -> None:
-        env = world.env
-        if rule.ir.scope.kind == "once":
-            target = world.subject("", subject.agreement or "")
-        else:
-            found = world.resolve(env, (), wanted)
-            if found is None:
-                return
-            target = found
-        env.subject = target
-        play(target, event)
-        env.subject = subject
-
-    return elsewhere
+    return play if rule.ir.scope.entity == entity else reaching(world, rule.ir.scope.entity, play)
 
 
 def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: list[Step]) -> Handler:

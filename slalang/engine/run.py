@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from slalang.engine.amounts.amount import AmountOf
 from slalang.engine.cases.log import Log
 from slalang.engine.cases.opening import count_anew
-from slalang.engine.cases.roles import is_periodic
+from slalang.engine.cases.roles import derived_of, is_periodic, moves_by_itself
 from slalang.engine.cases.rule import Rule
+from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
 from slalang.engine.in_force import InForce
@@ -23,13 +24,11 @@ from slalang.engine.telling import tell
 from slalang.engine.timers import AFTER, BEFORE
 from slalang.engine.undetermined import ProgramError
 from slalang.engine.world import World
-from slalang.ir.facts import Between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from slalang.engine.cases.case import Case
-    from slalang.engine.facts.signals import Plan
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.settings import Settings, Version
     from slalang.events.event import Event
@@ -107,6 +106,8 @@ class Run:
         for world, handled in zip(self.worlds, self._handlers, strict=True):
             handle = handled.get(event.type)
             timers = world.timers
+            if world.crossings.waiting:
+                world.crossings.begin(event.time)
             if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
                 timers.until(event.time, AFTER)
             if handle is not None:
@@ -184,46 +185,19 @@ def _focus(world: World, rule: Rule) -> None:
 
 
 def _listen(world: World) -> None:
-    """Rules that wait for another rule's breach or discharge hear of it as of an event."""
+    """Rules that wait for another rule's breach or discharge, or for a crossing, hear of it as of an event."""
     for rule in world.rules:
-        ir = rule.ir
-        patterns = (ir.trigger, ir.starts, ir.discharge, ir.void_when, ir.reopen)
-        derived = {one for pattern in patterns if pattern is not None for one in pattern.derived}
-        if not derived:
-            continue
-        steps = steps_of(rule, derived=True)
-        for name, what in derived:
-            step = steps.get(f"{name}.{what}")
-            if step is not None:
-                world.timers.listeners.setdefault((name, what), []).append(step)
-    for plan in world.signals.plans.values():
-        _listen_signal(world, plan)
+        for type_, play in steps_of(rule, derived=True).items():
+            key = derived_of(type_)
+            assert key is not None
+            world.timers.listen(key, reaching(world, rule.ir.scope.entity, play))
     for right in world.results.rights.values():
         for key in right.derived():
-            world.timers.listeners.setdefault(key, []).append(right.opened_by)
+            world.timers.listen(key, right.opened_by)
+    world.crossings.prepare()
     world.needs_timers = world.is_watched_at_all() or any(
-        one.signal.form.kind == "spans" for one in world.signals.plans.values()
+        moves_by_itself(one.signal.form) for one in world.signals.plans.values()
     )
-
-
-def _listen_signal(world: World, plan: Plan) -> None:
-    """A signal that begins or ends with the breach or discharge of a rule."""
-    form = plan.signal.form
-    if not isinstance(form, Between):
-        return
-    for pattern, value in ((form.start, True), (form.stop, False)):
-        for key in pattern.derived:
-
-            def set_to(subject: Subject, event: Event, value: bool = value) -> None:
-                owner = subject
-                if plan.signal.entity != subject.entity:
-                    found = world.resolve(world.env, (), plan.signal.entity)
-                    if found is None:
-                        return
-                    owner = found
-                world.put(owner, plan.slot, value, event.time, event.id)
-
-            world.timers.listeners.setdefault(key, []).append(set_to)
 
 
 def _amendments(worlds: list[World]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.engine.cases.case import Case
-    from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
+    from slalang.events.event import Scalar
 
 BEFORE, AFTER = (
     0,
     1,
 )  # strict limits and announced intervals come before the events of an instant, the rest after
+
+
+@dataclass(slots=True, eq=False)
+class Derived:
+    """An event that follows from a rule or a signal: whose it is, what it is, about what, and the fields that it carries."""
+
+    name: str
+    what: str
+    subject: Subject
+    agreement: str
+    instance: str
+    data: dict[str, Scalar]
+    still: Callable[[], bool] | None = (
+        None  # asked when it is played: what is so no more at the end of an instant was not so
+    )
 
 
 class Timers:
@@ -33,7 +49,8 @@ class Timers:
         """Nothing is to come."""
         self.world = world
         self.heap: list[tuple[int, int, int, Callable[[int], None]]] = []
-        self.derived: list[tuple[int, int, str, Case]] = []
+        # By instant, stratum, then names, so that it never matters in which order what happens at one instant was noticed.
+        self.derived: list[tuple[int, int, str, str, str, str, int, Derived]] = []
         self.listeners: dict[tuple[str, str], list[Callable[[Subject, Event], None]]] = {}
         self._count = 0
 
@@ -48,7 +65,7 @@ class Timers:
         limit = (at, phase)
         while True:
             if self.derived:
-                due = min(one[0] for one in self.derived)
+                due = self.derived[0][0]
                 if (due, AFTER) < limit and not (heap and heap[0][:2] <= (due, AFTER)):
                     self.drain(due)
                     continue
@@ -60,26 +77,25 @@ class Timers:
 
     def drain(self, at: int) -> None:
         """Play the derived events of an instant by stratum; those that they make join in."""
-        while True:
-            ready = [one for one in self.derived if one[0] <= at]
-            if not ready:
-                return
-            chosen = min(ready, key=lambda one: (one[0], one[1]))
-            self.derived.remove(chosen)
-            self._play(chosen)
+        while self.derived and self.derived[0][0] <= at:
+            then, *_, derived = heappop(self.derived)
+            self._play(then, derived)
 
-    def _play(self, derived: tuple[int, int, str, Case]) -> None:
-        at, _, what, case = derived
-        rule = case.rule
-        name = rule.ir.name
+    def _play(self, at: int, derived: Derived) -> None:
         env = self.world.env
-        event = Event(f"{name}.{what}:{case.instance}", f"{name}.{what}", case.subject.id, at, {})
-        subject = case.subject
+        name, what, subject = derived.name, derived.what, derived.subject
         self.world.now = env.world_now = at
-        env.subject, env.event, env.agreement = subject, event, case.agreement
+        if derived.still is not None and not derived.still():
+            return
+        event = Event(f"{name}.{what}:{derived.instance}", f"{name}.{what}", subject.id, at, derived.data)
+        env.event, env.agreement = event, derived.agreement
         for listen in self.listeners.get((name, what), ()):
-            env.subject = subject
+            env.subject, env.event, env.agreement = subject, event, derived.agreement
             listen(subject, event)
+
+    def listen(self, key: tuple[str, str], play: Callable[[Subject, Event], None]) -> None:
+        """Hear of a derived event; signals ask before rules do, so they have moved when rules hear of it."""
+        self.listeners.setdefault(key, []).append(play)
 
     # -- announced intervals -------------------------------------------------------------------------------------------
 
@@ -102,9 +118,14 @@ class Timers:
 
     # -- breaches that other rules wait for -----------------------------------------------------------------------------
 
-    def derive(self, rule: Rule, case: Case, what: str, at: int) -> None:
-        """A derived event, to be played after the events of its instant by the stratum of its rule."""
-        self.derived.append((max(at, self.world.now), rule.ir.shape.stratum, what, case))
+    def derive(self, derived: Derived, stratum: int, at: int) -> None:
+        """A derived event, to be played after the events of its instant by its stratum."""
+        if (derived.name, derived.what) not in self.listeners:
+            return
+        when = max(at, self.world.now)
+        self._count += 1
+        place = (when, stratum, derived.name, derived.what, derived.subject.id, derived.instance, self._count)
+        heappush(self.derived, (*place, derived))
 
     def arm(self, case: Case) -> None:
         """Look again at when a case will be breached, after the events of this instant."""

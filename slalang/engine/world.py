@@ -12,6 +12,7 @@ from slalang.engine.compile.constants import from_const, from_scalar
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.compile.walk import nodes
+from slalang.engine.facts.crossings import Crossings
 from slalang.engine.facts.folds import Folds
 from slalang.engine.facts.lives import may_happen
 from slalang.engine.facts.references import References
@@ -20,8 +21,9 @@ from slalang.engine.facts.subjects import Subject
 from slalang.engine.judging.assumptions import assumed
 from slalang.engine.reasons import say
 from slalang.engine.settings import FOREVER
-from slalang.engine.timers import Timers
+from slalang.engine.timers import Derived, Timers
 from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.ir.facts import Pattern
 from slalang.outcome.records import Assumption, Fault, Quantity
 from slalang.values.calendar import Calendar
 
@@ -68,6 +70,7 @@ class World:
         self._always: Calendar | None = None
         self._terms: dict[str, tuple[int, int]] = {}
         self._watched: set[str] = set()
+        self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
         self._nobody: dict[str, Subject] = {}
         self.first_in_force = in_force.first
@@ -87,6 +90,7 @@ class World:
         self.signals = Signals(self)
         self.signals.prepare()
         self.folds = Folds(self)
+        self.crossings = Crossings(self)
         self.dependents: dict[tuple[str, int], list[Any]] = {}
 
     # -- names -------------------------------------------------------------------------------------------------------
@@ -243,6 +247,8 @@ class World:
             for field, target in subject.refs.items():
                 self.folds.joined(subject, field, None, target, self.now)
             self.folds.introduced(subject, self.now)
+        if self.crossing:
+            self.crossings.introduced(subject)
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
 
@@ -322,30 +328,36 @@ class World:
 
     def _watch_derived(self) -> None:
         program = self.program
-        patterns = [
+        patterns: list[Pattern | None] = [
             pattern
             for rule in program.obligations
             for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
         ]
-        patterns += [one.trigger for one in program.rights]
+        patterns += [pattern for one in program.rights for pattern in (one.trigger, one.exercise)]
         for signal in program.signals:
             form = signal.form
-            patterns += [getattr(form, name, None) for name in ("start", "stop", "reset", "less")]
-            events = getattr(form, "events", None)
-            patterns += [events] if hasattr(events, "derived") else []
-        self._watched = {name for one in patterns if one is not None for name, _ in one.derived}
+            patterns += [
+                found
+                for name in ("start", "stop", "events", "less", "reset")
+                if isinstance(found := getattr(form, name, None), Pattern)
+            ]
+        named = [one for pattern in patterns if pattern is not None for one in pattern.derived]
+        self._watched = {name for name, what in named if what != "crossing"}
+        self.crossing = {name for name, what in named if what == "crossing"}
 
     def is_watched_at_all(self) -> bool:
-        """Whether any rule is read so."""
-        return bool(self._watched)
+        """Whether any rule or signal is read so."""
+        return bool(self._watched or self.crossing)
 
     def is_watched(self, name: str) -> bool:
-        """Whether another rule reads the breach or the discharge of a rule."""
+        """Whether another rule reads the breach, the discharge or the expiry of a rule."""
         return name in self._watched
 
     def derive(self, rule: Rule, case: Case, what: str, at: int) -> None:
-        """Note a derived event; it is played after the events of its instant."""
-        self.timers.derive(rule, case, what, at)
+        """Note a derived event of a case; it is played after the events of its instant."""
+        data = case.trigger_event.data if case.trigger_event is not None else {}
+        made = Derived(rule.ir.name, what, case.subject, case.agreement, case.instance, data)
+        self.timers.derive(made, rule.ir.shape.stratum, at)
 
     def arm(self, case: Case) -> None:
         """Look at the breach of a case again, for which another rule waits, when the instant's events are over."""

@@ -70,13 +70,18 @@ class EventMatch:
     where: Expr | None = None
 
 
+Derivation = Literal["breach", "discharge", "expiry", "exercise", "crossing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Any of some events; `pick` says which one counts where several may happen. `derived` names a rule whose breach or discharge is the event."""
+    """Any of some events; `pick` says which one counts where several may happen. `derived` names rules whose breach, discharge, expiry or
+    exercise is the event, or signals whose crossing is; `where` has a condition (or None) for each of those, or is empty."""
 
     any_of: tuple[EventMatch, ...] = ()
     pick: Literal["any", "first", "last", "all"] = "any"
-    derived: tuple[tuple[str, Literal["breach", "discharge", "exercise", "crossing"]], ...] = ()
+    derived: tuple[tuple[str, Derivation], ...] = ()
+    where: tuple[Expr | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +152,18 @@ class MemberFold:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A count or sum that runs over events of a pattern, from `since` (or the subject's first event) until `reset` starts it anew;
+    """A count or sum that runs over events of a pattern, less those of another, until `reset` starts it anew; `value` and `less_value`
+    are read from each event (None: 1). Within a `window` (exact or civil, counted back from now) only what happened since counts;
     its threshold is a `Computed`, the instant of the crossing a derived event (`crossing`)."""
 
     fold: Literal["count", "sum", "balance"]
     events: Pattern
     value: Expr | None = None
     less: Pattern | None = None
+    less_value: Expr | None = None
     reset: Pattern | None = None
     opening: Const | None = None
+    window: Const | None = None
     kind: Literal["running"] = "running"
 
 
@@ -164,10 +172,12 @@ SignalForm: TypeAlias = Between | Latest | OpenIn | Spans | Computed | MemberFol
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A named step function of time per subject (`entity`), or per agreement when `entity` is empty."""
+    """A named step function of time per subject (`entity`), or per agreement when `entity` is empty. `stratum`: of its crossing, above the
+    rules whose breaches, discharges and expiries move it (0 where only reported facts do)."""
 
     name: str
     entity: str
     type: Ty
     form: SignalForm
     clause: str = field(default="", metadata={"meaning": False})
+    stratum: int = 0

@@ -5,6 +5,7 @@ The stages, in order: gather libraries, declare names, make rules, cover reading
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.diagnostics.collector import Collector
+    from slalang.ir.facts import Signal
     from slalang.ir.scenarios import Scenario
     from slalang.syntax.tree import Document
 
@@ -94,6 +96,7 @@ def _check(world: World, document: Document) -> Checked | None:
         _made(world, "obligation"),
         [*_made(world, "metric"), *world.hidden_metrics],
         _made(world, "amount_rule"),
+        _signals(world),
     )
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
@@ -163,6 +166,11 @@ def _made(world: World, kind: str) -> list[Any]:
     return [item for item in found if item is not None]
 
 
+def _signals(world: World) -> list[Signal]:
+    made = [world.made(item) for owners in world.signals.values() for item in owners.values()]
+    return [item for item in made if item is not None]
+
+
 def _one_meaning(world: World) -> None:
     """A table or definition must mean the same to every rule that reads it."""
     for declared in world.all_values():
@@ -185,7 +193,7 @@ def _program(
     world: World, document: Document, rules: Shaped, inventory: tuple[Clause, ...], held: Validity
 ) -> Program:
     lives = [vocabulary.life(world, declared) for declared in world.lives.values()]
-    signals = [world.made(item) for owners in world.signals.values() for item in owners.values()]
+    signals = [replace(item, stratum=rules.signals.get(item.name, 0)) for item in _signals(world)]
     sources = [parts.text(sentence, "text") for sentence, _ in flat(document) if sentence.kind == "source"]
     return Program(
         title=world.title,
@@ -203,7 +211,7 @@ def _program(
         entities=vocabulary.entities(world),
         events=vocabulary.events(world),
         lives=tuple(item for item in lives if item is not None),
-        signals=tuple(item for item in signals if item is not None),
+        signals=tuple(signals),
         calendars=tuple(made for item in world.calendars.values() if (made := world.made(item)) is not None),
         definitions=_forms(world, "let"),
         tables=(*_forms(world, "table"), *world.hidden_tables),

@@ -25,6 +25,7 @@ _MODALITIES: Final = {
     "PROHIBITION": "prohibition",
     "STANDING_DUTY": "standing",
     "TARGET": "target",
+    "MEASURED": "measured",
 }
 _MOMENTS: Final = {
     "OF_THE_LIMIT": "share_of_limit",

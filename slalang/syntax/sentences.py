@@ -81,8 +81,13 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "sig_spans": (("signal",), {"start": "name", "end": "name", "pattern": "pattern"}),
     "sig_fold": (("signal",), {"fold": "id", "signal": "name", "members": "name", "reference": "name"}),
     "sig_open_in": (("signal",), {"calendar": "name"}),
+    "sig_running_count": (("signal",), {"pattern": "pattern", "window": "expr?"}),
+    "sig_running_sum": (("signal",), {"value": "expr", "pattern": "pattern", "window": "expr?"}),
+    "sig_less": (("signal",), {"value": "expr", "pattern": "pattern"}),
+    "sig_less_count": (("signal",), {"pattern": "pattern"}),
+    "sig_reset": (("signal",), {"pattern": "pattern"}),
     "nested": (("signal",), {}),
-    # modality: duty prohibition standing target
+    # modality: duty prohibition standing target measured
     "obligation": ((TOP, "clause"), {"modality": "id", "name": "name"}),
     "for_each": (("obligation", "right"), {"entity": "name", "where": "expr?"}),
     # unit: us minute hour day working_day week month quarter year; weekday 0-6 or None

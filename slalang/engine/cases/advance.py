@@ -80,6 +80,8 @@ def _cross(case: Case, start: int, end: int, before: Any, after: Any) -> None:
 def breach(case: Case, at: int) -> None:
     """The limit has passed at an instant without discharge: a duty is breached, and a prohibition is kept."""
     case.breach_at, case.granted = at, case.extended
+    if case.rule.watched and case.settled is None:
+        case.rule.world.derive(case.rule, case, "expiry", at)
     if not case.rule.prohibits:
         tell_breach(case, at)
 

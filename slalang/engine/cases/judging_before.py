@@ -84,8 +84,9 @@ def _judge(rule: Rule, case: Case, acts: list[tuple[int, str]]) -> None:
         case.breach_at = case.trigger_at
         for notice in rule.breach_notices:
             notices.send(case, notice, case.trigger_at)
-        if rule.watched:
-            rule.world.derive(rule, case, "breach", case.trigger_at)
+    if rule.watched:
+        for what in ("discharge",) if early else ("expiry", "breach"):
+            rule.world.derive(rule, case, what, case.trigger_at)
     if case.log is not None:
         case.log.dates.extend(dates)
         for at, act in acts:

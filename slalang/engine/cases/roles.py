@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.walk import signals_of
+from slalang.engine.undetermined import Undetermined
 from slalang.ir import facts
 from slalang.ir.expressions import Field
 from slalang.ir.rules import Within
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.signals import Signals
+    from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
+    from slalang.events.event import Event
     from slalang.ir.expressions import Expr, SignalAt
     from slalang.ir.facts import Pattern
     from slalang.ir.rules import Obligation
@@ -101,11 +104,19 @@ def _has_outside(signals: Signals, name: str) -> bool:
         return True
     if isinstance(form, facts.Between):
         return bool(form.start.derived or form.stop.derived)
+    if isinstance(form, facts.Running):
+        patterns = (form.events, form.less, form.reset)
+        return form.window is not None or any(one is not None and one.derived for one in patterns)
     if isinstance(form, facts.Computed):
         return any(
             _has_outside(signals, node.signal) for node in signals_of([form.value], signals.world.program)
         )
     return False
+
+
+def moves_by_itself(form: facts.SignalForm) -> bool:
+    """Whether a signal changes at instants at which no event happens: announced spans, windows."""
+    return isinstance(form, facts.Spans) or (isinstance(form, facts.Running) and form.window is not None)
 
 
 def moved_by(signals: Signals, roots: Iterable[Expr | None]) -> set[str]:
@@ -143,13 +154,14 @@ def types_of(form: facts.SignalForm) -> set[str]:
     return {one.type for pattern in patterns for one in pattern.any_of}
 
 
-def conditions(world: World, pattern: Pattern | None) -> dict[str, Any]:
-    """The condition of each event type of a pattern: any of its matches."""
+def conditions(world: World, pattern: Pattern | None, *, derived: bool = False) -> dict[str, Any]:
+    """The condition of each event type of a pattern: any of its matches; with those of its derived events where asked."""
     found: dict[str, list[Any]] = {}
     for match in pattern.any_of if pattern is not None else ():
         where = None if match.where is None else world.compiler.expr(match.where)
         found.setdefault(match.type, []).append(where)
-    return {type_: _any_of(wheres) for type_, wheres in found.items()}
+    made = {type_: _any_of(wheres) for type_, wheres in found.items()}
+    return made | derived_conditions(world, pattern) if derived else made
 
 
 def is_periodic(ir: Obligation) -> bool:
@@ -158,9 +170,45 @@ def is_periodic(ir: Obligation) -> bool:
     return ir.scope.kind == "recurring" or ir.modality in {"standing", "target"} or once
 
 
-def derived_conditions(pattern: Pattern | None) -> dict[str, Any]:
-    """The derived events of a pattern, as types of their own."""
-    return {f"{name}.{what}": always for name, what in (pattern.derived if pattern is not None else ())}
+def derived_conditions(world: World, pattern: Pattern | None) -> dict[str, Any]:
+    """The derived events of a pattern, as types of their own, each with its condition over the trigger's fields."""
+    found: dict[str, list[Any]] = {}
+    for number, (name, what) in enumerate(pattern.derived if pattern is not None else ()):
+        assert pattern is not None
+        where = pattern.where[number] if pattern.where else None
+        condition = None if where is None else world.compiler.expr(where)
+        found.setdefault(derived_type(name, what), []).append(condition)
+    return {type_: _any_of(wheres) for type_, wheres in found.items()}
+
+
+def derived_type(name: str, what: str) -> str:
+    """The type of a derived event; no type of a fact begins so."""
+    return f"~{name}.{what}"
+
+
+def derived_of(type_: str) -> tuple[str, str] | None:
+    """Whose derived event a type is, and which; None for a fact."""
+    if not type_.startswith("~"):
+        return None
+    name, _, what = type_[1:].rpartition(".")
+    return name, what
+
+
+def holds_for(world: World, condition: Any, subject: Subject, event: Event) -> bool:
+    """Whether an event that moves a signal meets its condition; one of which nobody can say is reported, and does not."""
+    if condition is always:
+        return True
+    try:
+        return bool(condition(world.env))
+    except Undetermined as unknown:
+        world.fault(
+            "SLA-E0705",
+            subject,
+            event,
+            f"whether `{event.type}` moves a signal cannot be told: {unknown.reason}",
+            f"无法判断 `{event.type}` 是否改变信号：{unknown.reason}",
+        )
+        return False
 
 
 def always(_env: Any) -> bool:

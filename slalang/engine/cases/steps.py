@@ -116,7 +116,7 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         if case.log is not None:
             case.log.role(event, "ignored", "already_discharged")
         return
-    if event.by and event.by != rule.ir.debtor and event.by in rule.world.parties:
+    if rule.ir.debtor and event.by and event.by != rule.ir.debtor and event.by in rule.world.parties:
         if case.log is not None:
             case.log.role(event, "ignored", "by_another_party")
         return
@@ -150,5 +150,5 @@ def discharge(case: Case, event: Event, env: Env) -> None:
             leave(case)
     if rule.discharge_notices:
         rule.notify(case, "discharge", at)
-    if rule.watched:
+    if rule.watched and not rule.prohibits:
         rule.world.derive(rule, case, "discharge", at)

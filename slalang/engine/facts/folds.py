@@ -99,6 +99,9 @@ class Folds:
             made = fold(form.fold, members)
             if made != owner.values[plan.slot]:
                 self.world.put(owner, plan.slot, made, at, event)
+        else:
+            for depend in self.world.dependents.get((plan.signal.entity, key), ()):
+                depend(owner, at, event)
 
     # -- folds that are asked anew each time ----------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class References:
         path = self.path(subject.entity, "agreement")
         if not path:
             return ""
-        found = self._follow(subject, path)
+        found = self.follow(subject, path)
         return "" if found is None else found.id
 
     def path(self, entity: str, target: str) -> tuple[str, ...] | None:
@@ -71,16 +71,17 @@ class References:
             return self.world.subject("", env.agreement)
         if via:
             if via[0] == "agreement" and (subject is None or self.path(subject.entity, "agreement") is None):
-                return self._follow(self.world.subject("agreement", env.agreement), via[1:])
-            return None if subject is None else self._follow(subject, via)
+                return self.follow(self.world.subject("agreement", env.agreement), via[1:])
+            return None if subject is None else self.follow(subject, via)
         if entity == "agreement":
             return self.world.subject("agreement", env.agreement)
         if subject is None:
             return None
         path = self.path(subject.entity, entity)
-        return None if path is None else self._follow(subject, path)
+        return None if path is None else self.follow(subject, path)
 
-    def _follow(self, subject: Subject, via: tuple[str, ...]) -> Subject | None:
+    def follow(self, subject: Subject, via: tuple[str, ...]) -> Subject | None:
+        """The subject that a chain of references leads to, as they stand now."""
         for name in via:
             field = self.reference_field(subject.entity, name)
             target = self.target(subject.entity, field)

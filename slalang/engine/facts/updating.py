@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.cases.roles import always, conditions
+from slalang.engine.cases.roles import always, conditions, derived_of, holds_for
 from slalang.engine.compile.constants import UNSET, from_scalar
+from slalang.engine.facts.reaching import concerned, reaching
+from slalang.engine.facts.running import running
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir import facts
 
@@ -36,7 +37,8 @@ def updates(world: World) -> dict[str, list[Update]]:
             case facts.Spans():
                 _spans(world, plan, form, found)
             case facts.Running():
-                _running(world, plan, form, found)
+                for type_, update in running(world, plan, form).items():
+                    _add(world, plan, type_, found, update)
             case facts.Computed():
                 _computed(world, plan)
             case _:
@@ -45,49 +47,36 @@ def updates(world: World) -> dict[str, list[Update]]:
 
 
 def _add(world: World, plan: Plan, type_: str, found: dict[str, list[Update]], update: Update) -> None:
-    """Play an update on the subjects that an event of the type concerns."""
-    own = next((one.entity for one in world.program.events if one.name == type_), plan.signal.entity)
+    """Play an update on the subjects that an event of the type concerns; derived events are heard of by the timers."""
     entity = plan.signal.entity
+    derived = derived_of(type_)
+    if derived is not None:
+        world.timers.listen(derived, reaching(world, entity, update))
+        return
+    own = next((one.entity for one in world.program.events if one.name == type_), entity)
     if own == entity:
         found.setdefault(type_, []).append(update)
         return
 
     def elsewhere(subject: Subject, event: Event) -> None:
         env = world.env
-        if entity == "":
-            if subject.agreement:
-                update(world.subject("", subject.agreement), event)
-                return
+        if entity == "" and not subject.agreement:
             # An event that reaches no agreement concerns every one of them.
             world.subject("", "")
             for one in list(world.subjects[""].values()):
                 update(one, event)
             return
-        target = world.resolve(env, (), entity)
-        if target is not None:
-            env.subject = target
+        for target in concerned(world, subject, entity):
+            env.subject = target if entity else subject
             update(target, event)
-            env.subject = subject
+        env.subject = subject
 
     found.setdefault(type_, []).append(elsewhere)
 
 
-def _matches(world: World, condition: Any, subject: Subject, event: Event) -> bool:
-    try:
-        return bool(condition(world.env))
-    except Undetermined as unknown:
-        world.fault(
-            "SLA-E0705",
-            subject,
-            event,
-            f"whether `{event.type}` moves a signal cannot be told: {unknown.reason}",
-            f"无法判断 `{event.type}` 是否改变信号：{unknown.reason}",
-        )
-        return False
-
-
 def _between(world: World, plan: Plan, form: facts.Between, found: dict[str, list[Update]]) -> None:
-    starts, stops = conditions(world, form.start), conditions(world, form.stop)
+    starts = conditions(world, form.start, derived=True)
+    stops = conditions(world, form.stop, derived=True)
     slot, put = plan.slot, world.put
     for type_ in dict.fromkeys([*starts, *stops]):
         start, stop = starts.get(type_), stops.get(type_)
@@ -97,10 +86,10 @@ def _between(world: World, plan: Plan, form: facts.Between, found: dict[str, lis
 
         def update(subject: Subject, event: Event, start: Any = start, stop: Any = stop) -> None:
             if subject.values[slot]:
-                if stop is not None and _matches(world, stop, subject, event):
-                    still = start is not None and _matches(world, start, subject, event)
+                if stop is not None and holds_for(world, stop, subject, event):
+                    still = start is not None and holds_for(world, start, subject, event)
                     put(subject, slot, still, event.time, event.id)
-            elif start is not None and (start is always or _matches(world, start, subject, event)):
+            elif start is not None and (start is always or holds_for(world, start, subject, event)):
                 put(subject, slot, True, event.time, event.id)
 
         _add(world, plan, type_, found, update)
@@ -109,9 +98,9 @@ def _between(world: World, plan: Plan, form: facts.Between, found: dict[str, lis
 def _nested(world: World, slot: int, start: Any, stop: Any) -> Update:
     def update(subject: Subject, event: Event) -> None:
         depth = subject.counts.get(slot, 0)
-        if stop is not None and depth and _matches(world, stop, subject, event):
+        if stop is not None and depth and holds_for(world, stop, subject, event):
             depth -= 1
-        if start is not None and _matches(world, start, subject, event):
+        if start is not None and holds_for(world, start, subject, event):
             depth += 1
         subject.counts[slot] = depth
         world.put(subject, slot, depth > 0, event.time, event.id)
@@ -129,7 +118,7 @@ def _latest(world: World, plan: Plan, form: facts.Latest, found: dict[str, list[
 
         def update(subject: Subject, event: Event, where: Any = where) -> None:
             value = event.data.get(name)
-            if value is not None and (where is always or _matches(world, where, subject, event)):
+            if value is not None and (where is always or holds_for(world, where, subject, event)):
                 made = value if plain else from_scalar(type_of, value)
                 if subject.values[slot] != made:
                     put(subject, slot, made, event.time, event.id)
@@ -148,42 +137,11 @@ def _spans(world: World, plan: Plan, form: facts.Spans, found: dict[str, list[Up
             start, end = event.data.get(form.start_field), event.data.get(form.end_field)
             if not isinstance(start, int) or not isinstance(end, int):
                 return
-            if not _matches(world, where, subject, event):
+            if not holds_for(world, where, subject, event):
                 return
             begin = max(start, event.time)
             if begin < end:
                 world.timers.span(subject, slot, begin, end, event)
-
-        _add(world, plan, type_, found, update)
-
-
-def _running(world: World, plan: Plan, form: facts.Running, found: dict[str, list[Update]]) -> None:
-    """A count, sum or balance that runs until it is reset."""
-    more, less = conditions(world, form.events), conditions(world, form.less)
-    resets = conditions(world, form.reset)
-    value = None if form.value is None else world.compiler.expr(form.value)
-    slot = plan.slot
-
-    def amount(event: Event) -> Fraction:
-        world.env.event = event
-        return Fraction(1) if value is None else Fraction(value(world.env))
-
-    for type_ in dict.fromkeys([*more, *less, *resets]):
-        parts = (more.get(type_), less.get(type_), resets.get(type_))
-
-        def update(subject: Subject, event: Event, parts: tuple[Any, Any, Any] = parts) -> None:
-            up, down, reset = parts
-            total = plan.initial if subject.values[slot] is UNSET else subject.values[slot]
-            if reset is not None and _matches(world, reset, subject, event):
-                total = plan.initial
-            try:
-                if up is not None and _matches(world, up, subject, event):
-                    total += amount(event)
-                if down is not None and _matches(world, down, subject, event):
-                    total -= amount(event)
-            except Undetermined as unknown:
-                world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
-            world.put(subject, slot, total, event.time, event.id)
 
         _add(world, plan, type_, found, update)
 

@@ -21,7 +21,7 @@ def prepare(world: World) -> None:
     """Find the readers of each rule: its own conditions, metrics over it, amounts for each breach of it."""
     for rule in world.rules:
         roots = _readers(world, rule)
-        rule.keeps_trigger = reads_fields(roots, world, "trigger")
+        rule.keeps_trigger = rule.watched or reads_fields(roots, world, "trigger")
         rule.keeps_discharge = reads_fields(roots, world, "discharge")
         for node in signals_of(roots, world.program):
             if node.at in {"trigger", "discharge"}:

@@ -39,6 +39,38 @@ class RuleCycle(Diagnostic):
     first: str
 
 
+class DerivedCycle(Diagnostic):
+    """A rule's breach, discharge or expiry, or a signal's crossing, sets off what it follows from itself: none could come first.
+
+    A right and the contract's own life may come between: what an exercise or an end sets off starts strictly after it.
+    """
+
+    code = "SLA-E0520"
+    page_zh = (
+        "规则的违约、履行、届满或信号的越限，引起了它自身所由得出的事项：无从先行得出任何一个。\n\n"
+        "其间可以有权利的行使或合同自身的变动：由行使或终止引起的事项严格在其之后开始。"
+    )
+    title = Text(en="events that follow from themselves", zh="由自身得出的事件")
+    label = Text(en="{path} follow from one another", zh="{path} 互为因果")
+    hint = Text(
+        en="let one of them start from a reported event, or from the exercise of a right",
+        zh="让其中之一起于所报告的事件，或起于权利的行使",
+    )
+    bad = (
+        "signal often for each ticket\n  = misses >= 2\nsignal misses for each ticket\n  running count of Redo.breached\n"
+        "obligation Redo\n  for each ticket\n  Provider owes Customer\n  from often.crossed until first responded\n  within <= 2 days\n"
+        "  counting calendar_days\n  on reopening : frozen"
+    )
+    good = (
+        "signal often for each ticket\n  = misses >= 2\nsignal misses for each ticket\n  running count of Answer.breached\n"
+        "obligation Answer\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  within <= 1 days\n"
+        "  counting calendar_days\n  on reopening : frozen\n"
+        "obligation Redo\n  for each ticket\n  Provider owes Customer\n  from often.crossed until first responded\n  within <= 2 days\n"
+        "  counting calendar_days\n  on reopening : frozen"
+    )
+    path: tuple[str, ...]
+
+
 class EmptyClause(Diagnostic):
     """A clause holds no rule, parameter or definition and is not marked as not judged: the inventory would have a hole."""
 
@@ -228,6 +260,7 @@ CODES = (
     NoRange,
     LineMissing,
     RuleCycle,
+    DerivedCycle,
     EmptyClause,
     CalendarRefused,
     TooDeep,

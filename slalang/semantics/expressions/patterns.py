@@ -9,32 +9,42 @@ from slalang.ir.facts import EventMatch, Pattern
 from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.reach import NotReached
 from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.derived import derived, is_derived
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.paths import paths
 
 if TYPE_CHECKING:
+    from slalang.ir.expressions import Expr
+    from slalang.ir.facts import Derivation
+    from slalang.semantics.expressions.derived import Derived
     from slalang.semantics.scope.world import EventDeclared, World
     from slalang.syntax import tree as syn
 
-_DERIVED: Final = {
-    "breached": "breach", "discharged": "discharge", "exercised": "exercise", "crossed": "crossing",
-    "违约": "breach", "履行": "discharge", "行使": "exercise", "越限": "crossing",
-}  # fmt: skip
+_ONLY_FACTS: Final = Text(
+    en="what follows from a rule is no fact that can be counted or read here; count the rule's verdicts, or run a count in a signal",
+    zh="由规则得出的事件不是此处可统计或读取的事实；请统计该规则的结论，或用信号累计",
+)
 
 
 def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
     """A pattern for a subject's kind (empty: of the agreement), or None when any of its events has a mistake."""
     matches: list[EventMatch] = []
     events: list[EventDeclared] = []
-    derived: list[tuple[str, str]] = []
+    follows: list[tuple[str, Derivation]] = []
+    conditions: list[Expr | None] = []
     picks: list[str] = []
     whole = True
     for ref in node.events:
         picks.append(ref.pick)
-        rule = _rule(world, ref)
-        if rule is not None:
-            derived.append(rule)
+        if is_derived(world, ref.name):
+            found = _derived(world, ref, entity)
+            if found is None:
+                whole = False
+                continue
+            follows.append((found[0].name, found[0].what))
+            conditions.append(found[1])
+            events.append(found[0].event)
             continue
         event = lookup.event(world, ref.name, entity)
         if event is None or not _in_reach(world, event, ref, entity):
@@ -56,22 +66,39 @@ def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tupl
         return None
     if not whole:
         return None
-    return Pattern(tuple(matches), pick, tuple(derived)), tuple(events)  # type: ignore[arg-type]
+    where_derived = tuple(conditions) if any(one is not None for one in conditions) else ()
+    return Pattern(tuple(matches), pick, tuple(follows), where_derived), tuple(events)  # type: ignore[arg-type]
 
 
-def _rule(world: World, ref: syn.EventRef) -> tuple[str, str] | None:
-    if len(ref.name.parts) == 2 and ref.name.parts[1] in _DERIVED:
-        found = world.values.get(ref.name.parts[0], [])
-        if found and found[0].kind in {"obligation", "right"}:
-            world.use(found[0].name)
-            return found[0].name, _DERIVED[ref.name.parts[1]]
-    return None
+def facts_only(
+    world: World, node: syn.Pattern, entity: str
+) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
+    """A pattern in a place where only events that are reported may stand."""
+    for ref in node.events:
+        if is_derived(world, ref.name):
+            world.collector.add(NotPlaced(ref.span, what=_ONLY_FACTS))
+            return None
+    return pattern(world, node, entity)
+
+
+def _derived(world: World, ref: syn.EventRef, entity: str) -> tuple[Derived, Expr | None] | None:
+    """A derived event in reach of the subject, with its condition over the fields of its trigger."""
+    found = derived(world, ref.name)
+    if found is None or not _in_reach(world, found.event, ref, entity):
+        return None
+    where = None
+    if ref.where is not None:
+        where = condition(world, ref.where, Context("event", found.event.entity, event=found.event))
+        if where is None:
+            return None
+    return found, where
 
 
 def _in_reach(world: World, event: EventDeclared, ref: syn.EventRef, entity: str) -> bool:
     """An event concerns a subject when it is the subject's, or when its own subject refers to it or is referred to."""
     if (
         not entity
+        or not event.entity
         or event.entity == entity
         or paths(world, event.entity, entity)
         or paths(world, entity, event.entity)

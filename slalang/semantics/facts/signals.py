@@ -14,7 +14,8 @@ from slalang.semantics.errors.reach import UnknownField, WrongKind
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
-from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.patterns import facts_only, pattern
+from slalang.semantics.facts.running import misplaced, running
 from slalang.semantics.lines.once import single
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_kind, of_type
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from slalang.semantics.scope.world import Declared, EventDeclared, World
     from slalang.syntax.tree import Pattern, Sentence
 
-FORMS = ("from_until", "sig_latest", "sig_spans", "sig_fold", "sig_open_in", "value")
+RUNNING = ("sig_running_count", "sig_running_sum")
+FORMS = ("from_until", "sig_latest", "sig_spans", "sig_fold", "sig_open_in", *RUNNING, "value")
 
 
 def signal(world: World, declared: Declared, _: str = "") -> Signal | None:
@@ -39,11 +41,16 @@ def signal(world: World, declared: Declared, _: str = "") -> Signal | None:
         what = Text(en="when it holds", zh="何时成立")
         world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line="from … until …"))
         return None
-    form, ty = _form(world, declared, line, entity)
+    form: SignalForm | None
+    if line.kind in RUNNING:
+        form, ty = running(world, declared, line, entity)
+    else:
+        form, ty = (None, "") if misplaced(world, declared) else _form(world, declared, line, entity)
     return None if form is None else Signal(declared.name, entity, ty, form, declared.clause)
 
 
 def _form(world: World, declared: Declared, line: Sentence, entity: str) -> tuple[SignalForm | None, Ty]:
+    """Every form that does not run."""
     match line.kind:
         case "from_until":
             return _between(world, declared, line, entity), "bool"
@@ -74,7 +81,7 @@ def _between(world: World, declared: Declared, line: Sentence, entity: str) -> B
 
 
 def _sources(world: World, node: Pattern | None, entity: str) -> tuple[Any, tuple[EventDeclared, ...]] | None:
-    return pattern(world, node, entity) if node is not None else None
+    return facts_only(world, node, entity) if node is not None else None
 
 
 def _latest(world: World, declared: Declared, line: Sentence, entity: str) -> tuple[Latest | None, Ty]:

@@ -15,7 +15,7 @@ from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
-from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.patterns import facts_only
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.lines import limits
 from slalang.semantics.lines.head import check_under, counting_of, parties
@@ -183,7 +183,7 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
     node = parts.pattern(line, "pattern") if line else None
     if line is None or node is None:
         return None
-    found = pattern(draft.world, node, draft.ctx.entity)
+    found = facts_only(draft.world, node, draft.ctx.entity)
     limit = _after(draft, line, counting)
     if found is None or limit is None:
         draft.fine = False

@@ -15,7 +15,7 @@ from slalang.semantics.errors.units import Expected, OutOfDomain
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower
-from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.patterns import facts_only
 from slalang.semantics.lines.policies import Choices, statuses
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
@@ -95,7 +95,7 @@ def _count(world: World, node: syn.Aggregate, choices: Choices, entity: str) -> 
         names = _rules(world, tuple(ref.name for ref in rules)) or ()
         listed, counted_by = _counted(choices)
         return Folded(CaseFold("count", names, None, listed), "integer", counted_by, cases=True, rules=names)
-    found = pattern(world, node.pattern, entity)
+    found = facts_only(world, node.pattern, entity)
     return Folded(EventFold("count", found[0], None), "integer", "", cases=False) if found else None
 
 
@@ -141,7 +141,9 @@ def _events(
         world.collector.add(UnknownField(value.span, name=value.what, owner=event.name, near=near))
         return None
     ty = event.fields[value.what][0]
-    found = pattern(world, syn.Pattern((syn.EventRef(value.of, "", None, value.of.span),), node.span), entity)
+    found = facts_only(
+        world, syn.Pattern((syn.EventRef(value.of, "", None, value.of.span),), node.span), entity
+    )
     if found is None or not _summed(world, value, ty):
         return None
     made: Expr = Field(value.what, ty, "event")

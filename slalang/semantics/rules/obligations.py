@@ -9,7 +9,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import EventMatch, Pattern
 from slalang.ir.rules import ByDate, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.expressions.patterns import pattern
@@ -36,6 +36,7 @@ _MODALITIES = {
     "standing_duty": "standing",
     "target": "target",
     "prohibition": "prohibition",
+    "measured": "measured",
 }
 LIMITS = ("within", "by_point", "by_date", "at_least_before")
 
@@ -107,8 +108,13 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     draft = Draft(
         world, declared, Choices(world, declared), scope or Scope("once"), sentence, scope is not None
     )
-    debtor, creditor = parties(draft.world, declared)
-    draft.fine = draft.fine and bool(debtor and creditor) and check_under(world, sentence)
+    if modality == "measured":
+        debtor, creditor = "", ""
+        draft.fine = _owed_by_nobody(draft) and draft.fine
+    else:
+        debtor, creditor = parties(draft.world, declared)
+        draft.fine = draft.fine and bool(debtor and creditor)
+    draft.fine = check_under(world, sentence) and draft.fine
     _acts(draft, modality)
     draft.starts = draft.pattern_of("starts_at")[0]
     where = _where(draft)
@@ -154,6 +160,18 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         window_from=window,  # type: ignore[arg-type]
         survives=parts.child(sentence, "survives") is not None,
     )
+
+
+def _owed_by_nobody(draft: Draft) -> bool:
+    """A measured case has no parties: an `owes` line in it would blame one of them."""
+    line = parts.child(draft.sentence, "owes")
+    if line is not None:
+        what = Text(
+            en="a measured case is owed by nobody; write `obligation` if it is owed",
+            zh="计量事项无人负责；如确有义务，请写 `义务`",
+        )
+        draft.world.collector.add(NotPlaced(line.span, what=what))
+    return line is None
 
 
 def _scope(world: World, sentence: Sentence) -> Scope | None:
@@ -275,7 +293,7 @@ def _needed(
         kinds & {"civil", "workdays"} or (draft.limit and not isinstance(draft.limit, Within))
     ):
         choices.need("standstill_of_days")
-    if draft.scope.kind == "recurring" and modality == "duty":
+    if draft.scope.kind == "recurring" and modality in {"duty", "measured"}:
         choices.need("report_matched_by")
     if draft.world.amended:
         choices.need("amendment_reaches")
@@ -309,7 +327,7 @@ def _changes(draft: Draft) -> None:
 
 def _reopen(draft: Draft, modality: str) -> Pattern | None:
     stated = draft.pattern_of("reopened_by")[0]
-    if stated is not None or modality != "duty" or draft.scope.kind != "each":
+    if stated is not None or modality not in {"duty", "measured"} or draft.scope.kind != "each":
         return stated
     event = draft.world.events.get(f"{draft.scope.entity}.reopened")
     if event is None or parts.child(draft.sentence, "at_least_before") is not None:

@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.ir.amounts import AmountRule, CaseFold, EventFold, Formula, Metric, ShareMet, TimeOf
+from slalang.ir.facts import Between, Computed, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
-from slalang.semantics.errors.lowering import RuleCycle
 from slalang.semantics.expressions.reads import Read, reads
+from slalang.semantics.rules.strata import SIGNAL as _SIGNAL
+from slalang.semantics.rules.strata import strata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slalang.ir.expressions import Expr
-    from slalang.ir.facts import Pattern
+    from slalang.ir.facts import Pattern, Signal
     from slalang.semantics.scope.world import World
 
 Rule = Obligation | Metric | AmountRule
-_SORTS = {"metric": "metric", "amount": "amount", "rule": "obligation"}
+_SORTS = {"metric", "amount", "rule"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +30,59 @@ class Shaped:
     obligations: tuple[Obligation, ...]
     metrics: tuple[Metric, ...]
     amounts: tuple[AmountRule, ...]
+    signals: dict[str, int]  # strata of the signals that derived events move
 
 
 def shaped(
-    world: World, obligations: Iterable[Obligation], metrics: Iterable[Metric], amounts: Iterable[AmountRule]
+    world: World,
+    obligations: Iterable[Obligation],
+    metrics: Iterable[Metric],
+    amounts: Iterable[AmountRule],
+    signals: Iterable[Signal] = (),
 ) -> Shaped:
     """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
     rules: list[Rule] = [*obligations, *metrics, *amounts]
     found = {id(rule): _reads(world, rule) for rule in rules}
-    graph: dict[str, set[str]] = {}
+    graph: dict[str, dict[str, int]] = {}
     for rule in rules:
-        needs = {name for sort, name, back in found[id(rule)] if sort in _SORTS and back == 0}
-        graph.setdefault(rule.name, set()).update(needs)
-    strata = _strata(world, graph)
-    made = [replace(rule, shape=_shape(rule, found[id(rule)], strata[rule.name])) for rule in rules]
+        _add(graph.setdefault(rule.name, {}), found[id(rule)])
+    for signal in signals:
+        _add(graph.setdefault(f"{_SIGNAL}{signal.name}", {}), _signal_reads(world, signal))
+    depth = strata(world, graph)
+    made = [replace(rule, shape=_shape(rule, found[id(rule)], depth[rule.name])) for rule in rules]
     return Shaped(
         tuple(rule for rule in made if isinstance(rule, Obligation)),
         tuple(rule for rule in made if isinstance(rule, Metric)),
         tuple(rule for rule in made if isinstance(rule, AmountRule)),
+        {name.removeprefix(_SIGNAL): at for name, at in depth.items() if name.startswith(_SIGNAL) and at},
     )
 
 
-def _strata(world: World, graph: dict[str, set[str]]) -> dict[str, int]:
-    """Depth of each rule, worked out without recursion; rules in a circle are reported once and given stratum 0."""
-    strata: dict[str, int] = {}
-    waiting = {
-        name: {need for need in needs if need in graph and need != name} for name, needs in graph.items()
-    }
-    loops = [name for name, needs in graph.items() if name in needs]
-    level = 0
-    while waiting:
-        ready = [name for name, needs in waiting.items() if not needs]
-        if not ready:
-            _report(world, tuple(waiting))
-            return strata | dict.fromkeys(waiting, level)
-        for name in ready:
-            strata[name] = level
-            del waiting[name]
-        for needs in waiting.values():
-            needs.difference_update(ready)
-        level += 1
-    for name in loops:
-        _report(world, (name,))
-    return strata
+def _add(needs: dict[str, int], found: set[Read]) -> None:
+    """What a rule or signal needs first, and by how much it comes later: a signal's value counts at once, an event does not."""
+    for sort, name, back in found:
+        if sort in _SORTS and back == 0:
+            needs[name] = 1
+        elif sort in {"signal", "crossing"}:
+            key = f"{_SIGNAL}{name}"
+            needs[key] = max(needs.get(key, 0), 1 if sort == "crossing" else 0)
 
 
-def _report(world: World, path: tuple[str, ...]) -> None:
-    visible = tuple(name for name in path if name in world.values)
-    if visible:
-        span = world.values[visible[0]][0].span
-        world.collector.add(RuleCycle(span, path=visible, first=visible[-1]), ("cycle", frozenset(visible)))
+def _signal_reads(world: World, signal: Signal) -> set[Read]:
+    """What a signal is made of: other signals, and events that follow from rules."""
+    form = signal.form
+    match form:
+        case Between():
+            exprs, found = _patterns(form.start, form.stop)
+        case Running():
+            exprs, found = _patterns(form.events, form.less, form.reset)
+        case Computed():
+            exprs, found = [form.value], set()
+        case MemberFold():
+            return {("signal", form.signal, 0)}
+        case _:
+            return set()
+    return found | reads(exprs, world.named)
 
 
 def _patterns(*patterns: Pattern | None) -> tuple[list[Expr | None], set[Read]]:
@@ -87,7 +92,12 @@ def _patterns(*patterns: Pattern | None) -> tuple[list[Expr | None], set[Read]]:
         if pattern is not None:
             exprs += [match.where for match in pattern.any_of]
             found |= {("event", match.type, 0) for match in pattern.any_of}
-            found |= {("rule", name, 0) for name, _ in pattern.derived}
+            exprs += pattern.where
+            found |= {
+                ("crossing" if what == "crossing" else "rule", name, 0)
+                for name, what in pattern.derived
+                if what != "exercise"  # a right's effect starts strictly after: no circle through it
+            }
     return exprs, found
 
 
@@ -100,6 +110,7 @@ def _reads(world: World, rule: Rule) -> set[Read]:
             limit.value if isinstance(limit, ByDate) else None,
             *(notice.offset for notice in rule.notices),
         ]
+        found |= {("rule", name, 0) for excuse in rule.excuses for name in excuse.requires}
         exprs += [
             *(still.when for still in rule.clock.standstills),
             *(excuse.when for excuse in rule.excuses),

@@ -97,13 +97,10 @@ def rule(world: World, name: Name, *wanted: str) -> Declared | None:
 def event(world: World, name: Name, entity: str) -> EventDeclared | None:
     """An event type by its whole name, or by its verb among the subject's events, else among all where only one fits."""
     known = world.events
-    if name.text in known:
-        return known[name.text]
-    if entity and f"{entity}.{name.text}" in known:
-        return known[f"{entity}.{name.text}"]
-    fitting = [item for item in known.values() if item.verb == name.text] if len(name.parts) == 1 else []
-    if len(fitting) == 1:
-        return fitting[0]
+    found = find_event(world, name, entity)
+    if found is not None:
+        return found
+    fitting = _of_verb(world, name)
     if fitting:
         near = tuple(sorted(item.name for item in fitting))
         world.collector.add(AmbiguousName(name.span, name=name.text, near=near))
@@ -117,6 +114,20 @@ def event(world: World, name: Name, entity: str) -> EventDeclared | None:
         ("event", entity, name.text),
     )
     return None
+
+
+def find_event(world: World, name: Name, entity: str) -> EventDeclared | None:
+    """The event type that a name means, without a word where it means none or several."""
+    known = world.events
+    whole = known.get(name.text) or (known.get(f"{entity}.{name.text}") if entity else None)
+    if whole is not None:
+        return whole
+    fitting = _of_verb(world, name)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_verb(world: World, name: Name) -> list[EventDeclared]:
+    return [item for item in world.events.values() if item.verb == name.text] if len(name.parts) == 1 else []
 
 
 def type_of(world: World, name: Name) -> Ty | None:

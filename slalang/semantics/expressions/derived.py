@@ -1,0 +1,115 @@
+"""The name of a derived event goes in (`Payment.breached`, `debt_high.crossed`); whose it is, what it is and its fields come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import NotPlaced
+from slalang.semantics.errors.units import Expected
+from slalang.semantics.scope import lookup
+from slalang.semantics.scope.kinds import of_type
+from slalang.semantics.scope.world import EventDeclared
+
+if TYPE_CHECKING:
+    from slalang.ir.expressions import Ty
+    from slalang.ir.facts import Derivation
+    from slalang.semantics.scope.world import Declared, World
+    from slalang.syntax import tree as syn
+    from slalang.syntax.tree import Sentence
+
+_WORDS: Final[dict[str, Derivation]] = {
+    "breached": "breach", "discharged": "discharge", "expired": "expiry", "exercised": "exercise", "crossed": "crossing",
+    "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
+}  # fmt: skip
+_DEEPEST: Final = 20  # derived events of derived events whose fields are looked for
+_NO_INSTANT: Final = Text(
+    en="a target or a standing duty has no breach at an instant of its own: trigger on a signal instead, `= …` and its `.crossed`",
+    zh="目标与持续义务没有单独的违约时刻：请改用信号 `= …` 及其 `.越限`",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derived event: the rule or signal, what happened to it, and the event as a pattern may read it."""
+
+    name: str
+    what: Derivation
+    event: EventDeclared
+
+
+def is_derived(world: World, name: syn.Name) -> bool:
+    """Whether a name is that of a derived event of a declared rule or signal."""
+    return _found(world, name) is not None
+
+
+def _found(world: World, name: syn.Name) -> tuple[Declared, Derivation] | None:
+    if len(name.parts) != 2 or name.parts[1] not in _WORDS:
+        return None
+    head, what = name.parts[0], _WORDS[name.parts[1]]
+    if what == "crossing":
+        owners = world.signals.get(head, {})
+        return (next(iter(owners.values())), what) if owners else None
+    kind = "right" if what == "exercise" else "obligation"
+    found = world.values.get(head, [])
+    return (found[0], what) if found and found[0].kind == kind else None
+
+
+def derived(world: World, name: syn.Name) -> Derived | None:
+    """The derived event, or None after a message."""
+    found = _found(world, name)
+    assert found is not None, "asked only where `is_derived`"
+    declared, what = found
+    if what == "crossing":
+        return _crossing(world, name, declared)
+    world.use(declared.name)
+    if declared.kind == "obligation" and parts.ident(declared.sentence, "modality") in {
+        "standing", "standing_duty", "target",
+    }:  # fmt: skip
+        world.collector.add(NotPlaced(name.span, what=_NO_INSTANT))
+        return None
+    fields = dict(fields_of(world, declared))
+    return Derived(
+        declared.name, what, EventDeclared(name.text, owner_of(declared.sentence), name.span, fields)
+    )
+
+
+def _crossing(world: World, name: syn.Name, declared: Declared) -> Derived | None:
+    world.used.add(("signal", declared.name))
+    made = world.made(declared)
+    if made is None:
+        return None
+    if made.type != "bool":
+        world.collector.add(Expected(name.span, needed=of_type("bool"), found=of_type(made.type)))
+        return None
+    return Derived(declared.name, "crossing", EventDeclared(name.text, made.entity, name.span))
+
+
+def owner_of(sentence: Sentence) -> str:
+    """The entity whose subjects a rule or signal is about; empty: the agreement."""
+    line = parts.child(sentence, "for_each")
+    named = parts.name(line, "entity") if line is not None else parts.name(sentence, "entity")
+    return named.text if named is not None else ""
+
+
+def fields_of(world: World, declared: Declared, depth: int = 0) -> dict[str, tuple[Ty, bool]]:
+    """The fields of a rule's trigger, which its derived events carry; those that all of several triggers have."""
+    sentence = declared.sentence
+    if parts.child(sentence, "each") is not None:
+        return {"period": ("text", False)}
+    line = parts.child(sentence, "from_until") or parts.child(sentence, "at_least_before")
+    node = (parts.pattern(line, "start") or parts.pattern(line, "anchor")) if line is not None else None
+    if node is None or depth > _DEEPEST:
+        return {}
+    entity = owner_of(sentence)
+    each: list[dict[str, tuple[Ty, bool]]] = []
+    for ref in node.events:
+        below = _found(world, ref.name)
+        if below is not None:
+            each.append({} if below[1] == "crossing" else fields_of(world, below[0], depth + 1))
+            continue
+        event = lookup.find_event(world, ref.name, entity)
+        each.append(event.fields if event is not None else {})
+    return {name: type_ for name, type_ in each[0].items() if all(one.get(name) == type_ for one in each[1:])}
