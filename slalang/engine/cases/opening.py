@@ -45,6 +45,11 @@ def trigger(rule: Rule, subject: Subject, event: Event, env: Env, at: int | None
     """Open a case, or do with the one that is open what the rule says of a second trigger."""
     when = event.time if at is None else at
     live = subject.live[rule.index]
+    if rule.once and ("once", rule.index) in subject.marks:
+        for case in live or ():
+            if case.log is not None:
+                case.log.role(event, "ignored", "second_trigger")
+        return None  # owed once in the agreement, whatever happens again
     if live:
         for case in live:
             if not case.triggered:
@@ -84,6 +89,8 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
     if outside:
         _outside(case, event, at, outside)
         return case
+    if rule.once:
+        subject.marks["once", rule.index] = True
     live = subject.live[rule.index]
     if live is None:
         subject.live[rule.index] = [case]

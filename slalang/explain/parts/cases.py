@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from slalang.outcome.trace import CaseTrace, LimitStep, Role
 
 BREACHED = {"late", "overdue", "broken"}
+_MEASURED = {"met", "late", "overdue"}  # said of a case that nobody owes in words that blame nobody
 
 
 def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> Node:
@@ -28,6 +29,8 @@ def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> No
     kept = verdict.status in {"met", "pending"} and rule is not None and rule.modality == "standing"
     kept = kept or (verdict.status == "met" and rule is not None and rule.modality == "prohibition")
     margin = None if kept else in_points(verdict.margin)
+    if rule is not None and rule.modality == "measured" and verdict.status in _MEASURED:
+        return node(f"is.{verdict.status}.measured", margin=margin, over=_over(margin), as_of=Instant(as_of))
     match verdict.status:
         case "met":
             return node("is.met", margin=margin)
@@ -75,7 +78,8 @@ def rule_part(program: Program, verdict: Verdict, rule: Obligation | None) -> No
     if rule is not None:
         if rule.about.text and rule.about.text not in texts:
             children.append(node("rule.text", text=rule.about.text))
-        children += [parties if verdict.debtor else None, *_duty(rule), place(rule.about)]
+        owed = parties if verdict.debtor else node("rule.measured") if rule.modality == "measured" else None
+        children += [owed, *_duty(rule), place(rule.about)]
     elif verdict.debtor:
         children.append(parties)
     if not clause:
@@ -195,17 +199,17 @@ def _limit(step: LimitStep, rule: Obligation | None) -> Node:
 def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures: Node) -> Node:
     """Deadline, what was done when, the margin worked out, and when the breach began; `figures` lead to the margin."""
     breached = verdict.status in BREACHED
+    measured = rule is not None and rule.modality == "measured"
     children: list[Node | None] = [_deadline(verdict, rule)]
     if verdict.discharged_at is not None:
         forbidden = rule is not None and rule.modality == "prohibition"
-        children.append(
-            node("done.forbidden" if forbidden else "discharged", at=Instant(verdict.discharged_at))
-        )
-    elif verdict.deadline is not None and rule is not None and rule.modality == "duty":
-        children.append(node("not_discharged", at=Instant(as_of)))
+        kind = "done.forbidden" if forbidden else "discharged.measured" if measured else "discharged"
+        children.append(node(kind, at=Instant(verdict.discharged_at)))
+    elif verdict.deadline is not None and rule is not None and rule.modality in {"duty", "measured"}:
+        children.append(node("not_discharged.measured" if measured else "not_discharged", at=Instant(as_of)))
     children += [*figures, _margin(verdict, rule)]
     if verdict.breached_at is not None:
-        kind = "breached" if breached else "breached.excused"
+        kind = "breached.measured" if measured else "breached" if breached else "breached.excused"
         children.append(node(kind, at=Instant(verdict.breached_at)))
     if verdict.reason:
         children.append(node("reason", text=why(verdict.reason)))

@@ -239,8 +239,9 @@ def _range(name: Arg, item: RangeCell) -> Node:
 _DERIVED = {
     "breach": Text("the breach", "违约"),
     "discharge": Text("the discharge", "履行"),
+    "expiry": Text("the end of the limit", "届满"),
     "exercise": Text("the exercise", "行使"),
-    "crossing": Text("the crossing", "越界"),
+    "crossing": Text("the turning true", "越限"),
 }
 
 

@@ -13,6 +13,11 @@ FRAMES: dict[str, Text] = {
     "is.met": Text("met[[, with {margin} to spare]]", "达标[[，余量 {margin}]]"),
     "is.late": Text("late[[ by {over}]]", "迟延[[ {over}]]"),
     "is.overdue": Text("overdue[[ by {over}]] as of {as_of}", "逾期[[ {over}]]（截至 {as_of}）"),
+    "is.met.measured": Text("in time[[, with {margin} to spare]]", "按期[[，余量 {margin}]]"),
+    "is.late.measured": Text("after its time[[, by {over}]]", "超期[[ {over}]]"),
+    "is.overdue.measured": Text(
+        "not yet[[, {over} after its time]] as of {as_of}", "尚未发生[[，已超期 {over}]]（截至 {as_of}）"
+    ),
     "is.broken": Text("broken[[, short by {over}]]", "不可补救的违约[[，相差 {over}]]"),
     "is.interrupted": Text("broken, interrupted for {over}", "不可补救的违约，中断 {over}"),
     "is.pending": Text("pending[[, {margin} left]]", "待定[[，尚余 {margin}]]"),
@@ -27,6 +32,7 @@ FRAMES: dict[str, Text] = {
         "{debtor}[[ ({debtor_title})]] owes it to {creditor}[[ ({creditor_title})]]",
         "{debtor}[[（{debtor_title}）]] 对 {creditor}[[（{creditor_title}）]] 负有此义务",
     ),
+    "rule.measured": Text("measured only: nobody owes it", "仅作计量：无人负有此义务"),
     "rule.duty": Text("from {trigger}[[ until {discharge}]]", "自 {trigger}[[ 至 {discharge}]]"),
     "rule.forbidden": Text(
         "forbidden[[ from {trigger} on]]: {discharge}", "禁止[[（自 {trigger} 起）]]：{discharge}"
@@ -120,6 +126,9 @@ FRAMES: dict[str, Text] = {
         "目前停计，尚无到期时刻；若此刻恢复，则为 {at}",
     ),
     "discharged": Text("it was done at {at}", "履行时刻：{at}"),
+    "discharged.measured": Text("it happened at {at}", "发生时刻：{at}"),
+    "not_discharged.measured": Text("it had not happened by {at}", "截至 {at} 尚未发生"),
+    "breached.measured": Text("its time ran out at {at}", "期满时刻：{at}"),
     "not_discharged": Text("it had not been done by {at}", "截至 {at} 尚未履行"),
     "margin": Text("limit {a} − measured {b} = {margin}", "限期 {a} − 实测 {b} = {margin}"),
     "margin.more": Text("measured {a} − required {b} = {margin}", "实测 {a} − 要求 {b} = {margin}"),

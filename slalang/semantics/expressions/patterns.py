@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from slalang.semantics.scope.world import EventDeclared, World
     from slalang.syntax import tree as syn
 
+_OF_THE_AGREEMENT: Final = ("", "agreement")  # what concerns the agreement concerns everything of it
 _ONLY_FACTS: Final = Text(
     en="what follows from a rule is no fact that can be counted or read here; count the rule's verdicts, or run a count in a signal",
     zh="由规则得出的事件不是此处可统计或读取的事实；请统计该规则的结论，或用信号累计",
@@ -97,8 +98,8 @@ def _derived(world: World, ref: syn.EventRef, entity: str) -> tuple[Derived, Exp
 def _in_reach(world: World, event: EventDeclared, ref: syn.EventRef, entity: str) -> bool:
     """An event concerns a subject when it is the subject's, or when its own subject refers to it or is referred to."""
     if (
-        not entity
-        or not event.entity
+        entity in _OF_THE_AGREEMENT
+        or event.entity in _OF_THE_AGREEMENT
         or event.entity == entity
         or paths(world, event.entity, entity)
         or paths(world, entity, event.entity)

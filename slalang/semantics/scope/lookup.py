@@ -9,6 +9,7 @@ from slalang.semantics.errors import names as errors
 from slalang.semantics.errors.reach import AmbiguousName, UnknownRule, WrongKind
 from slalang.semantics.errors.units import NoCurrency
 from slalang.semantics.scope import kinds
+from slalang.semantics.scope.world import EntityDeclared
 from slalang.semantics.surface import line
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def calendar(world: World, name: Name) -> str | None:
 
 
 def entity(world: World, name: Name) -> str | None:
-    """A declared entity's name."""
+    """A declared entity's name; `agreement` is one without a declaration."""
+    if name.text == "agreement" and name.text not in world.entities:
+        world.entities[name.text] = EntityDeclared(name.text, name.span, own=False)
     if name.text in world.entities:
         return name.text
     near = candidates(name.text, world.entities)
