@@ -12,6 +12,7 @@ STAGES: Final = (
     "diagnostics.errors",
     "syntax.errors",
     "semantics.errors",
+    "prove.chains.errors",
     "prove.errors",
     "events.errors",
     "values.errors",

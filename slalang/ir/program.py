@@ -97,7 +97,8 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A promise that rests on promises bought elsewhere: checked for cover (model §9), never run. `bought`: contract and metric or rule."""
+    """A promise that rests on promises bought elsewhere: checked for cover (model §9), never run. `promise`: an obligation or target of this
+    contract; `bought`: the name under which a contract is bought, and its obligation or target."""
 
     name: str
     promise: str
@@ -149,6 +150,9 @@ class Program:
     rights: tuple[Right, ...]
     constraints: tuple[Constraint, ...] = ()
     chains: tuple[Chain, ...] = ()
+    purchases: tuple[
+        tuple[str, str], ...
+    ] = ()  # name and file of each contract under which something is bought
     clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
     paper: tuple[str, ...] = field(
         default=(), metadata={"meaning": False}

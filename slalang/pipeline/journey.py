@@ -8,6 +8,7 @@ from slalang import resources
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.opening import open_source
+from slalang.pipeline import chaining
 from slalang.prove.sweep import sweep
 from slalang.semantics.consequences import own
 from slalang.semantics.from_syntax import check as check_document
@@ -15,6 +16,7 @@ from slalang.source.text import SourceFile
 from slalang.syntax.parse import parse
 
 if TYPE_CHECKING:
+    from slalang.ir.program import Program
     from slalang.semantics.checked import Checked
     from slalang.syntax.tree import Document
 
@@ -44,7 +46,13 @@ def check(source: SourceFile, collector: Collector, *, proofs: bool = True) -> C
         return None
     if checked is not None and proofs:
         sweep(checked.program, {source.name: source}, collector)
+        if checked.program.chains:
+            list(chaining.covers(checked.program, source, collector, _program))
     return checked
+
+
+def _program(path: str) -> Program:
+    return program_of(path).program
 
 
 def program_of(path: str) -> Checked:

@@ -24,6 +24,7 @@ from slalang.semantics.lines import policies
 from slalang.semantics.lines.paper import paper
 from slalang.semantics.rules import exceptions, values
 from slalang.semantics.rules.amounts import amount_rule
+from slalang.semantics.rules.chains import chain, purchases
 from slalang.semantics.rules.metrics import metric
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
@@ -53,6 +54,7 @@ MAKERS: Final[dict[str, Callable[[World, Declared, str], Any]]] = {
     "metric": metric,
     "amount_rule": amount_rule,
     "right": values.right,
+    "chain": chain,
     "signal": signal,
     "calendar": calendar,
 }
@@ -219,6 +221,8 @@ def _program(
         metrics=rules.metrics,
         amounts=rules.amounts,
         rights=(),
+        chains=tuple(_made(world, "chain")),
+        purchases=purchases(world, document),
         clauses=inventory,
         paper=paper(world, document),
         source=" ".join(sources),

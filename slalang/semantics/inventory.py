@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CONTENT: Final = (
     "obligation", "metric", "amount_rule", "right", "exception", "table", "let", "parameter", "open_word", "levels",
-    "calendar", "signal", "term",
+    "calendar", "signal", "term", "chain",
 )  # fmt: skip
 
 

@@ -95,6 +95,10 @@ class Lines(Values):
     def _on_levels(self, values: list[Any], _span: Span) -> Line:
         return Line("levels", {"name": values[0], "values": values[1] or ()})
 
+    def _on_rests_on(self, values: list[Any], _span: Span) -> Line:
+        joined = next(value for value in values if isinstance(value, Token))
+        return Line("rests_on", {"rules": values[0], "joined": joined.type.lower()})
+
     def _on_clause_range(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         return tuple(value for value in values if value is not None)
 

@@ -56,11 +56,16 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "cal_same": (("calendar",), {"name": "name"}),
     "clause": ((TOP, "clause"), {"number": "text", "title": "text?"}),
     "paraphrase": (
-        ("clause", "obligation", "metric", "amount_rule", "right", "exception", "table", "signal"),
+        ("clause", "obligation", "metric", "amount_rule", "right", "exception", "table", "signal", "chain"),
         {"text": "text"},
     ),
     "not_judged": (("clause",), {"why": "text"}),
     # ranges: tuples of one or two numbers of clauses
+    "buys": ((TOP,), {"name": "name", "file": "text"}),
+    "chain": ((TOP, "clause"), {"name": "name"}),
+    "promises": (("chain",), {"rule": "name"}),
+    # joined: in_series in_parallel
+    "rests_on": (("chain",), {"rules": "names", "joined": "id"}),
     "clauses": ((TOP,), {"ranges": "tuples"}),
     "convention_set": ((TOP,), {"name": "name"}),
     # key: policy id; about: name?; choice: id, ids, or expr  (policies.py lists keys and choices)
@@ -111,7 +116,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "window_from": (("obligation",), {"at": "id"}),
     "period_field": (("obligation",), {"name": "name"}),
     "survives": (("obligation",), {}),
-    "assume": (("obligation", "metric", "amount_rule", "right"), {"text": "text"}),
+    "assume": (("obligation", "metric", "amount_rule", "right", "chain"), {"text": "text"}),
     "under": (
         ("obligation", "metric", "amount_rule", "right", "exception", "table", "let", "scenario"),
         {"reading": "name", "option": "name"},

@@ -29,6 +29,7 @@ VALUES = (
     "amount_rule",
     "right",
     "exception",
+    "chain",
 )
 HEAD = ("contract", "library", "source", "use", "time_zone", "currency", "counting", "conventions", "effective", "supersedes", "known_from", "term")  # fmt: skip
 
@@ -55,12 +56,24 @@ def collect(world: World, document: Document, *, own: bool) -> None:
             world.clauses.append(
                 Declared("clause", parts.text(sentence, "number"), sentence.span, sentence, clause, own)
             )
+        elif kind == "buys" and own:
+            world.buys.append(sentence)
         elif kind not in {*HEAD, *_ELSEWHERE}:
             found = Text(en="this line belongs inside another one", zh="此行应写在另一行之内")
             world.collector.add(NotPlaced(sentence.span, what=found))
 
 
-_ELSEWHERE = ("event", "rank", "convention_set", "scenario", "clause", "paraphrase", "not_judged", "clauses")
+_ELSEWHERE = (
+    "event",
+    "rank",
+    "convention_set",
+    "scenario",
+    "clause",
+    "paraphrase",
+    "not_judged",
+    "clauses",
+    "buys",
+)
 
 
 def collect_events(world: World, document: Document, *, own: bool) -> None:

@@ -115,6 +115,7 @@ class World:
     sets: dict[str, dict[tuple[str, str], Stated]] = field(default_factory=dict)
     clauses: list[Declared] = field(default_factory=list)
     not_judged: set[str] = field(default_factory=set)
+    buys: list[Sentence] = field(default_factory=list)
     scenarios: list[Declared] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
     edges: set[tuple[Declared, str]] = field(default_factory=set)

@@ -1,0 +1,1 @@
+"""Whether what is promised is covered by what is bought."""
