@@ -21,10 +21,10 @@ from slalang.semantics.facts.signals import signal
 from slalang.semantics.heading import cite, read_heading, validity
 from slalang.semantics.inventory import clauses
 from slalang.semantics.lines import policies
+from slalang.semantics.lines.chains import chain, purchases
 from slalang.semantics.lines.paper import paper
 from slalang.semantics.rules import exceptions, values
 from slalang.semantics.rules.amounts import amount_rule
-from slalang.semantics.rules.chains import chain, purchases
 from slalang.semantics.rules.metrics import metric
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
