@@ -12,6 +12,10 @@ class Undetermined(Exception):  # noqa: N818 - not an error of the program, an a
         super().__init__(reason)
 
 
+class ZeroDivisor(Undetermined):
+    """A share of nothing: a metric that says what it is `when none` has that value instead."""
+
+
 class Nothing(Exception):  # noqa: N818 - as above
     """A table that is meant to be partial does not apply: no limit, no amount, and no complaint."""
 

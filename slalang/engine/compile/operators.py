@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import Civil, Workdays
 from slalang.engine.reasons import say
-from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.engine.undetermined import ProgramError, Undetermined, ZeroDivisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def _bounded(value: Any) -> Any:
 
 def _divide(a: Any, b: Any) -> Fraction:
     if not b:
-        raise Undetermined(say("division"))
+        raise ZeroDivisor(say("division"))
     if isinstance(a, Civil) and isinstance(b, Civil) and not a.months and not b.months:
         return Fraction(a.days, b.days)
     return _bounded(Fraction(a) / Fraction(b))  # type: ignore[no-any-return]
@@ -111,7 +111,7 @@ def rounding(mode: str) -> Binary:
         if isinstance(value, Civil):
             return Civil(value.months, int(rounded(value.days, unit.days)))
         if not unit:
-            raise Undetermined(say("division"))
+            raise ZeroDivisor(say("division"))
         steps = Fraction(value) / Fraction(unit)
         whole = steps.numerator // steps.denominator
         if steps != whole:

@@ -11,7 +11,7 @@ from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
 from slalang.engine.reasons import refused, say
-from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.engine.undetermined import Nothing, Undetermined, ZeroDivisor
 from slalang.outcome.records import MetricValue, Period, Quantity
 from slalang.outcome.trace import MetricTrace
 from slalang.values.time_error import TimeError
@@ -118,7 +118,11 @@ class MetricRule:
             if figure.empty:
                 figure = self._none(figure, period)
         except Undetermined as unknown:
-            figure = Figure(reason=unknown.reason, final=self.form.final(agreement, key, period))
+            final = self.form.final(agreement, key, period)
+            if isinstance(unknown, ZeroDivisor) and self.when_none is not None:
+                figure = self._none(Figure(final=final), period)
+            else:
+                figure = Figure(reason=unknown.reason, final=final)
         except TimeError as error:
             figure = Figure(reason=refused(self.ir.name, error))
         except Nothing as nothing:

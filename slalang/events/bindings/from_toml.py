@@ -26,7 +26,8 @@ GAPS = ("refuse", "shift", "next")
 OVERLAPS = ("refuse", "first", "second")
 ATTRIBUTES = ("id", "subject", "sequence", "recordedtime", "by", "to", "corrects", "retracts")
 _TABLE = (
-    "file", "kind", "subject", "zone", "gap", "overlap", "time_format", "date_format", "delimiter", "blank", "source"
+    "file", "kind", "subject", "zone", "gap", "overlap", "time_format", "date_format", "delimiter", "blank", "source",
+    "records", "each",
 )  # fmt: skip
 _OWN = {
     "wide": ("event",),
@@ -103,6 +104,8 @@ def _table(reader: Reader) -> Table:
         delimiter=reader.one_of("delimiter", (",", ";", "\t")) or "",
         blank=frozenset(reader.texts("blank")),
         source=reader.text("source"),
+        records=reader.text("records"),
+        each=reader.texts("each"),
         line=reader.line(),
     )
 

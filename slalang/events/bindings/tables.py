@@ -80,6 +80,8 @@ class Table:
         state: in a log, the column that says what happened; `ignore` are its values that mean nothing here.
         blank: cells that count as blank, besides the empty one.
         source: the `source` of the events.
+        records: in a JSON document that is an object, the key of its array of records.
+        each: keys of arrays in a JSON record, of which each element gives a row.
         line: where the table begins in the bindings file.
     """
 
@@ -97,7 +99,25 @@ class Table:
     delimiter: str = ""
     blank: frozenset[str] = frozenset()
     source: str = ""
+    records: str = ""
+    each: tuple[str, ...] = ()
     line: int = 0
+
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the table reads, once, in the order of reading."""
+        found = [self.state] if self.state else []
+        found += _read_by(self.subject)
+        for step in self.productions:
+            found += [step.time, step.not_before, *step.skip_columns, *(column for column, _ in step.when)]
+            for _, value in (*step.fields, *step.attributes):
+                found += _read_by(value)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _read_by(value: Value | None) -> list[str]:
+    if isinstance(value, Cell):
+        return [value.column]
+    return list(value.parts[1::2]) if isinstance(value, Template) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_LINE: Final = 1_000_000  # bytes
+LONGEST_DOCUMENT: Final = 100_000_000  # bytes; a table that is one JSON document is held as a whole
 _CHUNK: Final = 1 << 20
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MANY = 8  # so many well-formed multi-byte UTF-8 characters before the first bad one are no accident
@@ -101,6 +102,22 @@ def lines(file: FactFile) -> Iterator[tuple[int, str | Unfit]]:
                 yield number, line.decode(encoding)
             except UnicodeDecodeError:
                 yield number, Unfit(shape.EncodingUnknown)
+
+
+def whole(file: FactFile) -> str:
+    """The text of a file that is one document.
+
+    Raises:
+        Stop: it is longer than 100 MB, or cannot be read.
+    """
+    with _opened(file.path, file.name) as (stream, _):
+        raw = stream.read(LONGEST_DOCUMENT + 1)
+    if len(raw) > LONGEST_DOCUMENT:
+        raise Stop(shape.DocumentTooLong(Spot(file.name), most=LONGEST_DOCUMENT))
+    try:
+        return raw.removeprefix(codecs.BOM_UTF8).decode(file.encoding)
+    except UnicodeDecodeError:
+        raise Stop(shape.EncodingUnknown(Spot(file.name))) from None
 
 
 def _scan(name: str, file: IO[bytes]) -> tuple[Encoding, int, str, bool]:

@@ -6,11 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from slalang.diagnostics.diagnostic import Text
+from slalang.diagnostics.diagnostic import Diagnostic, Text
 from slalang.events.connectors.files import FactFile, Line, lines
 from slalang.events.errors.shape import KeyTwice, NotJson
 from slalang.events.scalars import exact
 from slalang.events.unfit import Unfit, kind_of
+from slalang.source.text import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +31,33 @@ def fits(file: FactFile) -> bool:
     )
 
 
-def read(file: FactFile) -> Iterator[Line]:
+def decoder(*, in_words: bool = False) -> json.JSONDecoder:
+    """A strict decoder that raises `Unfit` for a key given twice or a word that is no number.
+
+    Args:
+        in_words: numbers stay the text that they are written with, as the cells of a table are.
+    """
+    return json.JSONDecoder(
+        object_pairs_hook=_mapping,
+        parse_float=str if in_words else _exact,
+        parse_int=str if in_words else _whole,
+        parse_constant=_no_number,
+    )
+
+
+def read(file: FactFile, *, in_words: bool = False) -> Iterator[Line]:
     """The objects of the lines; blank lines are passed over.
+
+    Args:
+        file: one object a line.
+        in_words: numbers stay the text that they are written with.
 
     Raises:
         Stop: the file cannot be read to its end.
     """
-    decoder = json.JSONDecoder(
-        object_pairs_hook=_mapping, parse_float=_exact, parse_int=_whole, parse_constant=_no_number
-    )
+    strict = decoder(in_words=in_words)
     # The usual line is one object to its end and is scanned at once; every other goes the careful way.
-    decode, scan = decoder.decode, decoder.scan_once  # type: ignore[attr-defined] # set by JSONDecoder
+    decode, scan = strict.decode, strict.scan_once  # type: ignore[attr-defined] # set by JSONDecoder
     for number, text in lines(file):
         if not isinstance(text, str):
             yield number, text, ""
@@ -57,16 +74,35 @@ def read(file: FactFile) -> Iterator[Line]:
             if text.isspace():
                 continue
             yield number, _broken(broken), text
-        except Unfit as unfit:
-            yield number, unfit, text
-        except RecursionError:
-            yield number, _not_json("nested too deeply", "嵌套过深"), text
+        except (Unfit, RecursionError) as trouble:
+            yield number, of_trouble(trouble), text
         else:
-            if type(content) is not dict:
-                content = _no_object(content)
-            elif "\\u" in text and _SURROGATE.search(text) and _has_half_pair(content):
-                content = _not_json("it has half of a surrogate pair", "含有不成对的代理码位")
-            yield number, content, text
+            yield number, an_object(content, text), text
+
+
+def an_object(content: Any, text: str) -> dict[str, Any] | Unfit:
+    """A decoded value that must be an object, written in whole characters."""
+    if type(content) is not dict:
+        found = kind_of(content)
+        return _not_json(f"expected an object, found {found.en}", f"应为对象，实为{found.zh}")
+    if "\\u" in text and _SURROGATE.search(text) and _has_half_pair(content):
+        return _not_json("it has half of a surrogate pair", "含有不成对的代理码位")
+    return content
+
+
+def of_trouble(trouble: json.JSONDecodeError | RecursionError | Unfit) -> Unfit:
+    """Why a value cannot be decoded."""
+    if isinstance(trouble, Unfit):
+        return trouble
+    if isinstance(trouble, RecursionError):
+        return _not_json("nested too deeply", "嵌套过深")
+    return _broken(trouble)
+
+
+def broken_array(name: str, line: int) -> Diagnostic:
+    """The array of a document is not written as one: a comma or its end is missing."""
+    reason = Text(en="a comma or the end of the array is expected here", zh="此处应为逗号或数组结尾")
+    return NotJson(Spot(name, line), reason=reason)
 
 
 def _has_half_pair(content: Any) -> bool:
@@ -114,11 +150,6 @@ def _not_json(en: str, zh: str, column: int | None = None) -> Unfit:
 def _broken(broken: json.JSONDecodeError) -> Unfit:
     en, zh = _WORDS.get(broken.msg, ("not written as JSON here", "此处不是 JSON 写法"))
     return _not_json(en, zh, broken.colno)
-
-
-def _no_object(content: Any) -> Unfit:
-    found = kind_of(content)
-    return _not_json(f"expected an object, found {found.en}", f"应为对象，实为{found.zh}")
 
 
 _WORDS = {

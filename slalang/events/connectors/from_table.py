@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.diagnostics.suggest import close
 from slalang.events.bindings.tables import Cell, Constant, Production, Table, Template, Value
+from slalang.events.connectors import from_jsonl
+from slalang.events.connectors.records import Records
 from slalang.events.connectors.sheet import Sheet
-from slalang.events.errors.binding import CellBlank, CellTime, ColumnMissing, IntervalReversed, ValueUnmapped
+from slalang.events.errors.binding import (
+    CellBlank,
+    CellTime,
+    ColumnMissing,
+    IntervalReversed,
+    NotJsonTable,
+    ValueUnmapped,
+)
 from slalang.events.unfit import Unfit
 from slalang.source.text import Spot
 from slalang.values import instant
@@ -43,7 +52,19 @@ def read(file: FactFile, tables: Sequence[Table], program: Program, noted: Count
     Raises:
         Stop: the file cannot be read, or lacks a column that a binding reads.
     """
-    sheet = Sheet(file, tables[0].delimiter or None)
+    if from_jsonl.fits(file):
+        for table in tables:
+            yield from _rows(Records(file, table, noted), (table,), file, program, noted)
+        return
+    for table in tables:
+        if table.records or table.each:
+            raise Stop(NotJsonTable(Spot(file.name), key="records" if table.records else "each"))
+    yield from _rows(Sheet(file, tables[0].delimiter or None), tables, file, program, noted)
+
+
+def _rows(
+    sheet: Sheet | Records, tables: Sequence[Table], file: FactFile, program: Program, noted: Counter[str]
+) -> Iterator[Line]:
     if not sheet.columns:
         return
     plans = [_Plan(table, sheet, file, program, noted) for table in tables]
@@ -75,7 +96,7 @@ class _Plan:
     """One table binding with its columns looked up in one file."""
 
     def __init__(
-        self, table: Table, sheet: Sheet, file: FactFile, program: Program, noted: Counter[str]
+        self, table: Table, sheet: Sheet | Records, file: FactFile, program: Program, noted: Counter[str]
     ) -> None:
         self._table = table
         self._at = {name: index for index, name in enumerate(sheet.columns)}

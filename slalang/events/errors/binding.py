@@ -152,6 +152,57 @@ class RowsSilent(Diagnostic):
     said: tuple[str, ...]
 
 
+class CellNested(Diagnostic):
+    """A column of a JSON record holds an array or an object where one value is read."""
+
+    code = "SLA-E0661"
+    page_zh = "JSON 记录的某列是数组或对象，而此处只读一个值"
+    title = Text(en="not a single value", zh="不是单个值")
+    label = Text(en="column `{column}` holds {kind}", zh="列 `{column}` 为{kind}")
+    hint = Text(
+        en='name a key inside it, `{column}.KEY`; for a row from each element of an array, write `each = "{column}"`',
+        zh='请写其内部的键 `{column}.键`；若数组的每个元素各成一行，写 `each = "{column}"`',
+    )
+    column: str
+    kind: Text
+
+
+class NotAnArray(Diagnostic):
+    """A column that `each` lays out into rows is no array."""
+
+    code = "SLA-E0662"
+    page_zh = "`each` 要展开成行的列不是数组"
+    title = Text(en="not an array", zh="不是数组")
+    label = Text(en="`each` names `{column}`, which holds {found}", zh="`each` 所指的 `{column}` 为{found}")
+    column: str
+    found: Text
+
+
+class NoRecords(Diagnostic):
+    """The key that `records` names holds no array of records in a JSON document."""
+
+    code = "SLA-E0663"
+    page_zh = "JSON 文档中 `records` 所指的键不是记录数组"
+    title = Text(en="no records in the document", zh="文档中没有记录")
+    label = Text(en="`{key}` is no array there", zh="`{key}` 在其中不是数组")
+    hint = Text(en="the document has {keys}", zh="文档的键为 {keys}")
+    key: str
+    keys: tuple[str, ...]
+
+
+class NotJsonTable(Diagnostic):
+    """`records` and `each` speak of JSON, and the file is a CSV table."""
+
+    code = "SLA-E0664"
+    page_zh = "`records` 与 `each` 用于 JSON，而该文件是 CSV 表"
+    title = Text(en="the table is not JSON", zh="该表不是 JSON")
+    label = Text(
+        en="the binding has `{key}`, which only a JSON file can follow",
+        zh="绑定含 `{key}`，仅适用于 JSON 文件",
+    )
+    key: str
+
+
 BINDING_CODES = (
     BindingUnreadable,
     BindingKeyUnknown,
@@ -164,4 +215,8 @@ BINDING_CODES = (
     CellTime,
     IntervalReversed,
     RowsSilent,
+    CellNested,
+    NotAnArray,
+    NoRecords,
+    NotJsonTable,
 )

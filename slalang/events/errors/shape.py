@@ -182,6 +182,17 @@ class NotWritable(Diagnostic):
     reason: str
 
 
+class DocumentTooLong(Diagnostic):
+    """A table that is one JSON document is longer than 100 MB: it would have to be held in memory as a whole."""
+
+    code = "SLA-E0614"
+    page_zh = "单个 JSON 文档形式的表超过 100 MB：须整体放入内存"
+    title = Text(en="JSON document too long", zh="JSON 文档过长")
+    label = Text(en="longer than {most} bytes", zh="超过 {most} 字节")
+    hint = Text(en="write one record a line (JSON Lines)", zh="请改为每行一条记录（JSON Lines）")
+    most: int
+
+
 SHAPE_CODES = (
     FactsUnfit,
     FactsSetAside,
@@ -197,4 +208,5 @@ SHAPE_CODES = (
     RowRagged,
     RowUnreadable,
     NotWritable,
+    DocumentTooLong,
 )

@@ -8,6 +8,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import Const
 from slalang.ir.facts import Between, Computed, Latest, MemberFold, OpenIn, Signal, SignalForm, Spans
+from slalang.ir.facts import Pattern as EventPattern
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.reach import UnknownField, WrongKind
@@ -70,11 +71,13 @@ def _form(world: World, declared: Declared, line: Sentence, entity: str) -> tupl
 
 def _between(world: World, declared: Declared, line: Sentence, entity: str) -> Between | None:
     start, stop = parts.pattern(line, "start"), parts.pattern(line, "end")
-    if start is None or stop is None:
+    if start is None:
         what = Text(en="from which event until which it holds", zh="自何事件至何事件成立")
         world.collector.add(LineMissing(line.span, name=declared.name, what=what, line="from … until …"))
         return None
-    begun, ended = pattern(world, start, entity), pattern(world, stop, entity)
+    # Without an `until` nothing ends it: from the first event on it holds for good.
+    begun = pattern(world, start, entity)
+    ended = pattern(world, stop, entity) if stop is not None else (EventPattern(()),)
     if begun is None or ended is None:
         return None
     return Between(begun[0], ended[0], parts.child(declared.sentence, "nested") is not None)
