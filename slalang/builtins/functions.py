@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from slalang.builtins.capitals import from_capitals, in_capitals
 from slalang.builtins.numbers import nearest_rank, share_of
 
 if TYPE_CHECKING:
@@ -12,4 +13,6 @@ if TYPE_CHECKING:
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "nearest_rank": nearest_rank,
     "share_of": share_of,
+    "in_capitals": in_capitals,
+    "from_capitals": from_capitals,
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
+
+from slalang.values import capitals
 
 if TYPE_CHECKING:
     from slalang.values.time_error import TimeError
@@ -97,10 +100,23 @@ def in_chinese(text: str) -> str:
         found = pattern.fullmatch(text)
         if found is not None:
             said = found.groupdict()
-            return chinese.format(
-                **said | {"detail": in_chinese(said["detail"])} if "detail" in said else said
-            )
+            if "text" in said:
+                said["detail"] = _why_no_capitals(said["text"], said["detail"])
+            elif "detail" in said:
+                said["detail"] = in_chinese(said["detail"])
+            return chinese.format(**said)
     return text
+
+
+def _why_no_capitals(text: str, detail: str) -> str:
+    """Why an amount cannot be read from or written in capital numerals, in Chinese: by trying once more."""
+    try:
+        capitals.as_text(Fraction(text)) if text[-1:].isdecimal() else capitals.from_text(text)
+    except capitals.CapitalError as bad:
+        return bad.zh
+    except ValueError:
+        return detail
+    return detail
 
 
 def _pattern(english: str) -> re.Pattern[str]:

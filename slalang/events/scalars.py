@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from slalang.builtins.capitals import from_capitals
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.events.errors.content import FieldWrong, LevelUnknown, NumberUnfit
@@ -15,6 +16,7 @@ from slalang.events.errors.shape import NotJson
 from slalang.events.moments import instant_of
 from slalang.events.unfit import Unfit, kind_of, of_time
 from slalang.values import duration
+from slalang.values.capitals import LITERAL, CapitalError
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
@@ -165,6 +167,8 @@ def _ratio(value: Any, name: str) -> Scalar:
 def _amount(unit: str) -> Convert:
     def amount(value: Any, name: str) -> Scalar:
         stripped = value.strip() if type(value) is str else value
+        if type(stripped) is str and LITERAL.fullmatch(stripped):
+            return _capitals(stripped, unit, name)
         if type(stripped) is str and stripped.endswith(unit):
             stripped = stripped.removesuffix(unit).rstrip()
         try:
@@ -177,6 +181,18 @@ def _amount(unit: str) -> Convert:
             ) from None
 
     return amount
+
+
+def _capitals(text: str, unit: str, name: str) -> Scalar:
+    try:
+        return from_capitals(text, unit)
+    except CapitalError as bad:
+        raise _wrong(
+            name,
+            f"an amount in {unit} in capital numerals ({bad.en})",
+            f"以 {unit} 计的大写金额（{bad.zh}）",
+            text,
+        ) from None
 
 
 def _level(levels: str, values: tuple[str, ...]) -> Convert:

@@ -17,6 +17,7 @@ from slalang.semantics.errors.lowering import (
 from slalang.semantics.errors.names import DuplicateName, LibraryCycle, UnknownLibrary
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceUseless, CountingMissing, RestDaysMissing
 from slalang.semantics.errors.reach import NotReached, UnknownRule
+from slalang.semantics.errors.tables import NoRows
 from slalang.source.text import Span
 from slalang.syntax.tree import Name
 
@@ -76,6 +77,11 @@ def _own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic
             yield item
         elif isinstance(item, SAYS_ABSENT):
             if item.at.line not in damaged and not (isinstance(item, HeadMissing) and 0 in damaged):
+                yield item
+        elif isinstance(item, NoRows):
+            if not any(
+                left.block and left.block.line <= item.at.line <= left.span.line for left in document.left_out
+            ):
                 yield item
         elif isinstance(item, LevelsOpen):
             if item.name not in words:

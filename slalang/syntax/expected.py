@@ -43,6 +43,7 @@ _BEGIN_VALUES: Final = frozenset(
         "TIME",
         "MONEY_NUMBER",
         "RATIO_NUMBER",
+        "CAPITAL_NUMBER",
         "LPAR",
         "MINUS",
     }

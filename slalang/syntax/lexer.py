@@ -11,6 +11,7 @@ from slalang.source.text import Span
 from slalang.syntax import errors
 from slalang.syntax.grammar.words import index, is_chinese, is_only_words
 from slalang.syntax.tree import Token
+from slalang.values.capitals import LITERAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -247,6 +248,9 @@ class Lexer:
         ratio = _RATIO.match(text, at) if text[at + 1 : at + 3] == "分之" else None
         if ratio and machine.takes("RATIO_NUMBER") and is_only_words(_chinese_run(text, ratio.end())):
             return self._token("RATIO_NUMBER", ratio.end(), ratio[0])
+        capital = LITERAL.match(text, at) if not text[at].isascii() else None
+        if capital and machine.takes("CAPITAL_NUMBER") and is_only_words(_chinese_run(text, capital.end())):
+            return self._token("CAPITAL_NUMBER", capital.end(), capital[0])
         if (code := _CODE.match(text, at)) and machine.takes("CURRENCY_CODE"):
             return self._token("CURRENCY_CODE", code.end(), code[0])
         word = NAME.match(text, at)

@@ -44,6 +44,7 @@ _ENDS_VALUE: Final = frozenset(
         "TIME",
         "MONEY_NUMBER",
         "RATIO_NUMBER",
+        "CAPITAL_NUMBER",
         "MONEY_UNIT",
         "CURRENCY_CODE",
         "ALWAYS",

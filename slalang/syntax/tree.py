@@ -54,13 +54,15 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A number with a unit id: `MICROSECOND MILLISECOND SECOND MINUTE HOUR DAY WEEK MONTH YEAR WORKING_DAY PERCENT PERMILLE POINT`, or a currency/other unit
-    as `AMOUNT` with `unit` `CNY`, `USD`, … Ratios are already divided (95% is 19/20); 万元 is already multiplied. `calendar` for `n business days of Cal`."""
+    as `AMOUNT` with `unit` `CNY`, `USD`, … Ratios are already divided (95% is 19/20); 万元 is already multiplied. `calendar` for `n business days of Cal`;
+    `words`: the amount as typed in capital numerals, which is a text too."""
 
     value: Fraction
     unit: str
     span: Span
     currency: str = ""
     calendar: Name | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

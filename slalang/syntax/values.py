@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.syntax import errors
@@ -34,6 +35,7 @@ from slalang.syntax.tree import (
     Truth,
     Unary,
 )
+from slalang.values import capitals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +134,16 @@ class Values:
         if not entry["currency"]:
             return Number(value, span, value.denominator == 1)
         return Measured(value, "AMOUNT", span, entry["currency"])
+
+    def _on_capitals(self, values: list[Any], span: Span) -> Measured:
+        text = values[0].value
+        try:
+            found = capitals.from_text(text)
+        except capitals.CapitalError as bad:
+            raise LineError(
+                errors.CapitalsUnclear(span, why_en=bad.en, why_zh=bad.zh, instead=bad.fix or None)
+            ) from None
+        return Measured(found.value, "AMOUNT", span, found.currency, words=text)
 
     def _on_ratio(self, values: list[Any], span: Span) -> Measured:
         text = values[0].value
@@ -245,6 +257,18 @@ class Values:
         return AnyValue(span)
 
     def _on_cell(self, values: list[Any], span: Span) -> Cell:
+        for first, second in pairwise(values):
+            if isinstance(first, Number) and first.span.end + 1 == second.span.start:
+                both = self._file.text[first.span.start : second.span.end]
+                if both[len(first.span.text) + 1].isdigit():
+                    raise LineError(
+                        errors.DecimalComma(
+                            self._file.span(first.span.start, second.span.end),
+                            found=both,
+                            point=".".join(both.split(both[len(first.span.text)], 1)),
+                            two=f"{first.span.text}, {second.span.text}",
+                        )
+                    )
         return Cell(tuple(values), span)
 
     def _on_result_cell(self, values: list[Any], span: Span) -> Cell:

@@ -14,6 +14,7 @@ from slalang.engine.reasons import say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir import expressions as ir
 from slalang.outcome.trace import Value
+from slalang.values.capitals import CapitalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +129,16 @@ class Compiler:
         if function is None:
             raise ProgramError(f"no builtin `{node.name}`")
         args = [self.expr(arg) for arg in node.args]
-        return lambda env: function(*[arg(env) for arg in args])
+
+        def called(env: Env) -> Any:
+            given = [arg(env) for arg in args]
+            try:
+                return function(*given)
+            except CapitalError as bad:
+                key = "to_capitals" if node.name == "in_capitals" else "capitals"
+                raise Undetermined(say(key, text=given[0], detail=bad.en)) from None
+
+        return called
 
     # -- fields ------------------------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ NUMERIC = {"number", "integer", "ratio", "points", "duration", "civil", "workday
 RANK = {
     "or": 1, "and": 2, "not": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "==": 4, "!=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "neg": 7,
 }  # fmt: skip
+CAPITALS = {"in_capitals", "from_capitals"}
 CALLS = {"min", "max", "abs", "round_down", "round_up", "round_nearest"}
 
 
@@ -113,7 +114,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
         case Default():
             return words(expr.base, names)
         case Builtin():
-            return node("x.call", name=expr.name, args=tuple(words(arg, names) for arg in expr.args))
+            args = expr.args[:1] if expr.name in CAPITALS else expr.args  # the currency is told by the amount
+            return node("x.call", name=expr.name, args=tuple(words(arg, names) for arg in args))
         case _:
             assert_never(expr)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from slalang.ir.expressions import (
     AmountRef,
+    Builtin,
     CaseValue,
     Const,
     Default,
@@ -76,6 +77,8 @@ class _Work:
                 if not isinstance(value, Fraction):
                     raise TooHard
                 return constant(self.stretch, value)
+            case Builtin():
+                return parameter(self.stretch, node.name)
             case Param() | AmountRef() | Field() | SignalAt() | MetricRef() | CaseValue():
                 return parameter(self.stretch, getattr(node, "name", "") or node.kind)
             case Named():

@@ -151,6 +151,21 @@ class DivisionByZero(Diagnostic):
     good = "let odd = monthly_fee / 2"
 
 
+class CapitalsWrong(Diagnostic):
+    """A text is read as an amount in Chinese capital numerals, or an amount is to be written in them, and it cannot be."""
+
+    code = "SLA-E0311"
+    page_zh = "文字无法读作大写金额，或金额无法写成大写"
+    title = Text(en="no amount in capital numerals", zh="不是大写金额")
+    label = Text(en="{why_en}", zh="{why_zh}")
+    hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
+    bad = 'let fee = from_capitals("壹仟伍元整")'
+    good = 'let fee = from_capitals("壹仟零伍元整")'
+    why_en: str
+    why_zh: str
+    instead: str | None = None
+
+
 CODES = (
     Mixed,
     Expected,
@@ -162,4 +177,5 @@ CODES = (
     OutOfDomain,
     NotAQuantity,
     DivisionByZero,
+    CapitalsWrong,
 )

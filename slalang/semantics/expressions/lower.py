@@ -11,7 +11,7 @@ from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
 from slalang.semantics.errors.units import Mixed, NotAQuantity
-from slalang.semantics.expressions import literals, operators, types
+from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
@@ -53,6 +53,8 @@ def lower(
             return _text(node, wanted)
         case syn.Number():
             return literals.number(node)
+        case syn.Measured() if node.words and wanted == "text":
+            return Const("text", node.words)
         case syn.Measured():
             return literals.measured(world, node, ctx.calendar)
         case syn.DateValue():
@@ -162,10 +164,15 @@ def _is_word(world: World, node: syn.Expr, ctx: Context) -> bool:
 
 
 def _call(world: World, node: syn.Call, ctx: Context, wanted: Ty | None, depth: int) -> Expr | None:
-    found = _CALLS.get(node.name.text)
+    name = node.name.text
+    if name in capitals.CALLS and len(node.args) == 1:
+        arg = lower(world, node.args[0], ctx, capitals.wanted(world, name), depth)
+        return None if arg is None else capitals.call(world, name, arg, node.span, node.args[0].span)
+    found = _CALLS.get(name)
     if found is None or len(node.args) < 1 or (found[1] == 1) != (len(node.args) == 1):
-        near = tuple(name for name in _CALLS if name.isascii() is not world.chinese)
-        world.collector.add(UnknownName(node.name.span, name=f"{node.name.text}(…)", near=near))
+        known = (*_CALLS, *capitals.CALLS)
+        near = tuple(other for other in known if other.isascii() is not world.chinese)
+        world.collector.add(UnknownName(node.name.span, name=f"{name}(…)", near=near))
         return None
     op, _ = found
     args = [lower(world, arg, ctx, wanted, depth) for arg in node.args]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -124,12 +125,18 @@ def _amount(draft: Draft, sentence: Sentence) -> Expr | None:
     return None if value is None else exceptions.overridden(world, declared, value, "amount", draft.ctx)
 
 
+_CODE = re.compile("amount:([A-Z]{3})")  # of a currency; other units of an amount have names of their own
+
+
 def _money(world: World) -> Ty | None:
     return f"amount:{world.currency}" if world.currency else None
 
 
 def _is_amount(world: World, ty: Ty, span: Any) -> bool:
-    if types.is_amount(ty) or ty in NOT_MONEY:
+    other = _CODE.fullmatch(ty)
+    if (types.is_amount(ty) and not (other and world.currency and other[1] != world.currency)) or (
+        ty in NOT_MONEY
+    ):
         return True
     remedy = Text(
         en="a share is a share of something: write `fee × 5%`", zh="份额须是某量的份额: 写作 `费用 × 5%`"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from slalang.syntax.errors.literals import (
+    CapitalsUnclear,
     CommaInNumber,
+    DecimalComma,
     LimitWithoutSign,
     NameNotClosed,
     NoSuchDate,
@@ -64,6 +66,8 @@ CODES = (
     RunBelow,
     CommaInNumber,
     RowNotClosed,
+    CapitalsUnclear,
+    DecimalComma,
 )
 
 __all__ = [
@@ -72,8 +76,10 @@ __all__ = [
     "CODES",
     "EXPRESSIONS",
     "TOKENS",
+    "CapitalsUnclear",
     "ColonMissing",
     "CommaInNumber",
+    "DecimalComma",
     "LimitWithoutSign",
     "LineTooLong",
     "Misaligned",

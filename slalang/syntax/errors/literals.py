@@ -209,3 +209,42 @@ class CommaInNumber(Diagnostic):
     bad = "when a in [1,100)"
     good = "when a in [1, 100)"
     instead: str
+
+
+class CapitalsUnclear(Diagnostic):
+    """An amount in Chinese capital numerals is not written by the rules: a unit out of order, a `零` missing or too many,
+    `整` missing or too many. It is refused, for nobody can be sure which amount was meant.
+    """
+
+    code = "SLA-E0127"
+    page_zh = (
+        "大写金额不合书写规则: 单位次序不对、缺少或多写 `零`、缺少或多写 `整`。无法确知所指金额，故不接受"
+    )
+    title = Text(en="capital numerals not written by the rules", zh="大写金额书写有误")
+    label = Text(en="{why_en}", zh="{why_zh}")
+    hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
+    bad = "let fee = 壹仟伍元整"
+    good = "let fee = 壹仟零伍元整"
+    why_en: str
+    why_zh: str
+    instead: str | None = None
+
+
+class DecimalComma(Diagnostic):
+    """In a cell a comma stands between two values. Where it stands right between digits it may be meant as a decimal
+    point, so it is refused: the contract would say something else than its writer means.
+    """
+
+    code = "SLA-E0128"
+    page_zh = "表格单元中的逗号分隔两个值；紧贴在数字之间的逗号可能本意是小数点，故不接受"
+    title = Text(en="a comma between digits in a cell", zh="单元格中数字之间的逗号")
+    label = Text(en="is this one number or two values?", zh="这是一个数，还是两个值？")
+    hint = Text(
+        en="write `{point}` for one number, `{two}` for two values",
+        zh="一个数写 `{point}`，两个值写 `{two}`",
+    )
+    bad = "table t\n  | rate | = fee |\n  | 99,5% | 1 |"
+    good = "table t\n  | rate | = fee |\n  | 99.5% | 1 |"
+    found: str
+    point: str
+    two: str
