@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from slalang.diagnostics import diagnostic
 from slalang.syntax import errors
 from slalang.syntax.grammar.tables import tables
 from slalang.syntax.lexer import LineError
@@ -141,7 +142,9 @@ class Values:
             found = capitals.from_text(text)
         except capitals.CapitalError as bad:
             raise LineError(
-                errors.CapitalsUnclear(span, why_en=bad.en, why_zh=bad.zh, instead=bad.fix or None)
+                errors.CapitalsUnclear(
+                    span, why=diagnostic.Text(en=bad.en, zh=bad.zh), instead=bad.fix or None
+                )
             ) from None
         return Measured(found.value, "AMOUNT", span, found.currency, words=text)
 

@@ -157,12 +157,11 @@ class CapitalsWrong(Diagnostic):
     code = "SLA-E0311"
     page_zh = "文字无法读作大写金额，或金额无法写成大写"
     title = Text(en="no amount in capital numerals", zh="不是大写金额")
-    label = Text(en="{why_en}", zh="{why_zh}")
+    label = Text(en="{why}", zh="{why}")
     hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
     bad = 'let fee = from_capitals("壹仟伍元整")'
     good = 'let fee = from_capitals("壹仟零伍元整")'
-    why_en: str
-    why_zh: str
+    why: Text
     instead: str | None = None
 
 

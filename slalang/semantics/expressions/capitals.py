@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.builtins.capitals import from_capitals, in_capitals
+from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import Builtin, Const, Expr
 from slalang.semantics.errors.units import CapitalsWrong, Expected, NoCurrency
 from slalang.semantics.expressions import types
@@ -53,5 +54,5 @@ def call(world: World, name: str, arg: Expr, whole: Span, at: Span) -> Expr | No
             return Const(type_, str(from_capitals(arg.value, currency)))
         return Const(type_, in_capitals(Fraction(arg.value), currency))
     except CapitalError as bad:
-        world.collector.add(CapitalsWrong(at, why_en=bad.en, why_zh=bad.zh, instead=bad.fix or None))
+        world.collector.add(CapitalsWrong(at, why=Text(en=bad.en, zh=bad.zh), instead=bad.fix or None))
         return None

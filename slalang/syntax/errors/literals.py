@@ -221,12 +221,11 @@ class CapitalsUnclear(Diagnostic):
         "大写金额不合书写规则: 单位次序不对、缺少或多写 `零`、缺少或多写 `整`。无法确知所指金额，故不接受"
     )
     title = Text(en="capital numerals not written by the rules", zh="大写金额书写有误")
-    label = Text(en="{why_en}", zh="{why_zh}")
+    label = Text(en="{why}", zh="{why}")
     hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
     bad = "let fee = 壹仟伍元整"
     good = "let fee = 壹仟零伍元整"
-    why_en: str
-    why_zh: str
+    why: Text
     instead: str | None = None
 
 
