@@ -143,7 +143,7 @@ class Values:
         except capitals.CapitalError as bad:
             raise LineError(
                 errors.CapitalsUnclear(
-                    span, why=diagnostic.Text(en=bad.en, zh=bad.zh), instead=bad.fix or None
+                    span, fault=diagnostic.Text(en=bad.en, zh=bad.zh), instead=bad.fix or None
                 )
             ) from None
         return Measured(found.value, "AMOUNT", span, found.currency, words=text)

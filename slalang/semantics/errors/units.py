@@ -157,11 +157,11 @@ class CapitalsWrong(Diagnostic):
     code = "SLA-E0311"
     page_zh = "文字无法读作大写金额，或金额无法写成大写"
     title = Text(en="no amount in capital numerals", zh="不是大写金额")
-    label = Text(en="{why}", zh="{why}")
+    label = Text(en="{fault}", zh="{fault}")
     hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
     bad = 'let fee = from_capitals("壹仟伍元整")'
     good = 'let fee = from_capitals("壹仟零伍元整")'
-    why: Text
+    fault: Text
     instead: str | None = None
 
 

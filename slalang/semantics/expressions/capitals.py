@@ -54,5 +54,5 @@ def call(world: World, name: str, arg: Expr, whole: Span, at: Span) -> Expr | No
             return Const(type_, str(from_capitals(arg.value, currency)))
         return Const(type_, in_capitals(Fraction(arg.value), currency))
     except CapitalError as bad:
-        world.collector.add(CapitalsWrong(at, why=Text(en=bad.en, zh=bad.zh), instead=bad.fix or None))
+        world.collector.add(CapitalsWrong(at, fault=Text(en=bad.en, zh=bad.zh), instead=bad.fix or None))
         return None

@@ -221,11 +221,11 @@ class CapitalsUnclear(Diagnostic):
         "大写金额不合书写规则: 单位次序不对、缺少或多写 `零`、缺少或多写 `整`。无法确知所指金额，故不接受"
     )
     title = Text(en="capital numerals not written by the rules", zh="大写金额书写有误")
-    label = Text(en="{why}", zh="{why}")
+    label = Text(en="{fault}", zh="{fault}")
     hint = Text(en="write `{instead}`", zh="改为 `{instead}`")
     bad = "let fee = 壹仟伍元整"
     good = "let fee = 壹仟零伍元整"
-    why: Text
+    fault: Text
     instead: str | None = None
 
 
