@@ -62,6 +62,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "no version of the contract is in force then; the last one is `{version}`",
         "届时没有生效的合同版本；最近的版本是 `{version}`",
     ),
+    "choice_unknown": (
+        "`{name}`: which amount of its group is the highest cannot be told while one of them is undetermined",
+        "`{name}`：同组中有金额无法判定，无从得知何者最高",
+    ),
     "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),

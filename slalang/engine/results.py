@@ -224,7 +224,15 @@ class Results:
 
     # -- tracing -----------------------------------------------------------------------------------------------------
 
-    def focus_on(self, rule: str, agreement: str, key: Key, period: Period | None) -> bool:
+    def focus_on(
+        self,
+        rule: str,
+        agreement: str,
+        key: Key,
+        period: Period | None,
+        subject: str = "",
+        instance: str = "",
+    ) -> bool:
         """Whether a metric or an amount is in focus."""
         focus = self.focus
         return (
@@ -233,4 +241,6 @@ class Results:
             and focus.agreement in {"", agreement}
             and focus.period in {"", period.label if period is not None else ""}
             and (not focus.key or focus.key == key)
+            and focus.instance in {"", instance}
+            and (not instance or focus.subject in {"", subject})
         )

@@ -155,7 +155,8 @@ def _compile(world: World) -> None:
     for amount in program.amounts:
         if world.applies(amount.under):
             results.amounts[amount.name] = AmountOf(world, results, amount)
-            _collect(collectors, results.amounts[amount.name].collectors())
+            for type_, steps in results.amounts[amount.name].collectors().items():
+                collectors.setdefault(type_, []).extend(steps)
     for right in program.rights:
         if world.applies(right.under):
             results.add_right(right, collectors)
@@ -194,6 +195,10 @@ def _listen(world: World) -> None:
     for right in world.results.rights.values():
         for key in right.derived():
             world.timers.listen(key, right.opened_by)
+    for amount in world.results.amounts.values():
+        if amount.happenings is not None:
+            for key in amount.happenings.derived():
+                world.timers.listen(key, amount.happenings.happened)
     world.crossings.prepare()
     world.needs_timers = world.is_watched_at_all() or any(
         moves_by_itself(one.signal.form) for one in world.signals.plans.values()

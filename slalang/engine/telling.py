@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.amounts.choosing import chosen
 from slalang.engine.cases import notices
 from slalang.engine.judging.tracing import case_traces
 from slalang.outcome.records import Notice
@@ -12,6 +13,7 @@ from slalang.outcome.whole import Outcome
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.world import World
+    from slalang.ir.amounts import AmountRule
     from slalang.ir.rules import NoticeRule
     from slalang.outcome.records import Fault, LedgerLine, MetricValue, Receipt, RightState, Verdict
 
@@ -21,6 +23,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
     verdicts: list[Verdict] = []
     metrics: list[MetricValue] = []
     ledger: list[LedgerLine] = []
+    rules: dict[tuple[str, str], AmountRule] = {}
     rights: list[RightState] = []
     sent: list[Notice] = []
     faults: list[Fault] = []
@@ -35,6 +38,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
             metrics += [] if metric.ir.hidden else values
         for amount in results.amounts.values():
             ledger += amount.lines()
+            rules[world.program.version, amount.ir.name] = amount.ir
         rights += results.right_states()
         for rule in world.rules:
             for case in rule.cases if rule.ir.notices else ():
@@ -43,6 +47,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
     for world in worlds:
         # A fact that cannot be is one however many versions see it.
         faults += [one for one in world.results.all_faults() if one not in faults]
+    ledger = chosen(ledger, rules)
     last = worlds[-1].program
     return Outcome(
         contract=last.title,

@@ -334,6 +334,7 @@ class World:
             for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
         ]
         patterns += [pattern for one in program.rights for pattern in (one.trigger, one.exercise)]
+        patterns += [one.for_each_event for one in program.amounts]
         for signal in program.signals:
             form = signal.form
             patterns += [

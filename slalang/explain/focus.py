@@ -44,5 +44,10 @@ def on_metric(value: MetricValue) -> Focus:
 def on_amount(line: LedgerLine) -> Focus:
     """The focus that traces exactly one amount."""
     return Focus(
-        line.rule, "", "", line.period.label if line.period is not None else "", line.key, line.agreement
+        line.rule,
+        line.subject,
+        line.instance,
+        line.period.label if line.period is not None else "",
+        line.key,
+        line.agreement,
     )

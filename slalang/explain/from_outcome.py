@@ -177,8 +177,8 @@ def _amounts(outcome: Outcome, about: Line | None = None) -> list[tuple[LedgerLi
         same = [
             line
             for line in outcome.ledger
-            if (line.rule, line.key, line.period.label if line.period else "")
-            == (trace.rule, trace.key, trace.period)
+            if (line.rule, line.key, line.period.label if line.period else "", line.subject, line.instance)
+            == (trace.rule, trace.key, trace.period, trace.subject, trace.instance)
         ]
         found += [(line, trace) for line in same if line == about or (len(same) == 1 and about not in same)]
     return found

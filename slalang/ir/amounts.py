@@ -215,8 +215,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AmountRule:
-    """A credit, penalty, fee, interest or rebate: per period and key, for each breach of a rule (`for_each`) or for each event (whose fields it
-    reads as `trigger`). Exact until posted, rounded once there. Rules of one `group` exclude each other for one set of events, as `choose` says."""
+    """A credit, penalty, fee, interest or rebate: per period and key, for each breach of a rule (`for_each`), each event or each exercise of a
+    right (whose event's fields it reads as `trigger`). Exact until posted, rounded once there. Rules of one `group` exclude each other for one set of events, as `choose` says."""
 
     name: str
     about: About
@@ -244,6 +244,8 @@ class AmountRule:
     for_each_event: Pattern | None = None
     group: str = ""
     choose: Literal["", "creditor", "highest", "first"] = ""
+    for_each_exercise: str = ""
+    counting: str = ""
     kind: Literal["amount_rule"] = "amount_rule"
 
 

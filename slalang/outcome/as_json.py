@@ -207,6 +207,11 @@ class Telling:
             "because": list(it.because),
             "reason": _text(it.reason),
             "version": _text(it.version),
+            "subject": _text(it.subject),
+            "instance": _text(it.instance),
+            "at": self.moment(it.at),
+            "displaced_by": _text(it.displaced_by),
+            "claimed_at": self.moment(it.claimed_at),
         }
 
     def right(self, it: RightState) -> dict[str, Any]:

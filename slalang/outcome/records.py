@@ -104,7 +104,11 @@ class MetricValue:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One posted amount: exact before, rounded at posting; `because` names the metrics and verdicts that caused it."""
+    """One posted amount: exact before, rounded at posting; `because` names the metrics, verdicts and events that caused it.
+
+    `subject` and `instance` name the case or event that it is for, `at` is when it arose (the end of the measured period,
+    the breach, the event), `displaced_by` the amount of the same group that was chosen in its place.
+    """
 
     rule: str
     clause: str
@@ -124,6 +128,11 @@ class LedgerLine:
     reason: str = ""
     key: tuple[tuple[str, str], ...] = ()
     version: str = ""
+    subject: str = ""
+    instance: str = ""
+    at: int | None = None
+    displaced_by: str = ""
+    claimed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ _LINE = _record(
     because=_TEXTS,
     reason=_SAID,
     version=_SAID,
+    subject=_SAID,
+    instance=_SAID,
+    at=_WHEN,
+    displaced_by=_SAID,
+    claimed_at=_WHEN,
 )
 _RIGHT = _record(
     **_HEAD,

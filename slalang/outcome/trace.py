@@ -140,3 +140,5 @@ class AmountTrace:
     value: Value | None
     steps: tuple[Step, ...]
     considered: tuple[Considered, ...] = ()
+    subject: str = ""
+    instance: str = ""

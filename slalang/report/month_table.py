@@ -138,7 +138,15 @@ def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[s
     """The cells below `LEDGER_HEADS`."""
     return [
         [
-            _named(line.rule, line.period.label if line.period is not None else "", line.key),
+            " ".join(
+                filter(
+                    None,
+                    (
+                        _named(line.rule, line.period.label if line.period is not None else "", line.key),
+                        line.subject,
+                    ),
+                )
+            ),
             line.clause,
             f"{line.debtor} → {line.creditor}",
             amount(line, language),

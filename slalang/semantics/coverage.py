@@ -53,7 +53,7 @@ def check_groups(world: World) -> None:
 
 def _of_period(made: object) -> list[Expr | None]:
     """The expressions of a rule that are read once a period (and group), not for each case."""
-    if isinstance(made, AmountRule) and not made.for_each:
+    if isinstance(made, AmountRule) and not (made.for_each or made.for_each_event or made.for_each_exercise):
         return [made.amount, made.when, *made.at_most, *made.at_least]
     if isinstance(made, Obligation):
         return [made.holds]

@@ -23,8 +23,9 @@ from slalang.semantics.inventory import clauses
 from slalang.semantics.lines import policies
 from slalang.semantics.lines.chains import chain, purchases
 from slalang.semantics.lines.paper import paper
+from slalang.semantics.money.amounts import amount_rule
+from slalang.semantics.money.groups import check_choices
 from slalang.semantics.rules import exceptions, values
-from slalang.semantics.rules.amounts import amount_rule
 from slalang.semantics.rules.metrics import metric
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
@@ -100,6 +101,7 @@ def _check(world: World, document: Document) -> Checked | None:
         _made(world, "amount_rule"),
         _signals(world),
     )
+    check_choices(world, rules.amounts)
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
     size.check(world, [one for one in world.all_values() if one.kind == "let"], _made(world, "let"))

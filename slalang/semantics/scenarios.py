@@ -39,7 +39,7 @@ _STATUSES: Final = {
         "met", "late", "overdue", "broken", "pending", "excused", "void", "undetermined", "breached",
     ),
     "metric": ("undetermined",),
-    "amount_rule": ("provisional", "claimable", "claimed", "lapsed", "posted", "paid_out", "undetermined"),
+    "amount_rule": ("provisional", "claimable", "claimed", "lapsed", "posted", "paid_out", "displaced", "undetermined"),
 }  # fmt: skip
 _RULES = ("obligation", "metric", "amount_rule", "right")
 

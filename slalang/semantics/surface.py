@@ -24,6 +24,7 @@ _LINES: Final = {
     "holds": ("holds {0}", "保持 {0}"),
     "value": ("= {0}", "= {0}"),
     "amount": ("amount = {0}", "金额 = {0}"),
+    "claim": ("claim by … within 30 days after period end", "申领 凭 … 于期末后 30 天内"),
     "not_judged": ('not judged "…"', "不予判定 「…」"),
     "days_of": ("{0} business days of {1}", "{0} 个工作日 属 {1}"),
     "of_calendar": ("{0} of {1}", "{0} 属 {1}"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.syntax import errors
+from slalang.syntax.building.amounts import AmountLines
+from slalang.syntax.building.line import Line
+from slalang.syntax.building.scenarios import ScenarioLines
 from slalang.syntax.lexer import LineError
 from slalang.syntax.sentences import SENTENCES
 from slalang.syntax.tree import Bound, Interval, Measured, Name, Text, Token
-from slalang.syntax.values import DAY_US, Values
+from slalang.syntax.values import DAY_US
 
 if TYPE_CHECKING:
     from slalang.source.text import Span
-    from slalang.syntax.tree import Part
 
 _WEEKDAYS: Final = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _EACH_WEEKDAY: Final = tuple(
@@ -35,18 +36,9 @@ _MOMENTS: Final = {
     "ON_DISCHARGE": "discharge",
     "ON_TRIGGER": "trigger",
 }
-NO_SCHEDULE: Final = (None, 0, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence without its surroundings."""
-
-    kind: str
-    parts: dict[str, Part]
-
-
-class Lines(Values):
+class Lines(AmountLines, ScenarioLines):
     """Builds sentences. A kind without a method here has its parts in the order in which `SENTENCES` lists them."""
 
     def build(self, name: str, values: list[Any], start: int, end: int) -> Any:
@@ -235,23 +227,6 @@ class Lines(Values):
         parts = {"name": name, "unit": unit, "n": n, "weekday": weekday, "calendar": calendar, "by": by or ()}
         return Line("metric", parts)
 
-    def _on_amount_rule(self, values: list[Any], _span: Span) -> Line:
-        sort, name, schedule, breach_of, by = values
-        unit, n, weekday, calendar = schedule or NO_SCHEDULE
-        return Line(
-            "amount_rule",
-            {
-                "sort": sort.value,
-                "name": name,
-                "unit": unit,
-                "n": n,
-                "weekday": weekday,
-                "calendar": calendar,
-                "by": by or (),
-                "breach_of": breach_of,
-            },
-        )
-
     def _on_minimum_run(self, values: list[Any], span: Span) -> Line:
         length = values[0]
         if not isinstance(length, Bound):
@@ -301,78 +276,6 @@ class Lines(Values):
             "value": value,
         }
         return Line("policy", policy)
-
-    # --- scenarios
-
-    def _on_pair(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        return tuple(values)
-
-    def _on_with(self, values: list[Any], _span: Span) -> Line:
-        return Line("with", {"bindings": tuple(values)})
-
-    def _on_fact_field(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        token, value = values
-        return Name((token.value,), token.span), value
-
-    def _on_facts(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        return tuple(values)
-
-    def _on_register(self, values: list[Any], _span: Span) -> Line:
-        return Line("register", {"entity": values[0], "id": values[1], "fields": values[2] or ()})
-
-    def _on_fact(self, values: list[Any], _span: Span) -> Line:
-        at, entity, subject, verb, fields, recorded = values
-        return Line(
-            "fact",
-            {
-                "at": at,
-                "entity": entity,
-                "id": subject,
-                "verb": Name((verb.value,), verb.span),
-                "fields": fields or (),
-                "recorded": recorded,
-            },
-        )
-
-    def _on_gap(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        return tuple(values)
-
-    def _on_expect(self, values: list[Any], _span: Span) -> Line:
-        rule, subject, period, *checks = values
-        if subject and not period and len(subject.span.text) == 4 and subject.span.text.isdigit():
-            subject, period = None, subject  # `expect R 2026 is …`: four digits are a year
-        return Line("expect", {"rule": rule, "subject": subject, "period": period, "checks": tuple(checks)})
-
-    def _on_expect_faults(self, values: list[Any], _span: Span) -> Line:
-        return Line("expect_faults", {"count": int(values[0].value)})
-
-    def _on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "status", values[0].value
-
-    _on_check_ledger = _on_check_status
-
-    def _on_check_none(self, _values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "none", True
-
-    def _on_check_value(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "value", values[0]
-
-    def _on_check_range(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "range", tuple(values)
-
-    def _on_check_margin(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "margin", values[0]
-
-    def _on_check_named(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return values[0].value.removeprefix("check_"), values[1]
-
-    _on_check_posted = _on_check_named
-
-    def _on_check_count(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "assumptions", int(values[1].value)
-
-    def _on_check_gaps(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        return "gaps", tuple(values)
 
 
 def _point(word: Token, nth: int, period: Token, calendar: Name | None) -> Line:

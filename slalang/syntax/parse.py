@@ -14,7 +14,7 @@ from slalang.syntax import errors
 from slalang.syntax.grammar.tables import END, Machine, tables
 from slalang.syntax.layout import Logical, Loose, read
 from slalang.syntax.lexer import Lexer, LineError
-from slalang.syntax.lines import Line, Lines
+from slalang.syntax.lines import Lines
 from slalang.syntax.mistakes import in_short, misplaced, not_understood
 from slalang.syntax.sentences import SENTENCES, TOP
 from slalang.syntax.tree import Document, LeftOut, Sentence, Token
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slalang.diagnostics.opening import Opened
     from slalang.source.markdown import Block
     from slalang.source.text import SourceFile, Span
+    from slalang.syntax.building.line import Line
 
 DEEPEST: Final = 100  # blocks within one another
 

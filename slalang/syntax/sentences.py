@@ -145,8 +145,12 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
             "calendar": "name?",
             "by": "names",
             "breach_of": "name?",
+            "event_of": "pattern?",
+            "exercise_of": "name?",
         },
     ),
+    # choose: highest first creditor
+    "one_of_group": (("amount_rule",), {"group": "name", "choose": "id"}),
     "when": (("amount_rule", "right", "exception"), {"condition": "expr"}),
     "amount": (("amount_rule", "exception"), {"value": "expr?"}),
     "at_most": (("amount_rule",), {"value": "expr"}),

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.amounts.claiming import Claims
+from slalang.engine.amounts.happenings import Happenings
+from slalang.engine.amounts.occasions import Occasion, reading
 from slalang.engine.amounts.posting import Posting
 from slalang.engine.amounts.rounding import posted
-from slalang.engine.cases.roles import conditions
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
@@ -21,10 +22,8 @@ from slalang.outcome.trace import AmountTrace, Considered, Step, Value
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
-    from slalang.engine.facts.subjects import Subject
     from slalang.engine.results import Results
     from slalang.engine.world import World
-    from slalang.events.event import Event
     from slalang.ir.amounts import AmountRule
     from slalang.outcome.records import LedgerLine, Period, Verdict
 
@@ -57,7 +56,7 @@ class AmountOf:
         self.caps = [compiler.expr(one) for one in ir.at_most]
         self.floors = [compiler.expr(one) for one in ir.at_least]
         self.dimensions = Dimensions(world, ir.by)
-        self.days = Days(world, "", "")
+        self.days = Days(world, ir.counting, "")
         self.claims = None if ir.claim is None else Claims(world, ir.claim)
         self.posting = Posting(self)
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
@@ -65,7 +64,10 @@ class AmountOf:
         self.reads_case = any(isinstance(one, CaseValue) for one in nodes)
         self.reads_amount = any(isinstance(one, AmountRef) for one in nodes)
         self.traces: list[AmountTrace] = []
-        self.of_events: list[tuple[Sum, str, int, str]] = []
+        happens = ir.for_each_event is not None or bool(ir.for_each_exercise)
+        self.happenings = Happenings(self) if happens else None
+        if happens:
+            world.signals.track([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.begin()
 
     def begin(self) -> None:
@@ -85,29 +87,13 @@ class AmountOf:
             )
         return self._lists[agreement]
 
-    def collectors(self) -> dict[str, Any]:
+    def collectors(self) -> dict[str, list[Any]]:
         """What to do with events as they happen: claims, and the events that make an amount each."""
-        found = {} if self.claims is None else self.claims.collectors()
-        for type_, condition in conditions(self.world, self.ir.for_each_event).items():
-            found[type_] = self._of_event(condition)
+        found: dict[str, list[Any]] = {}
+        for one in (self.claims, self.happenings):
+            for type_, step in ({} if one is None else one.collectors()).items():
+                found.setdefault(type_, []).append(step)
         return found
-
-    def _of_event(self, condition: Any) -> Any:
-        env = self.world.env
-
-        def collect(subject: Subject, event: Event) -> None:
-            made = Sum(None)
-            try:
-                if not condition(env):
-                    return
-                made = self._worked_out()
-            except Undetermined as unknown:
-                made = Sum(None, reason=unknown.reason)
-            except Nothing:
-                return
-            self.of_events.append((made, subject.agreement or "", event.time, event.id))
-
-        return collect
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
@@ -119,8 +105,12 @@ class AmountOf:
                 for verdict, case in self.results.own(self.ir.for_each)
                 for line in self._of_breach(verdict, case)
             ]
-        if self.ir.for_each_event is not None:
-            return self.posting.of_events()
+        if self.happenings is not None:
+            return [
+                line
+                for occasion in self.happenings.occasions()
+                for line in self._line(occasion, (occasion.named[1],), occasion.at, final=True)
+            ]
         found: list[LedgerLine] = []
         for agreement in self.results.agreements():
             for period in self.periods(agreement).periods:
@@ -145,10 +135,28 @@ class AmountOf:
         if not made.applies:
             return None
         because = self._because(agreement, key, period)
-        final = period.end <= self.results.as_of and all(
+        final = period.end <= self.results.as_of and self._is_final(agreement, key, period)
+        occasion = Occasion(agreement, key, period)
+        return self.posting.line(made, occasion, because, period.end, final=final)
+
+    def _is_final(self, agreement: str, key: Key, period: Period) -> bool:
+        """Whether every metric that is read is final."""
+        return all(
             self.results.is_final(one.name, agreement, dict(key), period, one.back) for one in self.metrics
         )
-        return self.posting.line(made, agreement, key, period, because, final=final)
+
+    def _line(
+        self, occasion: Occasion, because: tuple[str, ...], since: int | None, *, final: bool
+    ) -> list[LedgerLine]:
+        """The line of something that happened, where the rule applies to it."""
+        made = self._sum(occasion)
+        if not made.applies:
+            return []
+        if self.metrics and occasion.period is not None:
+            period = occasion.period
+            over = period.end <= self.results.as_of
+            final = final and over and self._is_final(occasion.agreement, occasion.key, period)
+        return [self.posting.line(made, occasion, because, since, final=final)]
 
     def _because(self, agreement: str, key: Key, period: Period) -> tuple[str, ...]:
         """The metrics the amount was read from, by name, key and period."""
@@ -166,21 +174,16 @@ class AmountOf:
         return tuple(dict.fromkeys(found))
 
     def _of_breach(self, verdict: Verdict, case: Case | None) -> list[LedgerLine]:
+        period = verdict.period if verdict.period is not None else self._period_of(verdict)
+        occasion = Occasion(verdict.agreement, verdict.key, period, None, None, verdict, case)
+        because = (" ".join(part for part in (verdict.rule, verdict.subject, verdict.instance) if part),)
+        since = _since(verdict)
         if verdict.status == "undetermined":
             made = Sum(None, reason=verdict.reason)
-        elif verdict.status not in BREACHED:
+            return [self.posting.line(made, occasion, because, since, final=False)]
+        if verdict.status not in BREACHED:
             return []
-        else:
-            made = self._sum(verdict.agreement, verdict.key, self._period_of(verdict), verdict, case)
-        if not made.applies:
-            return []
-        because = (" ".join(part for part in (verdict.rule, verdict.subject, verdict.instance) if part),)
-        period = verdict.period if verdict.period is not None else self._period_of(verdict)
-        return [
-            self.posting.line(
-                made, verdict.agreement, verdict.key, period, because, final=verdict.final, breach=verdict
-            )
-        ]
+        return self._line(occasion, because, since, final=verdict.final)
 
     def _period_of(self, verdict: Verdict) -> Period | None:
         at = verdict.breached_at if verdict.breached_at is not None else verdict.deadline
@@ -193,49 +196,25 @@ class AmountOf:
         place = (agreement, key, period.label)
         if place not in self.sums:
             self.sums[place] = Sum(None, reason=say("no_metric", name=self.ir.name, period=period.label))
-            self.sums[place] = self._sum(agreement, key, period, None, None)
+            self.sums[place] = self._sum(Occasion(agreement, key, period))
         return self.sums[place]
 
-    def _sum(
-        self, agreement: str, key: Key, period: Period | None, verdict: Verdict | None, case: Case | None
-    ) -> Sum:
+    def _sum(self, occasion: Occasion) -> Sum:
         env = self.world.env
-        kept = (
-            env.subject,
-            env.agreement,
-            env.period,
-            env.key,
-            env.case,
-            env.verdict,
-            env.event,
-            env.record,
-            env.at,
+        subject, instance = occasion.named
+        tracing = self.results.focus_on(
+            self.ir.name, occasion.agreement, occasion.key, occasion.period, subject, instance
         )
-        env.subject = None if case is None else case.subject
-        env.case, env.verdict, env.event, env.at = case, verdict, None, None
-        env.agreement, env.period, env.key = agreement, period, dict(key)
-        tracing = self.results.focus_on(self.ir.name, agreement, key, period)
-        env.record = [] if tracing else None
-        try:
-            made = self._worked_out()
-        except Undetermined as unknown:
-            made = Sum(None, reason=unknown.reason, value=env.record[-1] if env.record else None)
-        except Nothing:
-            made = Sum(None, applies=False)
-        finally:
-            (
-                env.subject,
-                env.agreement,
-                env.period,
-                env.key,
-                env.case,
-                env.verdict,
-                env.event,
-                env.record,
-                env.at,
-            ) = kept
+        with reading(env, occasion):
+            env.record = [] if tracing else None
+            try:
+                made = self._worked_out()
+            except Undetermined as unknown:
+                made = Sum(None, reason=unknown.reason, value=env.record[-1] if env.record else None)
+            except Nothing:
+                made = Sum(None, applies=False)
         if tracing:
-            self._trace(made, key, period)
+            self._trace(made, occasion)
         return made
 
     def _worked_out(self) -> Sum:
@@ -265,17 +244,21 @@ class AmountOf:
             made.steps.append(Step(what, amount, bounded))
         return bounded
 
-    def _trace(self, made: Sum, key: Key, period: Period | None) -> None:
+    def _trace(self, made: Sum, occasion: Occasion) -> None:
         steps = list(made.steps)
         if made.amount is not None:
             rounded = posted(made.amount, self.ir.unit, self.ir.rounding)
             steps.append(Step("rounding", made.amount, rounded, self.ir.rounding))
             if self.ir.set_off:
                 steps.append(Step("set_off", rounded, rounded, self.ir.set_off))
-        label = period.label if period is not None else ""
+        label = occasion.period.label if occasion.period is not None else ""
+        subject, instance = occasion.named
         self.traces.append(
-            AmountTrace(self.ir.name, key, label, made.value, tuple(steps), tuple(made.considered))
-        )
+            AmountTrace(
+                self.ir.name, occasion.key, label, made.value, tuple(steps), tuple(made.considered),
+                subject, instance,
+            )
+        )  # fmt: skip
 
     # -- read by other rules -----------------------------------------------------------------------------------------
 
@@ -301,6 +284,13 @@ class AmountOf:
                 raise Undetermined(made.reason)
             total += made.amount or Fraction(0)
         return total
+
+
+def _since(verdict: Verdict) -> int | None:
+    """The instant from which claim and payment are counted: the end of the period that was judged, or the breach."""
+    if verdict.period is not None:
+        return verdict.period.end
+    return verdict.breached_at if verdict.breached_at is not None else verdict.deadline
 
 
 def _exact(value: Any) -> Fraction:

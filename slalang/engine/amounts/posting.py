@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.rounding import posted
 from slalang.engine.clock.periods import Periods
@@ -14,9 +13,9 @@ from slalang.outcome.records import LedgerLine
 
 if TYPE_CHECKING:
     from slalang.engine.amounts.amount import AmountOf, Sum
-    from slalang.engine.metrics.keys import Key
+    from slalang.engine.amounts.occasions import Occasion
     from slalang.ir.rules import Limit
-    from slalang.outcome.records import Period, Verdict
+    from slalang.outcome.records import Period
 
 
 class Posting:
@@ -32,23 +31,16 @@ class Posting:
         self.amount = amount
 
     def line(
-        self,
-        made: Sum,
-        agreement: str,
-        key: Key,
-        period: Period | None,
-        because: tuple[str, ...],
-        *,
-        final: bool,
-        breach: Verdict | None = None,
+        self, made: Sum, occasion: Occasion, because: tuple[str, ...], since: int | None, *, final: bool
     ) -> LedgerLine:
-        """One line."""
+        """One line; claim and payment are counted from `since` (the end of the measured period, the breach, the event)."""
         rule = self.amount.ir
         as_of = self.amount.results.as_of
+        agreement, period = occasion.agreement, occasion.period
         exact = made.amount
         value = None if exact is None else posted(exact, rule.unit, rule.rounding)
-        since = self._since(period, breach)
         label, next_exists = self._posted_to(agreement, period)
+        subject, instance = occasion.named
         line = LedgerLine(
             rule=rule.name,
             clause=rule.about.clause,
@@ -66,12 +58,15 @@ class Posting:
             because=because,
             exact=exact,
             reason=made.reason,
-            key=key,
+            key=occasion.key,
             version=self.amount.world.program.version,
+            subject=subject,
+            instance=instance,
+            at=since,
         )
         if value is None:
             return replace(line, status="undetermined", posted_period="", due=None)
-        if since is None or since > as_of or (breach is None and period is not None and period.end > as_of):
+        if since is None or since > as_of:
             return replace(line, status="provisional")
         if rule.claim is not None and value:
             line = self._claimed(line, agreement, since, as_of)
@@ -81,12 +76,6 @@ class Posting:
             status = "paid_out" if rule.no_next_period == "paid_out" else "lapsed"
             return replace(line, status=status if value else "posted")
         return line
-
-    def _since(self, period: Period | None, breach: Verdict | None) -> int | None:
-        """The instant from which claim and payment are counted: the end of the measured period, or the breach."""
-        if breach is not None and breach.period is None:
-            return breach.breached_at if breach.breached_at is not None else breach.deadline
-        return None if period is None else period.end
 
     def _posted_to(self, agreement: str, period: Period | None) -> tuple[str, bool]:
         """The period that the line is posted to, and whether there is one inside the term."""
@@ -116,7 +105,7 @@ class Posting:
         # A limit that ends with a day is shown as the 24:00 that ends it.
         line = replace(line, claim_until=until)
         if taken is not None:
-            return replace(line, status="claimed", because=(*line.because, taken.event))
+            return replace(line, status="claimed", because=(*line.because, taken.event), claimed_at=taken.at)
         over = until < as_of or (until == as_of and strict)
         return replace(line, status="lapsed" if over else "claimable", final=line.final and over)
 
@@ -138,16 +127,3 @@ class Posting:
         finally:
             env.agreement = outer
         return due, strict
-
-    def of_events(self) -> list[LedgerLine]:
-        """Lines of a rule for each event: collected while events happen."""
-        return [line for made in self.amount.of_events for line in [self._of_event(made)] if line is not None]
-
-    def _of_event(self, made: Any) -> LedgerLine | None:
-        total, agreement, at, event = made
-        if not total.applies:
-            return None
-        period = self.amount.periods(agreement).at(at)
-        if total.amount is not None:
-            total.amount = Fraction(total.amount)
-        return self.line(total, agreement, (), period, (event,), final=True)

@@ -33,6 +33,7 @@ MOST_MEMBERS = 50  # cases that are listed by name; the rest is counted
 POSTINGS = {
     "lapsed": "posting.lapsed",
     "claimable": "posting.claimable",
+    "displaced": "posting.not_chosen",
     "provisional": "posting.to_come",
     "scheduled": "posting.to_come",
 }
@@ -98,6 +99,7 @@ def amount_root(
     told: dict[str, Arg] = {
         "rule": line.rule,
         "key": _key(line.key),
+        "subject": line.subject or None,
         "period": line.period.label if line.period is not None else None,
         # A provisional line says so by its status already.
         "standing": Word("final" if line.final else "provisional", "said")
@@ -266,6 +268,8 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
         children.append(_total(outcome, line))
     if line.due is not None:
         children.append(node("posting.due", at=Instant(line.due, ends=True)))
+    if line.displaced_by:
+        children.append(node("posting.displaced", by=line.displaced_by))
     if line.claim_until is not None:
         children.append(node("posting.claim", at=Instant(line.claim_until, ends=True)))
     if line.because:

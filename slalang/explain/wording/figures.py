@@ -38,12 +38,12 @@ FRAMES: dict[str, Text] = {
     "arithmetic": Text("The arithmetic", "计算"),
     "time": Text("The time that was added up", "累计的时间"),
     "amount": Text(
-        "{rule}[[ ({key})]][[, {period}]]: {debtor} owes {creditor} {value} [{status}[[, {standing}]]]",
-        "{rule}[[（{key}）]][[，{period}]]：{debtor} 应付 {creditor} {value} [{status}[[，{standing}]]]",
+        "{rule}[[ {subject}]][[ ({key})]][[, {period}]]: {debtor} owes {creditor} {value} [{status}[[, {standing}]]]",
+        "{rule}[[ {subject}]][[（{key}）]][[，{period}]]：{debtor} 应付 {creditor} {value} [{status}[[，{standing}]]]",
     ),
     "amount.unknown": Text(
-        "{rule}[[ ({key})]][[, {period}]]: the amount is undetermined[[: {reason}]]",
-        "{rule}[[（{key}）]][[，{period}]]：金额无法判定[[：{reason}]]",
+        "{rule}[[ {subject}]][[ ({key})]][[, {period}]]: the amount is undetermined[[: {reason}]]",
+        "{rule}[[ {subject}]][[（{key}）]][[，{period}]]：金额无法判定[[：{reason}]]",
     ),
     "formula": Text("The formula: {names}", "算式：{names}"),
     "formula.with": Text("with the numbers in: {formula} = {value}", "代入数字：{formula} = {value}"),
@@ -64,6 +64,11 @@ FRAMES: dict[str, Text] = {
         "posted once it is claimed: {value}[[, in {period}]]", "申领后入账：{value}[[，计入 {period}]]"
     ),
     "posting.to_come": Text("to be posted: {value}[[, in {period}]]", "待入账：{value}[[，计入 {period}]]"),
+    "posting.not_chosen": Text(
+        "not posted: {value}; amounts of its group exclude each other",
+        "不入账：{value}；同组金额互相排斥",
+    ),
+    "posting.displaced": Text("displaced by {by}", "为 {by} 所取代"),
     "posting.due": Text("due by {at}", "应于 {at} 前支付"),
     "posting.claim": Text("to be claimed by {at}", "应于 {at} 前申领"),
     "posting.because": Text("because of {items}", "依据：{items}"),

@@ -245,6 +245,8 @@ LEDGER = {
     "provisional": Text("provisional", "暂定"),
     "lapsed": Text("lapsed", "已失权"),
     "scheduled": Text("scheduled", "待入账"),
+    "displaced": Text("displaced", "被取代"),
+    "paid_out": Text("paid out", "直接支付"),
     "undetermined": Text("undetermined", "无法判定"),
 }
 RIGHT = {

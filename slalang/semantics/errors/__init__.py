@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slalang.semantics.errors import exceptions, lints, lowering, names, policies, reach, tables, units
+from slalang.semantics.errors import exceptions, lints, lowering, money, names, policies, reach, tables, units
 
 CODES = (
     *names.CODES,
@@ -11,6 +11,7 @@ CODES = (
     *tables.CODES,
     *exceptions.CODES,
     *policies.CODES,
+    *money.CODES,
     *lowering.CODES,
     *lints.CODES,
 )

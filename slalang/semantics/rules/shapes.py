@@ -119,8 +119,11 @@ def _reads(world: World, rule: Rule) -> set[Read]:
         return found | calendar | reads(exprs, world.named)
     if isinstance(rule, AmountRule):
         exprs, found = _patterns(rule.claim.pattern if rule.claim else None)
-        exprs += [rule.amount, rule.when, *rule.at_most, *rule.at_least]
-        return found | reads(exprs, world.named) | ({("rule", rule.for_each, 0)} if rule.for_each else set())
+        more, events = _patterns(rule.for_each_event)
+        exprs += [*more, rule.amount, rule.when, *rule.at_most, *rule.at_least]
+        found |= events | reads(exprs, world.named)
+        found |= {("rule", rule.for_each, 0)} if rule.for_each else set()
+        return found | ({("right", rule.for_each_exercise, 0)} if rule.for_each_exercise else set())
     return _metric_reads(world, rule)
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import AmountRule, Claim
 from slalang.ir.expressions import Expr, TableLookup, Ty
-from slalang.ir.rules import Limit, Obligation, Shape, Within
+from slalang.ir.rules import Limit, Shape, Within
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import types
-from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.patterns import facts_only
 from slalang.semantics.expressions.reads import reads
@@ -23,12 +22,13 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.money.happenings import happening
 from slalang.semantics.rules import exceptions, tables
-from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
+    from slalang.semantics.expressions.context import Context
     from slalang.semantics.scope.world import Declared, World
     from slalang.syntax.tree import Sentence
 
@@ -52,17 +52,11 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     choices = Choices(world, declared)
     by = tuple(name.text for name in parts.names(sentence, "by"))
     period = schedule(world, sentence)
-    breach = parts.name(sentence, "breach_of")
-    ctx = _context(world, declared, choices, by)
-    if ctx is None:
+    paid_for = happening(world, declared, choices, by)
+    if paid_for is None:
         return None
-    draft = Draft(world, declared, choices, ctx, check_under(world, sentence))
+    draft = Draft(world, declared, choices, paid_for.ctx, check_under(world, sentence))
     debtor, creditor = parties(world, declared)
-    if period is None and breach is None:
-        what = Text(en="for which period, or for each breach of what", zh="按何期间，或对何者的每次违约")
-        example = written("each_month", chinese=world.chinese)
-        world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
-        draft.fine = False
     value = _amount(draft, sentence)
     if value is None:
         return None
@@ -71,40 +65,25 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     counting = counting_of(world, sentence)
     claim, due = _claim(draft, sentence, counting), _due(draft, sentence, counting)
     named = reads([value, when, *at_most, *at_least], world.named)
-    if any(sort == "signal" for sort, _, _ in named):
+    if any(sort == "signal" for sort, _, _ in named) and draft.ctx.at != "trigger":
         choices.need("read_at")
     rounding = choices.choice("rounding")
     posted = choices.choice("posted") if period is not None else "same_period"
     last = choices.choice("no_next_period") if posted == "next_period" else ""
     set_off = single(world, sentence, "set_off")
+    group, choose = _group(draft, claim)
     policies = choices.done()
     if not draft.fine or not debtor or not creditor or not rounding or not posted:
         return None
     return AmountRule(
         name=declared.name, about=world.about(declared), sort=parts.ident(sentence, "sort") or "credit",  # type: ignore[arg-type]
-        debtor=debtor, creditor=creditor, period=period, by=by, for_each=breach.text if breach else "", when=when,
+        debtor=debtor, creditor=creditor, period=period, by=by, for_each=paid_for.breach, when=when,
         amount=value, unit=value.type.partition(":")[2] or value.type, at_most=at_most, at_least=at_least,
         rounding=rounding, posted=posted, no_next_period=last, claim=claim, due=due,  # type: ignore[arg-type]
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
+        for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def _context(world: World, declared: Declared, choices: Choices, by: tuple[str, ...]) -> Context | None:
-    """A period's values, or those of the case whose breach is paid for."""
-    stated = choices.find("read_at")
-    at: Any = stated.policy.choice if stated else "period_end"
-    breach = parts.name(declared.sentence, "breach_of")
-    if breach is None:
-        entity = next((name for name in by if name in world.entities and name != "agreement"), "")
-        return Context("period", entity, at)
-    rule = lookup.rule(world, breach, "obligation")
-    made: Obligation | None = world.made(rule) if rule else None
-    if made is None or rule is None:
-        return None
-    events = [match.type for item in (made.trigger, made.discharge) if item for match in item.any_of]
-    found = tuple(world.events[name] for name in dict.fromkeys(events))
-    return Context("case", made.scope.entity, at, None, found, (), rule=rule.name)
 
 
 def _amount(draft: Draft, sentence: Sentence) -> Expr | None:
@@ -183,6 +162,23 @@ def _bounds(draft: Draft, sentence: Sentence, kind: str, ty: Ty) -> tuple[Expr, 
         if value is not None:
             found.append(value)
     return tuple(found)
+
+
+def _group(draft: Draft, claim: Claim | None) -> tuple[str, str]:
+    """The group of amounts that exclude each other, and who or what chooses; a creditor chooses by claiming."""
+    line = single(draft.world, draft.declared.sentence, "one_of_group")
+    if line is None:
+        return "", ""
+    choose = parts.ident(line, "choose")
+    if choose == "creditor" and claim is None:
+        what = Text(
+            en="by which event the creditor claims it, which is how the choice is made",
+            zh="债权人凭何事件申领（选择以申领作出）",
+        )
+        example = written("claim", chinese=draft.world.chinese)
+        draft.world.collector.add(LineMissing(line.span, name=draft.declared.name, what=what, line=example))
+        draft.fine = False
+    return parts.text(line, "group"), choose
 
 
 def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:

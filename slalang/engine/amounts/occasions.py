@@ -1,0 +1,55 @@
+"""What an amount is for goes in: a period, a breach, an event; the environment in which its expressions are read comes out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slalang.engine.cases.case import Case
+    from slalang.engine.compile.environment import Env
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.metrics.keys import Key
+    from slalang.events.event import Event
+    from slalang.outcome.records import Period, Verdict
+
+_KEPT = ("subject", "agreement", "period", "key", "case", "verdict", "event", "record", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What one amount is for. `at` is the instant whose state signals are read at; None: the present."""
+
+    agreement: str
+    key: Key = ()
+    period: Period | None = None
+    subject: Subject | None = None
+    event: Event | None = None
+    verdict: Verdict | None = None
+    case: Case | None = None
+    at: int | None = None
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """Subject and instance, as its line tells them; empty for a period."""
+        if self.verdict is not None:
+            return self.verdict.subject, self.verdict.instance
+        return ("", "") if self.event is None else (self.event.subject, self.event.id)
+
+
+@contextmanager
+def reading(env: Env, occasion: Occasion) -> Iterator[None]:
+    """Read an amount's expressions for one occasion; the environment is as it was afterwards."""
+    kept = [getattr(env, name) for name in _KEPT]
+    env.subject = occasion.subject if occasion.case is None else occasion.case.subject
+    env.agreement, env.period, env.key = occasion.agreement, occasion.period, dict(occasion.key)
+    env.case, env.verdict, env.event = occasion.case, occasion.verdict, occasion.event
+    env.at, env.record = occasion.at, None
+    try:
+        yield
+    finally:
+        for name, value in zip(_KEPT, kept, strict=True):
+            setattr(env, name, value)

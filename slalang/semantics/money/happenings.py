@@ -1,0 +1,107 @@
+"""What an amount is for goes in (a period, each breach, event or exercise); what its expressions may read comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slalang.diagnostics.diagnostic import Text
+from slalang.semantics import parts
+from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.expressions.context import Context
+from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.scope import lookup
+from slalang.semantics.surface import line as written
+
+if TYPE_CHECKING:
+    from slalang.ir.facts import Pattern
+    from slalang.ir.rules import Obligation
+    from slalang.semantics.lines.policies import Choices
+    from slalang.semantics.scope.world import Declared, World
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What there is one amount for, and what may be read of it."""
+
+    ctx: Context
+    breach: str = ""
+    event: Pattern | None = None
+    exercise: str = ""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the amount is for something that happens, not for a period."""
+        return bool(self.breach or self.event or self.exercise)
+
+
+def happening(world: World, declared: Declared, choices: Choices, by: tuple[str, ...]) -> Happening | None:
+    """What the rule's first line says that there is one amount for; None after a message."""
+    sentence = declared.sentence
+    if parts.name(sentence, "breach_of") is not None:
+        return _breach(world, declared, choices)
+    if parts.pattern(sentence, "event_of") is not None:
+        return _event(world, declared)
+    if parts.name(sentence, "exercise_of") is not None:
+        return _exercise(world, declared)
+    if not parts.ident(sentence, "unit"):
+        what = Text(
+            en="for which period, or for each breach, event or exercise of what",
+            zh="按何期间，或对何者的每次违约、事件或行使",
+        )
+        example = written("each_month", chinese=world.chinese)
+        world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
+        return None
+    stated = choices.find("read_at")
+    at: Any = stated.policy.choice if stated else "period_end"
+    entity = next((name for name in by if name in world.entities and name != "agreement"), "")
+    return Happening(Context("period", entity, at))
+
+
+def _breach(world: World, declared: Declared, choices: Choices) -> Happening | None:
+    """The values of the case whose breach is paid for."""
+    name = parts.name(declared.sentence, "breach_of")
+    rule = lookup.rule(world, name, "obligation") if name is not None else None
+    made: Obligation | None = world.made(rule) if rule else None
+    if made is None or rule is None:
+        return None
+    stated = choices.find("read_at")
+    at: Any = stated.policy.choice if stated else "period_end"
+    events = [match.type for item in (made.trigger, made.discharge) if item for match in item.any_of]
+    found = tuple(world.events[each] for each in dict.fromkeys(events))
+    return Happening(
+        Context("case", made.scope.entity, at, None, found, (), rule=rule.name), breach=rule.name
+    )
+
+
+def _event(world: World, declared: Declared) -> Happening | None:
+    """The fields of the event, and signals as they stand when it happens."""
+    node = parts.pattern(declared.sentence, "event_of")
+    entities = {
+        event.entity
+        for ref in (node.events if node is not None else ())
+        for event in [world.events.get(ref.name.text)]
+        if event is not None
+    }
+    entity = entities.pop() if len(entities) == 1 else ""
+    found = pattern(world, node, entity) if node is not None else None
+    if found is None:
+        return None
+    made, events = found
+    owners = {event.entity for event in events}
+    entity = owners.pop() if len(owners) == 1 else ""
+    return Happening(Context("case", entity, "trigger", None, events), event=made)
+
+
+def _exercise(world: World, declared: Declared) -> Happening | None:
+    """The fields of the event that exercises a right."""
+    name = parts.name(declared.sentence, "exercise_of")
+    right = lookup.rule(world, name, "right") if name is not None else None
+    made = world.made(right) if right else None
+    if made is None or right is None:
+        return None
+    types = [match.type for match in made.exercise.any_of] if made.exercise is not None else []
+    events = tuple(world.events[each] for each in dict.fromkeys(types))
+    owners = {event.entity for event in events}
+    entity = owners.pop() if len(owners) == 1 else ""
+    return Happening(Context("case", entity, "trigger", None, events), exercise=right.name)

@@ -1,0 +1,3 @@
+"""What the grammar read for a line goes in, by topic; sentences come out."""
+
+from __future__ import annotations

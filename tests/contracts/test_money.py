@@ -1,0 +1,33 @@
+"""Contracts about money: every scenario holds in both languages; the values are worked out beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from slalang.diagnostics.collector import Collector
+from slalang.diagnostics.opening import open_source
+from slalang.pipeline.journey import check
+from slalang.pipeline.scenarios import tried
+from slalang.source.text import SourceFile
+from slalang.syntax.format import format_text
+
+CONTRACTS = sorted((Path(__file__).parent / "money").glob("*.sla"))
+
+
+def missed(source):
+    collector = Collector()
+    checked = check(source, collector)
+    assert [(one.code, one.at and one.at.line) for one in collector.sorted()] == []
+    results = list(tried(checked))
+    assert results
+    return [(one.scenario.title, one.missed) for one in results if one.missed]
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_the_scenarios_hold_in_both_languages(path):
+    source = open_source(path)
+    assert format_text(source) == source.text
+    assert missed(source) == []
+    assert missed(SourceFile(path.name, format_text(source, "zh"))) == []
