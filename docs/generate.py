@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from runpy import run_path
@@ -9,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.cli.codes import classes
 from slalang.diagnostics.pages import of_class, title
+from slalang.outcome import schema as outcome
+from slalang.outcome.changes import schema as changes
+from slalang.outcome.present import as_json
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Diagnostic
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "zh")
+SCHEMAS = {
+    "outcome": outcome.schema,
+    "restatement": changes.schema,
+    "status": as_json.schema,
+    "notice": as_json.notice_schema,
+}
 FAMILIES = {
     "E00": ("Files", "文件"),
     "E01": ("Sentences", "语句"),
@@ -48,6 +58,8 @@ def pages() -> dict[str, str]:
         out[f"docs/book/{language}/library.md"] = run_path(str(ROOT / "docs" / "libraries.py"))["page"](
             language
         )
+    for name, made in SCHEMAS.items():
+        out[f"docs/schema/{name}.json"] = json.dumps(made(), ensure_ascii=False, indent=2) + "\n"
     return out
 
 

@@ -25,6 +25,16 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "检查合同中的错误、空档与矛盾",
     ),
     "run": ("run", "judge a contract over events", "按事件评判合同"),
+    "status": (
+        "status",
+        "what is open, at risk and due next, and the notices to send",
+        "未结、有风险、即将到期者与应发通知",
+    ),
+    "restate": (
+        "restate",
+        "compare an earlier run with the facts of now: what changed, and why",
+        "将先前的运行与现有事实比较：何者有变、因何而变",
+    ),
     "explain": ("explain", "explain one verdict or amount, or an error code", "解释一项判定、金额或错误代码"),
     "test": ("test", "run the scenarios beside the rules", "运行合同自带的情景"),
     "coverage": (

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from slalang.engine.settings import Settings, Version
     from slalang.events.event import Event
     from slalang.events.registers import Registers
-    from slalang.outcome.records import Receipt
+    from slalang.outcome.records import Period, Receipt
     from slalang.outcome.whole import Outcome
 
     Step = Callable[[Subject, Event], None]
@@ -131,6 +131,18 @@ class Run:
             world.now = world.env.world_now = at
             world.results.begin(at, self.first_seen)
         return tell(self.worlds, receipt, at)
+
+    def period_open(self, amount: str, agreement: str) -> Period | None:
+        """The period of an amount's rule that holds the instant of the last outcome; None where the agreement has none any more.
+
+        Raises:
+            KeyError: no version has such an amount.
+        """
+        found = [world.results for world in self.worlds if amount in world.results.amounts]
+        if not found:
+            raise KeyError(amount)
+        periods = [results.amounts[amount].periods(agreement).at(results.as_of) for results in found]
+        return next((period for period in reversed(periods) if period is not None), None)
 
 
 def _compile(world: World) -> None:

@@ -59,7 +59,11 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
         metrics=tuple(sorted(metrics, key=lambda one: (one.rule, one.agreement, one.key, one.period.start))),
         ledger=tuple(sorted(ledger, key=_line_key)),
         rights=tuple(sorted(rights, key=lambda one: (one.rule, one.agreement, one.subject, one.since or 0))),
-        notices=tuple(sorted(sent, key=lambda one: (one.at, one.rule, one.agreement, one.subject, one.text))),
+        notices=tuple(
+            sorted(
+                sent, key=lambda one: (one.at, one.rule, one.agreement, one.subject, one.text, one.instance)
+            )
+        ),
         faults=tuple(sorted(faults, key=lambda one: (one.at, one.event, one.code, one.text_en))),
         case_traces=tuple(trace for world in worlds for trace in case_traces(world, as_of)),
         metric_traces=tuple(
@@ -107,4 +111,5 @@ def _notice(case: Case, at: int, one: NoticeRule, status: str) -> Notice:
         text=one.text,
         at=at,
         status=status,
+        instance=case.instance,
     )

@@ -12,13 +12,14 @@ from slalang.events.corrections import Corrections
 from slalang.events.sorting import LIMIT, Sorter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from slalang.events.event import Event
 
     _Row = tuple[str, bytes, str, int]
 
+FOREVER = 1 << 62  # more events than there are
 PARTS = (
     "type", "subject", "time", "data", "sequence", "recorded", "source", "by", "to", "corrects", "retracts"
 )  # fmt: skip
@@ -112,6 +113,14 @@ class Held:
     def __iter__(self) -> Iterator[Event]:
         return self._standing(after=False)
 
+    def everything(self) -> Iterator[Event]:
+        """Every event that was read, once each and in order: corrections and retractions beside what they speak of."""
+        before = None
+        for event in self._events:
+            if event.id != before and event.id not in self._dropped:
+                yield event
+            before = event.id
+
     def close(self) -> None:
         """Remove the temporary files."""
         self._events.close()
@@ -152,6 +161,21 @@ class Held:
             if len(contents) > 1:
                 origins = sorted(min((row[2], row[3]) for row in same) for _, same in contents)
                 yield Conflict(id_, tuple(origins), ())
+
+
+def standing(events: Iterable[Event], as_of: int) -> list[Event]:
+    """The events that hold as of an instant (µs), corrections applied, in total order.
+
+    Args:
+        events: with corrections and retractions among them, of one content for each id, as `Held.everything` gives them.
+        as_of: what is timed or recorded later is not known.
+    """
+    held = Held(as_of, limit=FOREVER)
+    for event in events:
+        if event.recorded is None or event.recorded <= as_of:
+            held.add(event)
+    held.finish()
+    return list(held)
 
 
 def differences(one: Event, other: Event) -> tuple[str, ...]:

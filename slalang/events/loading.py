@@ -78,6 +78,10 @@ class Loaded:
     bindings: str
     _held: Held
 
+    def said(self) -> Iterator[Event]:
+        """Every event read, once each: corrections and retractions beside what they speak of."""
+        return self._held.everything()
+
     def close(self) -> None:
         """Remove temporary files."""
         self._held.close()

@@ -242,6 +242,7 @@ class Telling:
             "text": it.text,
             "at": self.moment(it.at),
             "status": it.status,
+            "instance": _text(it.instance),
         }
 
     def fault(self, it: Fault) -> dict[str, Any]:

@@ -53,4 +53,51 @@ class MatchUnknown(Diagnostic):
     page_zh = "规则的条件读取了没有取值的内容，因此无法判断该事件是否符合。"
 
 
-CODES = (ImpossibleStep, ReportForNothing, ExerciseWithoutEffect, NoVersionInForce, MatchUnknown)
+class EarlierBroken(Diagnostic):
+    """What should be the JSON of an earlier run is no JSON: cut off in the middle, a name twice, a number that is none."""
+
+    code = "SLA-E0741"
+    title = Text(en="the earlier outcome cannot be read", zh="无法读取先前的运行结果")
+    label = Text(en="{problem}", zh="{problem}")
+    why = Text(
+        en="half an outcome would look as if the rest had changed", zh="残缺的结果会使其余部分看似有变"
+    )
+    hint = Text(
+        en="write it again with `slalang run … --format json -o FILE`",
+        zh="请用 `slalang run … --format json -o 文件` 重新写出",
+    )
+    page_zh = (
+        "作为先前运行结果给出的文件不是完整的 JSON：被截断、同名项目出现两次，或有不是数的数值（如 NaN）。"
+    )
+    bad = "slalang restate half.json contract.sla --events e.jsonl"
+    good = "slalang restate march.json contract.sla --events e.jsonl"
+
+    problem: Text
+
+
+class EarlierMisfit(Diagnostic):
+    """The file is JSON, but not what `slalang run --format json` writes: another schema, a part missing, a value of another kind."""
+
+    code = "SLA-E0742"
+    title = Text(
+        en="this is no outcome of `slalang run --format json`", zh="这不是 `slalang run --format json` 的结果"
+    )
+    label = Text(en="at `{path}`: {problem}", zh="`{path}` 处：{problem}")
+    hint = Text(en="the form is that of docs/schema/outcome.json", zh="格式见 docs/schema/outcome.json")
+    page_zh = "文件虽是 JSON，但不符合 `slalang run --format json` 的格式：缺少项目，或取值的类型不对。"
+    bad = "slalang restate package.json contract.sla --events e.jsonl"
+    good = "slalang restate march.json contract.sla --events e.jsonl"
+
+    path: str
+    problem: Text
+
+
+CODES = (
+    ImpossibleStep,
+    ReportForNothing,
+    ExerciseWithoutEffect,
+    NoVersionInForce,
+    MatchUnknown,
+    EarlierBroken,
+    EarlierMisfit,
+)

@@ -155,7 +155,7 @@ class RightState:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that was due at an instant: `sent` (≤ as-of) or `scheduled`."""
+    """A notice that was due at an instant: `sent` (≤ as-of) or `scheduled`; `instance` is that of its case."""
 
     rule: str
     clause: str
@@ -165,6 +165,7 @@ class Notice:
     text: str
     at: int
     status: str
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,13 @@ _RIGHT = _record(
     reason=_SAID,
 )
 _NOTICE = _record(
-    **_HEAD, subject=_SAID, to=_TEXT, text=_TEXT, at=_AT, status={"enum": ["sent", "scheduled"]}
+    **_HEAD,
+    subject=_SAID,
+    to=_TEXT,
+    text=_TEXT,
+    at=_AT,
+    status={"enum": ["sent", "scheduled"]},
+    instance=_SAID,
 )
 _FAULT = _record(
     code=_TEXT, agreement=_SAID, subject=_SAID, event=_SAID, at=_AT, text=_record(en=_TEXT, zh=_TEXT)
@@ -150,6 +156,24 @@ _TABLES: Final[dict[str, Schema]] = {
     "notices": _NOTICE,
     "faults": _FAULT,
 }
+
+
+# What the schemas of the other published forms are made of.
+TEXT, SAID, TRUTH, COUNT, AT, WHEN, NUMBER, NAMES = _TEXT, _SAID, _TRUTH, _COUNT, _AT, _WHEN, _NUMBER, _NAMES
+
+
+def record(**properties: Schema) -> Schema:
+    """An object with exactly these parts."""
+    return _record(**properties)
+
+
+def of_table(table: str) -> Schema:
+    """The schema of one record of a table (`verdicts`, `notices`, …).
+
+    Raises:
+        KeyError: no such table.
+    """
+    return _TABLES[table]
 
 
 def schema() -> Schema:

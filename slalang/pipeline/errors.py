@@ -214,11 +214,54 @@ class AlreadyThere(Diagnostic):
     name: str
 
 
+class EarlierOfAnother(Diagnostic):
+    """The earlier outcome is that of another contract: nothing in it can be compared."""
+
+    code = "SLA-E0743"
+    title = Text(en="the earlier outcome is of another contract", zh="先前的运行结果属于另一份合同")
+    label = Text(
+        en="`{part}` is `{there}` there and `{here}` here", zh="`{part}` 在其中为 `{there}`，此处为 `{here}`"
+    )
+    hint = Text(
+        en="name the contract that the earlier run judged; a later version of it is another file beside it",
+        zh="请给出先前运行所评判的合同；其后续版本作为另一个文件并列给出",
+    )
+    page_zh = "作为先前运行结果给出的文件属于另一份合同（名称或时区不同），无从比较。"
+    bad = "slalang restate other.json contract.sla --events e.jsonl"
+    good = "slalang restate march.json contract.sla --events e.jsonl"
+
+    part: str
+    there: str
+    here: str
+
+
+class EarlierThanThat(Diagnostic):
+    """A restatement looks back from the present: it cannot be as of an instant before the earlier run's."""
+
+    code = "SLA-E0744"
+    title = Text(en="as of an instant before the earlier run", zh="截至时刻早于先前的运行")
+    label = Text(
+        en="that run was as of {there}, this one is as of {here}",
+        zh="先前的运行截至 {there}，本次截至 {here}",
+    )
+    hint = Text(
+        en="leave out `--as-of`, or state {there} or later", zh="请省去 `--as-of`，或写 {there} 或更晚"
+    )
+    page_zh = "重述是从现在回看：截至时刻不得早于先前运行的截至时刻。"
+    bad = "slalang restate march.json contract.sla --events e.jsonl --as-of 2026-03-01"
+    good = "slalang restate march.json contract.sla --events e.jsonl --as-of 2026-05-01"
+
+    there: str
+    here: str
+
+
 CODES = (
     NoValue,
     ValueTwice,
     NoTemplate,
     AlreadyThere,
+    EarlierOfAnother,
+    EarlierThanThat,
     RegisterGoesFirst,
     NothingLeft,
     BadSetting,

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from slalang.diagnostics.collector import Collector
     from slalang.events.event import Event
+    from slalang.events.registers import Registers
     from slalang.ir.program import Program
     from slalang.outcome.whole import Outcome
 
@@ -102,11 +103,19 @@ class Run:
     ) -> None:
         self.loaded.close()
 
-    def outcome(self, focus: Focus | None = None, events: Iterable[Event] | None = None) -> Outcome:
-        """Evaluate; `events` in place of the loaded ones is for counterfactuals."""
-        asked = Settings(self.as_of, {"": self.parameters}, self.readings, focus)
+    def outcome(
+        self,
+        focus: Focus | None = None,
+        events: Iterable[Event] | None = None,
+        *,
+        registers: Registers | None = None,
+        as_of: int | None = None,
+    ) -> Outcome:
+        """Evaluate; `events`, `registers` and `as_of` (µs) in place of the run's own are for what would have been, or once was."""
+        asked = Settings(self.as_of if as_of is None else as_of, {"": self.parameters}, self.readings, focus)
         facts = self.loaded.events if events is None else events
-        return evaluate(self.versions, facts, self.loaded.registers, asked, self.receipt())
+        known = self.loaded.registers if registers is None else registers
+        return evaluate(self.versions, facts, known, asked, self.receipt())
 
     def receipt(self) -> Receipt:
         """What makes this run repeatable."""

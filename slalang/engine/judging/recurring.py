@@ -125,7 +125,15 @@ class Reports:
                 status = "sent" if at <= as_of else "scheduled"
                 found.append(
                     Notice(
-                        rule.ir.name, about, agreement, slot.period.label, one.ir.to, one.ir.text, at, status
+                        rule.ir.name,
+                        about,
+                        agreement,
+                        slot.period.label,
+                        one.ir.to,
+                        one.ir.text,
+                        at,
+                        status,
+                        slot.period.label,
                     )
                 )
         return found

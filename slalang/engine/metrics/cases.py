@@ -186,6 +186,11 @@ class CaseForm:
         figure.final = self.final(agreement, key, period)
         return figure
 
+    def counted(self, agreement: str, key: Key, period: Period) -> list[Verdict]:
+        """The verdicts that the figure of a period counts, or would if they were decided; those left out are not among them."""
+        bucket = self._sorted().get((agreement, period.label), {}).get(key, [])
+        return [verdict for verdict, out in bucket if not out]
+
     def _fold(self, form: CaseFold, verdicts: list[Verdict]) -> Figure:
         wanted = [one for one in verdicts if not form.statuses or one.status in form.statuses]
         unknown = [

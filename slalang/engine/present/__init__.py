@@ -1,0 +1,1 @@
+"""What a live view asks an evaluator beside its outcome."""

@@ -1,0 +1,1 @@
+"""Two outcomes of one contract: what changed between them, what that comes to in money, and what is posted for it."""

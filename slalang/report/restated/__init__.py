@@ -1,0 +1,1 @@
+"""A restatement for people."""
