@@ -23,6 +23,10 @@ IGNORED = {
     "en": "note: {count} events of types that the contract does not declare were ignored: {types}",
     "zh": "说明：忽略了 {count} 条合同未声明类型的事件：{types}",
 }
+UNCHOSEN = {
+    "en": "note: not chosen under what is bound: {rules}",
+    "zh": "说明：按所定各项未选用：{rules}",
+}
 SHOWN = 8
 
 
@@ -35,6 +39,8 @@ def tell(collector: Collector, run: Run) -> None:
     for each in languages(language()):
         if not run.as_of_was_given:
             click.echo(AS_OF[each].format(at=at), err=True)
+        if run.unchosen:
+            click.echo(UNCHOSEN[each].format(rules=", ".join(run.unchosen)), err=True)
         if ignored:
             told = [f"{name} × {count}" for name, count in sorted(ignored.items())]
             rest = [f"+ {len(told) - SHOWN}"] if len(told) > SHOWN else []

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import Definition, Table
     from slalang.ir.expressions import Expr
     from slalang.ir.program import Program
-    from slalang.ir.rules import Under
+    from slalang.ir.rules import Obligation, Under
 
 _MISSING = object()
 
@@ -82,6 +82,7 @@ class World:
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
         self.resolve = self.references.resolve
+        self._chosen: dict[tuple[int, str], bool] = {}
         self._chances: dict[tuple[str, str, frozenset[str]], bool] = {}
         self._quantities: dict[tuple[str, Any], Quantity] = {}
         self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
@@ -166,6 +167,21 @@ class World:
             env.agreement = agreement
             return self.compiler.expr(declared.value)(env)
         return None
+
+    def chosen(self, rule: Obligation, agreement: str) -> bool:
+        """Whether an optional rule exists for an agreement.
+
+        Raises:
+            Undetermined: a blank that it reads has no value.
+        """
+        key = (id(rule), agreement)
+        if key not in self._chosen:
+            env = Env()
+            env.agreement = agreement
+            self._chosen[key] = (
+                bool(self.compiler.expr(rule.chosen)(env)) if rule.chosen is not None else True
+            )
+        return self._chosen[key]
 
     def term(self, agreement: str) -> tuple[int, int]:
         """The term of an agreement: its first instant, and the end of its last day; without one, all of time."""

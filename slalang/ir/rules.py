@@ -215,4 +215,7 @@ class Obligation:
     window_from: Literal["", "period_start", "period_end"] = ""
     survives: bool = False
     window_opens: ByPoint | None = None
+    chosen: Expr | None = (
+        None  # an option of the contract: reads parameters only; where it is false there is no such rule
+    )
     kind: Literal["obligation"] = "obligation"

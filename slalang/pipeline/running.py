@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from slalang import __version__
 from slalang.diagnostics.diagnostic import Stop
+from slalang.engine.compile.stated import unchosen
 from slalang.engine.evaluate import evaluate
 from slalang.engine.settings import FOREVER, Focus, Settings, Version
 from slalang.events.bindings import read_bindings
@@ -94,6 +95,7 @@ class Run:
         self.as_of_was_given = until is not None
         self._all_bound()
         self._say_whose_value(collector)
+        self.unchosen = unchosen(self.program, self.parameters, self.readings)
 
     def __enter__(self) -> Self:
         return self

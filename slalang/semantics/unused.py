@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.semantics import parts
 from slalang.semantics.errors.lints import LevelsOpen, Unused
 from slalang.semantics.surface import line
 
 if TYPE_CHECKING:
     from slalang.semantics.scope.world import Declared, World
 
+TEXT = ("text", "文字")
 READ = ("parameter", "open_word", "let", "table")
 
 
@@ -23,7 +25,7 @@ def warn_unused(world: World) -> None:
     found: list[Declared] = [
         item
         for item in world.all_values()
-        if item.own and item.kind in READ and ("value", item.name) not in world.used
+        if item.own and item.kind in READ and ("value", item.name) not in world.used and not _describes(item)
     ]
     found += [
         item
@@ -39,3 +41,9 @@ def warn_unused(world: World) -> None:
             world.collector.add(LevelsOpen(world.head, name=levels.name, line=example), ("open", levels.name))
     for item in found:
         world.collector.add(Unused(item.span, name=item.name), ("unused", item.kind, item.name))
+
+
+def _describes(item: Declared) -> bool:
+    """A blank for words (a name, an account) is there to be filled in and read by people."""
+    name = parts.name(item.sentence, "type") if item.kind == "parameter" else None
+    return name is not None and name.text in TEXT

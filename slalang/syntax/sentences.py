@@ -151,7 +151,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     ),
     # choose: highest first creditor
     "one_of_group": (("amount_rule",), {"group": "name", "choose": "id"}),
-    "when": (("amount_rule", "right", "exception"), {"condition": "expr"}),
+    "when": (("obligation", "amount_rule", "right", "exception"), {"condition": "expr"}),
     "amount": (("amount_rule", "exception"), {"value": "expr?"}),
     "at_most": (("amount_rule",), {"value": "expr"}),
     "at_least": (("amount_rule",), {"value": "expr"}),

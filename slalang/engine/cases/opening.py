@@ -69,8 +69,10 @@ def trigger(rule: Rule, subject: Subject, event: Event, env: Env, at: int | None
 
 
 def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> Case | None:
-    """A new case, unless the subject is outside the scope."""
+    """A new case, unless the subject is outside the scope or the agreement has not chosen the rule."""
     taint = ""
+    if rule.optional and not rule.world.chosen(rule.ir, subject.agreement or ""):
+        return None
     if rule.where is not None:
         try:
             if not rule.where(env):
@@ -158,6 +160,8 @@ def _start(rule: Rule, subject: Subject, event: Event, env: Env) -> None:
             _set_out(case, env, event.time, event.id)
             return
     if any(case.open for case in live):
+        return
+    if rule.optional and not rule.world.chosen(rule.ir, subject.agreement or ""):
         return
     case = Case(rule, subject, subject.agreement or "", event, event.time)
     case.triggered = False

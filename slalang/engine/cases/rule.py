@@ -64,6 +64,7 @@ class Rule:
         self.focused: Callable[[Case], None] | None = None
         self.watched = world.is_watched(ir.name)
         self.once = ir.scope.kind == "once"
+        self.optional = ir.chosen is not None
         self.any_trigger = ir.trigger is not None and ir.trigger.pick == "any"
         term = world.program.validity
         self.unbounded = version.unbounded and term.term_from is None and term.term_until is None

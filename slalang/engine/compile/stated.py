@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from slalang.ir.expressions import Const, Expr, Ty
     from slalang.ir.program import Program
+    from slalang.ir.rules import Under
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,33 @@ class Stated:
 
 def stated(program: Program, parameters: Mapping[str, Const], readings: Mapping[str, str]) -> list[Stated]:
     """The definitions and limits that what is bound decides; those that read events, signals or metrics are left out."""
-    settings = Settings(0, {"": parameters}, readings)
-    world = World(
-        InForce(Version(program), -FOREVER, FOREVER, -FOREVER), Registers(), settings, tracing=False
-    )
+    world = _world(program, parameters, readings)
     return [
         Stated(name, type_, text)
         for name, type_, expression in _wanted(world)
         if (text := _value(world, type_, expression)) is not None
     ]
+
+
+def _world(program: Program, parameters: Mapping[str, Const], readings: Mapping[str, str]) -> World:
+    in_force = InForce(Version(program), -FOREVER, FOREVER, -FOREVER)
+    return World(in_force, Registers(), Settings(0, {"": parameters}, readings), tracing=False)
+
+
+def unchosen(
+    program: Program, parameters: Mapping[str, Const], readings: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Obligations and amounts of options that what is bound for the whole run does not take: no fact can bring them to life."""
+    world = _world(program, parameters, readings)
+    rules: list[tuple[str, tuple[Under, ...], Expr | None]] = [
+        (one.name, one.under, one.chosen) for one in program.obligations
+    ]
+    rules += [(one.name, one.under, one.when) for one in program.amounts]
+    found = []
+    for name, under, condition in rules:
+        if condition is not None and world.applies(under) and _value(world, "bool", condition) == "False":
+            found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _wanted(world: World) -> Iterator[tuple[str, Ty, Expr]]:

@@ -12,6 +12,8 @@ from slalang.ir.expressions import MetricRef
 from slalang.ir.rules import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slalang.engine.cases.rule import Rule
     from slalang.engine.world import World
     from slalang.outcome.records import Notice, Period, Verdict
@@ -50,7 +52,7 @@ class Occurrences:
     def verdicts(self) -> list[Verdict]:
         """One verdict an occurrence, by agreement and subject."""
         found: list[Verdict] = []
-        for agreement in self.world.results.agreements():
+        for agreement in self._agreements():
             periods = self.periods(agreement).periods
             if self.reports is not None:
                 found += self.reports.verdicts(agreement, periods)
@@ -63,9 +65,14 @@ class Occurrences:
         """The notices of recurring duties."""
         found: list[Notice] = []
         if self.reports is not None:
-            for agreement in self.world.results.agreements():
+            for agreement in self._agreements():
                 found += self.reports.notices(agreement, self.periods(agreement).periods)
         return found
+
+    def _agreements(self) -> Sequence[str]:
+        """Those that have chosen the rule."""
+        known = self.world.results.agreements()
+        return [one for one in known if self.world.chosen(self.rule.ir, one)] if self.rule.optional else known
 
     def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
         if self.standing is not None:

@@ -131,6 +131,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     _needed(draft, modality, where, excuses, reopen)
     window, period_field = _report(draft)
     notes = notices(draft)
+    chosen = _chosen(draft)
     policies = draft.choices.done()
     if not draft.fine:
         return None
@@ -159,6 +160,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         period_field=period_field,
         window_from=window,  # type: ignore[arg-type]
         survives=parts.child(sentence, "survives") is not None,
+        chosen=chosen,
     )
 
 
@@ -208,6 +210,17 @@ def _acts(draft: Draft, modality: str) -> None:
         draft.missing(
             "what starts it", "自何时起", written("from_until", "opened", "resolved", chinese=chinese)
         )
+
+
+def _chosen(draft: Draft) -> Expr | None:
+    """The option of the contract under which the rule exists: it reads parameters, and nothing that happens."""
+    line = single(draft.world, draft.sentence, "when")
+    node = parts.expr(line, "condition") if line else None
+    if node is None:
+        return None
+    found = condition(draft.world, node, Context("fixed"))
+    draft.fine = draft.fine and found is not None
+    return found
 
 
 def _where(draft: Draft) -> Expr | None:

@@ -105,7 +105,12 @@ def _reads(world: World, rule: Rule) -> set[Read]:
     if isinstance(rule, Obligation):
         exprs, found = _patterns(rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
         limit = rule.limit
-        exprs += [rule.scope.where, rule.holds, limit.limit if isinstance(limit, Within) else None]
+        exprs += [
+            rule.chosen,
+            rule.scope.where,
+            rule.holds,
+            limit.limit if isinstance(limit, Within) else None,
+        ]
         exprs += [
             limit.value if isinstance(limit, ByDate) else None,
             *(notice.offset for notice in rule.notices),
