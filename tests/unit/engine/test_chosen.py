@@ -61,6 +61,6 @@ def test_each_agreement_takes_its_own():
     assert [one.missed for one in tried(found)] == [()]
 
 
-@pytest.mark.parametrize(("condition", "code"), [("priority is High", "SLA-E0219"), ("opt", "SLA-E0301")])
+@pytest.mark.parametrize(("condition", "code"), [("priority is High", "SLA-E0219"), ("opt", "SLA-E0302")])
 def test_what_happens_is_no_option(condition, code):
     assert checked(condition)[1] == [(code, 14)]

@@ -106,7 +106,15 @@ MISTAKES = {
     ),
     "a sentence at the edge": ("within <= 4 h", "0111", 1, 1, "within", "`obligation`", "`obligation`"),
     "a Chinese sentence at the edge": ("限 <= 4 小时", "0111", 1, 1, "限", "`义务`", "`义务`"),
-    "a sentence in the wrong block": (DUTY + "when a", "0111", 2, 3, "when", "`credit`", "`credit`"),
+    "a sentence in the wrong block": (
+        DUTY + 'set off against "a"',
+        "0111",
+        2,
+        3,
+        "set off against",
+        "`credit`",
+        "`credit`",
+    ),
     "a sentence one level too deep": (
         *(
             "obligation R\n  once\n    within <= 4 h",
