@@ -16,6 +16,7 @@ from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
 from slalang.engine.in_force import InForce
 from slalang.engine.judging.capturing import prepare
+from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.metrics.metric import MetricRule
 from slalang.engine.results import Results
@@ -112,6 +113,14 @@ class Run:
                 timers.until(event.time, AFTER)
             if handle is not None:
                 handle(event)
+            if world.falling and event.type in world.read_types:
+                self._known(world, [*world.registers.ids("agreement"), world.env.agreement], event.time)
+
+    def _known(self, world: World, agreements: Iterable[str], at: int) -> None:
+        """Agreements whose recurring duties other rules wait for: from now on they fall due."""
+        for one in world.falling:
+            for agreement in agreements:
+                one.known(agreement, self.first_seen, at)
 
     # -- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -126,6 +135,8 @@ class Run:
             raise ValueError("the as-of instant lies before an event that was played")
         for world in self.worlds:
             world.env.event = world.env.subject = world.env.case = None
+            if world.falling:
+                self._known(world, world.results.agreements(), self.last)
             world.timers.until(at, AFTER)
             world.timers.drain(at)
             world.now = world.env.world_now = at
@@ -157,6 +168,8 @@ def _compile(world: World) -> None:
         if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
+            if made.reports is not None and rule.watched:
+                world.falling.append(Falling(world, rule, made.reports))
             if made.reports is not None:
                 _collect(collectors, made.reports.collectors())
         _focus(world, rule)

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.advance import advance, breach
 from slalang.engine.cases.opening import refuse
-from slalang.events.event import Event
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.engine.cases.case import Case
+    from slalang.engine.facts.derived import Derived
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
-    from slalang.events.event import Scalar
+    from slalang.events.event import Event
 
 BEFORE, AFTER = (
     0,
     1,
 )  # strict limits and announced intervals come before the events of an instant, the rest after
-
-
-@dataclass(slots=True, eq=False)
-class Derived:
-    """An event that follows from a rule or a signal: whose it is, what it is, about what, and the fields that it carries."""
-
-    name: str
-    what: str
-    subject: Subject
-    agreement: str
-    instance: str
-    data: dict[str, Scalar]
-    still: Callable[[], bool] | None = (
-        None  # asked when it is played: what is so no more at the end of an instant was not so
-    )
 
 
 class Timers:
@@ -87,7 +71,9 @@ class Timers:
         self.world.now = env.world_now = at
         if derived.still is not None and not derived.still():
             return
-        event = Event(f"{name}.{what}:{derived.instance}", f"{name}.{what}", subject.id, at, derived.data)
+        event = derived.event(at)
+        if event.causes:
+            self.world.causes[event.id] = event.causes
         env.event, env.agreement = event, derived.agreement
         for listen in self.listeners.get((name, what), ()):
             env.subject, env.event, env.agreement = subject, event, derived.agreement

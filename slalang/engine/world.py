@@ -13,6 +13,7 @@ from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.compile.walk import nodes
 from slalang.engine.facts.crossings import Crossings
+from slalang.engine.facts.derived import Derived, carried
 from slalang.engine.facts.folds import Folds
 from slalang.engine.facts.lives import may_happen
 from slalang.engine.facts.references import References
@@ -21,7 +22,7 @@ from slalang.engine.facts.subjects import Subject
 from slalang.engine.judging.assumptions import assumed
 from slalang.engine.reasons import say
 from slalang.engine.settings import FOREVER
-from slalang.engine.timers import Derived, Timers
+from slalang.engine.timers import Timers
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.facts import Pattern
 from slalang.outcome.records import Assumption, Fault, Quantity
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
     from slalang.engine.in_force import InForce
+    from slalang.engine.judging.falling import Falling
     from slalang.engine.results import Results
     from slalang.engine.settings import Settings
     from slalang.events.event import Event
@@ -78,6 +80,10 @@ class World:
         self.read_types: set[str] = set()
         self.seen: dict[str, Event] = {}  # every event played, where something is traced
         self.needs_timers = False
+        self.causes: dict[
+            str, tuple[str, ...]
+        ] = {}  # of the derived events that were played: what they rest on
+        self.falling: list[Falling] = []  # the recurring rules whose occurrences other rules wait for
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
@@ -92,6 +98,7 @@ class World:
         self.signals.prepare()
         self.folds = Folds(self)
         self.crossings = Crossings(self)
+        self.crossings.keep()
         self.dependents: dict[tuple[str, int], list[Any]] = {}
 
     # -- names -------------------------------------------------------------------------------------------------------
@@ -372,8 +379,11 @@ class World:
 
     def derive(self, rule: Rule, case: Case, what: str, at: int) -> None:
         """Note a derived event of a case; it is played after the events of its instant."""
-        data = case.trigger_event.data if case.trigger_event is not None else {}
+        fields = case.trigger_event.data if case.trigger_event is not None else {}
+        data = carried(fields, late=case.breach_at is not None and not rule.prohibits)
         made = Derived(rule.ir.name, what, case.subject, case.agreement, case.instance, data)
+        made.ends_day = what == "expiry" and case.due is not None and self.zone.begins_day(at)
+        made.causes = tuple(case.evidence)
         self.timers.derive(made, rule.ir.shape.stratum, at)
 
     def arm(self, case: Case) -> None:

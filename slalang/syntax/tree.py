@@ -209,10 +209,11 @@ class EventRef:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Any of some events."""
+    """Any of some events; `together`: all of them."""
 
     events: tuple[EventRef, ...]
     span: Span
+    together: bool = False
 
 
 Expr: TypeAlias = (

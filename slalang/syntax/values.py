@@ -250,7 +250,9 @@ class Values:
         return EventRef(name, pick.value if pick else "", where, span)
 
     def _on_pattern(self, values: list[Any], span: Span) -> Pattern:
-        return Pattern(tuple(value for value in values if isinstance(value, EventRef)), span)
+        together = any(isinstance(value, Token) and value.type == "ALL_OF" for value in values)
+        found = tuple(value for value in values if isinstance(value, EventRef))
+        return Pattern(found, span, together)
 
     _on_one_pattern = _on_act = _on_pattern
 

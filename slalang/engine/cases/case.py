@@ -47,6 +47,7 @@ class Case:
         "due",
         "due_strict",
         "elapsed",
+        "ends_day",
         "evidence",
         "extended",
         "extension",
@@ -90,6 +91,7 @@ class Case:
         self.discharge_event: Event | None = None
         self.triggered = True
         self.start: int | None = at
+        self.ends_day = False  # it began at the 24:00 of a date, from which its days are counted
         self.last = at
         self.elapsed: Any = 0
         # A limit that took over the used share of another one is counted on from there: from when, and with how much used.
@@ -130,6 +132,12 @@ class Case:
     def net(self) -> Any:
         """Clock time that uses up the limit: what was counted, less what excuses extend the limit by."""
         return self.elapsed - self.extended
+
+    @property
+    def dated(self) -> int:
+        """An instant of the date from which days are counted: that of the start, or of the day at whose end it began."""
+        start = self.start if self.start is not None else self.trigger_at
+        return start - 1 if self.ends_day else start
 
     @property
     def added(self) -> Any:

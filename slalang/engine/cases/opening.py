@@ -9,6 +9,7 @@ from slalang.engine.cases.case import Case, Stand
 from slalang.engine.cases.conditions import close, set_extension, set_flags
 from slalang.engine.cases.roles import always
 from slalang.engine.compile.constants import Unread
+from slalang.engine.facts.derived import DerivedEvent
 from slalang.engine.limits.changing import first_limit, refresh_limit
 from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Undetermined
@@ -30,6 +31,7 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
     matches = condition is always or (condition and _holds(condition, rule, subject, event, env))
     if matches and rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
         trigger(rule, subject, event, env)
+        rule.came_before = []
 
 
 def _holds(condition: object, rule: Rule, subject: Subject, event: Event, env: Env) -> bool:
@@ -85,6 +87,8 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
     rule.cases.append(case)
     if rule.focused is not None:
         rule.focused(case)
+    if rule.came_before:
+        _gathered(rule, case)
     if case.log is not None:
         case.log.role(event, "trigger")
     outside = "" if rule.unbounded else rule.outside(agreement, at)
@@ -103,6 +107,15 @@ def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> 
         return case
     _set_out(case, env, at, event.id)
     return case
+
+
+def _gathered(rule: Rule, case: Case) -> None:
+    """The trigger was the last of several events that were all needed: the others are evidence too."""
+    before, rule.came_before = rule.came_before, []
+    case.evidence[:0] = [one.id for one in before]
+    if case.log is not None:
+        for one in before:
+            case.log.role(one, "part")
 
 
 def _outside(case: Case, event: Event, at: int, why: str) -> None:
@@ -127,6 +140,8 @@ def _set_out(case: Case, env: Env, at: int, cause: str) -> None:
     """The clock starts: read limit, standstills, and whatever is kept from the trigger."""
     rule = case.rule
     env.case, env.agreement, env.world_now = case, case.agreement, at
+    if rule.hears_derived:
+        case.ends_day = isinstance(env.event, DerivedEvent) and env.event.ends_day
     try:
         first_limit(case, env)
         if rule.standstills:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases import notices
 from slalang.engine.cases.advance import reach
+from slalang.engine.cases.conditions import cite
 from slalang.engine.cases.roles import Needs, moved_by, needs_of
+from slalang.engine.cases.together import Together, others
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.limits.asked import asked
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from slalang.engine.in_force import InForce
     from slalang.engine.world import World
     from slalang.events.event import Event
+    from slalang.ir.facts import Pattern
     from slalang.ir.rules import Excuse, Obligation, Standstill
     from slalang.values.calendar import Calendar
 
@@ -49,6 +52,13 @@ class Pleading:
     moved_by: set[str]
 
 
+def _together(world: World, pattern: Pattern | None) -> Together | None:
+    """The parts of a pattern that needs all of several events; None for any other."""
+    if pattern is None or pattern.pick != "all" or len(pattern.any_of) + len(pattern.derived) < 2:
+        return None
+    return Together(world, pattern)
+
+
 class Rule:
     """One obligation of one version, with its cases."""
 
@@ -63,6 +73,8 @@ class Rule:
         self.policy = self.policies
         self.focused: Callable[[Case], None] | None = None
         self.watched = world.is_watched(ir.name)
+        patterns = (ir.trigger, ir.starts, ir.discharge, ir.void_when)
+        self.hears_derived = any(one is not None and one.derived for one in patterns)
         self.once = ir.scope.kind == "once"
         self.optional = ir.chosen is not None
         self.any_trigger = ir.trigger is not None and ir.trigger.pick == "any"
@@ -71,7 +83,8 @@ class Rule:
         self._clock()
         self._conditions()
         self._notices()
-        self._parts: dict[Case, set[str]] = {}
+        self._parts: dict[Case, dict[int, Event]] = {}
+        self.came_before: list[Event] = []  # the other events of a trigger that needed all of several
         self._shares: dict[tuple[Any, Any], Any] = {}
         self.needs: Needs = needs_of(self)
         self.tracked = bool(self.needs.outside)
@@ -134,9 +147,8 @@ class Rule:
         self.prohibits = ir.modality == "prohibition"
         self.separate_start = ir.starts is not None
         self.last_counts = ir.discharge is not None and ir.discharge.pick == "last"
-        self.all_needed = (
-            ir.discharge is not None and ir.discharge.pick == "all" and len(ir.discharge.any_of) > 1
-        )
+        self.all_acts = _together(world, ir.discharge)
+        self.all_triggers = _together(world, ir.trigger)
         reopens = ir.reopen is not None and self.policies.get("on_reopening", "") != "frozen"
         self.reopens = reopens
         self.reopening = {one.type for one in ir.reopen.any_of} if ir.reopen is not None else set()
@@ -217,13 +229,17 @@ class Rule:
 
     def complete(self, case: Case, event: Event) -> bool:
         """Whether every act of a discharge that needs all of them has been done."""
-        assert self.ir.discharge is not None
-        done = self._parts.setdefault(case, set())
-        done.add(event.type)
-        return done >= {one.type for one in self.ir.discharge.any_of}
+        assert self.all_acts is not None
+        done = self._parts.setdefault(case, {})
+        if not self.all_acts.add(done, event):
+            if case.log is not None:
+                case.log.role(event, "part")
+            cite(case, event.id)
+            return False
+        return True
 
     def triggers_now(self, subject: Subject, event: Event) -> bool:
-        """Whether a matching event is the trigger: the first one, or the last of several that are all needed."""
+        """Whether a matching event is the trigger: the first one, or the one with which all have happened since the last trigger."""
         pattern = self.ir.trigger
         assert pattern is not None
         if pattern.pick == "any" or (pattern.pick == "last" and len(pattern.any_of) == 1):
@@ -234,11 +250,16 @@ class Rule:
                 return False
             subject.marks[key] = True
             return True
-        seen = subject.marks.setdefault(key, set())
-        fresh = event.type not in seen
-        seen.add(event.type)
-        complete = seen >= {one.type for one in pattern.any_of}
-        return complete and (fresh or pattern.pick == "last")
+        if self.all_triggers is not None:
+            seen = subject.marks.setdefault(key, {})
+            if not self.all_triggers.add(seen, event):
+                return False
+            subject.marks[key] = {}
+            self.came_before = others(seen, event)
+            return True
+        types = subject.marks.setdefault(key, set())
+        types.add(event.type)
+        return bool(types >= {one.type for one in pattern.any_of})
 
     def outside(self, agreement: str, at: int) -> str:
         """Why a case that is triggered then is void or has no version; empty where it is in force."""

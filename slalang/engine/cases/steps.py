@@ -120,7 +120,7 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         if case.log is not None:
             case.log.role(event, "ignored", "by_another_party")
         return
-    if rule.all_needed and not rule.complete(case, event):
+    if rule.all_acts is not None and not rule.complete(case, event):
         return
     at = event.time
     if rule.prohibits:

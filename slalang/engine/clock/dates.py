@@ -56,6 +56,10 @@ class Zone:
         """The 24:00 of a local date."""
         return self.start_of(day + timedelta(days=1))
 
+    def begins_day(self, at: int) -> bool:
+        """Whether an instant is the first of a local date (the 24:00 of the day before)."""
+        return self.start_of(self.date_of(at)) == at
+
     def add_civil(self, day: date, months: int, days: int) -> date:
         """Months first, held at the month's last day, then days."""
         return day + relativedelta(months=months) + timedelta(days=days)

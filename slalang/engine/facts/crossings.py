@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.compile.walk import signals_of
+from slalang.engine.facts.derived import Derived
 from slalang.engine.facts.reaching import concerned
 from slalang.engine.facts.subjects import Subject
-from slalang.engine.timers import BEFORE, Derived
+from slalang.engine.timers import BEFORE
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir import facts
 from slalang.outcome.records import Fault
@@ -40,7 +42,28 @@ class Crossings:
         self.world = world
         self.timed: list[Plan] = []
         self.waiting: list[tuple[Plan, Subject]] = []
+        # The running signals under each crossing, which keep the ids of what they are made of.
+        self.counted: dict[str, list[Plan]] = {}
         self._states: dict[tuple[str, str, str], State] = {}
+
+    def keep(self) -> None:
+        """Say which running signals keep the ids of the events that they are made of: those that crossings rest on."""
+        signals, program = self.world.signals, self.world.program
+        for name in self.world.crossing:
+            todo, seen = [name], set()
+            while todo:
+                plan = signals.plan(todo.pop())
+                form = plan.signal.form
+                if plan.signal.name in seen:
+                    continue
+                seen.add(plan.signal.name)
+                if isinstance(form, facts.Running):
+                    self.counted.setdefault(name, []).append(plan)
+                    plan.keeps = True
+                elif isinstance(form, facts.Computed):
+                    todo += [node.signal for node in signals_of([form.value], program)]
+                elif isinstance(form, facts.MemberFold):
+                    todo.append(form.signal)
 
     def prepare(self) -> None:
         """Hear of everything that can turn one of the signals true."""
@@ -111,7 +134,7 @@ class Crossings:
         following = min(points, default=at + _AHEAD)
         world.timers.push(following, BEFORE, partial(self._again, plan, subject))
 
-    def _look(self, plan: Plan, subject: Subject, at: int, _event: str) -> None:
+    def _look(self, plan: Plan, subject: Subject, at: int, event: str) -> None:
         """Note what the signal is now; where it has turned true, its crossing follows."""
         name = plan.signal.name
         key = (name, subject.entity, subject.id)
@@ -129,7 +152,18 @@ class Crossings:
                 name, "crossing", subject, subject.agreement or "", self._instance(subject, state.count),
                 {}, lambda: state.now,
             )  # fmt: skip
+            made.causes = self._causes(plan, subject, event)
             self.world.timers.derive(made, plan.signal.stratum, at)
+
+    def _causes(self, plan: Plan, subject: Subject, event: str) -> tuple[str, ...]:
+        """The events that a running count or sum under the signal is made of now, and the one that turned it."""
+        found: dict[str, None] = {}
+        for part in self.counted.get(plan.signal.name, ()):
+            for owner in concerned(self.world, subject, part.signal.entity):
+                found.update(dict.fromkeys(owner.marks.get((part.slot, "events"), ())))
+        if event:
+            found[event] = None
+        return tuple(found)
 
     def _instance(self, subject: Subject, count: int) -> str:
         return f"{subject.id}#{count}" if subject.id else f"#{count}"

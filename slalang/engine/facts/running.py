@@ -41,6 +41,7 @@ def running(world: World, plan: Plan, form: facts.Running) -> dict[str, Update]:
             if reset is not None and holds_for(world, reset, subject, event):
                 total = plan.initial
                 subject.marks[slot, "reset"] = subject.marks.get((slot, "reset"), 0) + 1
+                subject.marks.pop((slot, "events"), None)
             change: Any = 0
             try:
                 if up is not None and holds_for(world, up, subject, event):
@@ -57,6 +58,8 @@ def running(world: World, plan: Plan, form: facts.Running) -> dict[str, Update]:
                 )
             if change and expire is not None:
                 expire(subject, event, change)
+            if change and plan.keeps:
+                subject.marks.setdefault((slot, "events"), []).append(event.id)
             world.put(subject, slot, total + change, event.time, event.id)
 
         made[type_] = update
@@ -92,6 +95,8 @@ def _window(world: World, plan: Plan, form: facts.Running) -> Callable[[Subject,
 
         def drop(then: int) -> None:
             if subject.marks.get((slot, "reset"), 0) == count:
+                if plan.keeps:
+                    subject.marks[slot, "events"].remove(event.id)
                 world.put(subject, slot, subject.values[slot] - change, then, event.id)
 
         world.timers.push(at, BEFORE, drop)

@@ -33,6 +33,7 @@ class Plan:
     slot: int
     initial: Any = UNSET
     tracked: bool = False
+    keeps: bool = False  # a running signal whose subjects remember which events it is made of
     value: Function | None = None
     calendar: Calendar | None = None
     sources: list[tuple[Plan, tuple[str, ...]]] = field(default_factory=list)

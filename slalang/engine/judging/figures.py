@@ -51,6 +51,7 @@ def _in_days(case: Case, type_: str, amount: Any) -> Figures:
     moved = rule.moved_due(case)
     edge = 1 if case.due_strict else 0
     limit = as_quantity(type_, amount)
+    start = case.dated
     if isinstance(amount, Workdays):
         used = days.working_days_between(start, until, amount.calendar)
         left = days.working_days_between(until, moved - edge, amount.calendar)

@@ -66,6 +66,9 @@ class Reports:
             rule.ir.period_field
         )
         self.faults: list[Fault] = []
+        self.heard: Callable[[str, Report], None] | None = (
+            None  # where another rule waits for the occurrences
+        )
 
     def collectors(self) -> dict[str, Callable[[Subject, Event], None]]:
         """What to do with each event type as it happens."""
@@ -86,17 +89,19 @@ class Reports:
             named = event.data.get(self.field)
             report = Report(event.time, event.id, str(named) if named is not None else "", event.subject)
             self.found.setdefault(subject.agreement or "", []).append(report)
+            if self.heard is not None:
+                self.heard(subject.agreement or "", report)
 
         return collect
 
     def verdicts(self, agreement: str, periods: list[Period]) -> list[Verdict]:
         """One verdict an occurrence."""
-        slots = [self._slot(agreement, period) for period in periods]
+        slots = [self.slot(agreement, period) for period in periods]
         self.faults = [one for one in self.faults if one.agreement != agreement]
         for report in self.found.get(agreement, ()):
             if report.at > self.world.results.as_of:
                 continue
-            slot = self._for(slots, report)
+            slot = self.slot_for(slots, report)
             if slot is None:
                 self._nothing(agreement, report)
             else:
@@ -109,9 +114,9 @@ class Reports:
         found: list[Notice] = []
         if not rule.warnings:
             return found
-        slots = [self._slot(agreement, period) for period in periods]
+        slots = [self.slot(agreement, period) for period in periods]
         for report in self.found.get(agreement, ()):
-            slot = self._for(slots, report) if report.at <= as_of else None
+            slot = self.slot_for(slots, report) if report.at <= as_of else None
             if slot is not None:
                 slot.report = report
         for slot in slots:
@@ -152,7 +157,7 @@ class Reports:
             return None
         return self.rule.days.offset(slot.due, offset, after=kind == "after_deadline")
 
-    def _for(self, slots: list[Slot], report: Report) -> Slot | None:
+    def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
         if self.by_name and report.period:
             return next(
@@ -172,7 +177,8 @@ class Reports:
             )
         )  # fmt: skip
 
-    def _slot(self, agreement: str, period: Period) -> Slot:
+    def slot(self, agreement: str, period: Period) -> Slot:
+        """The occurrence of a period: from when it may be reported, and by when it must be."""
         rule, env, zone = self.rule, self.world.env, self.world.zone
         del zone
         opens = period.end if rule.ir.window_from == "period_end" else period.start
@@ -259,6 +265,17 @@ class Reports:
         if done is not None:
             return ("met", None) if in_time else ("late", slot.due)
         return ("pending", None) if in_time else ("overdue", slot.due)
+
+    def excused_at(self, agreement: str, slot: Slot, at: int) -> bool:
+        """Whether by the facts known at an instant an excuse releases an occurrence that has just fallen due."""
+        if not self.rule.releasing:
+            return False
+        env, results = self.world.env, self.world.results
+        kept = (env.subject, env.agreement, env.case, env.event, results.as_of)
+        results.as_of = at
+        found, _, _ = self._excused(agreement, slot)
+        env.subject, env.agreement, env.case, env.event, results.as_of = kept
+        return bool(found)
 
     def _excused(self, agreement: str, slot: Slot) -> tuple[tuple[Stretch, ...], str, tuple[str, ...]]:
         """The excuses that release, why one of them cannot be judged, and the events that decide them."""

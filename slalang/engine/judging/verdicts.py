@@ -15,6 +15,8 @@ from slalang.outcome.records import Stretch, Verdict
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from slalang.engine.cases.case import Case, Stand
     from slalang.engine.cases.rule import Rule
     from slalang.ir.rules import Status
@@ -149,9 +151,21 @@ def _made(
 def _evidence(case: Case, pardon: Excused | None) -> tuple[str, ...]:
     """The ids of the events that the verdict rests on, those that decide an excuse among them; each once."""
     decided = pardon.decided if pardon is not None else ()
-    if not case.rule.tracked and not decided:
+    causes = case.rule.world.causes
+    if not case.rule.tracked and not decided and not causes:
         return tuple(case.evidence)
-    return tuple(dict.fromkeys((*case.evidence, *(event for event, _ in decided))))
+    listed = (*case.evidence, *(event for event, _ in decided))
+    return tuple(dict.fromkeys(rested_on(causes, listed) if causes else listed))
+
+
+def rested_on(causes: Mapping[str, tuple[str, ...]], listed: Iterable[str]) -> list[str]:
+    """Event ids with, before each that follows from a rule, the reported events that it rests on."""
+    found: list[str] = []
+    for one in listed:
+        if one in causes:
+            found += rested_on(causes, causes[one])
+        found.append(one)
+    return found
 
 
 def deadlines(case: Case) -> tuple[int | None, int | None]:

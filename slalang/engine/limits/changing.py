@@ -100,7 +100,7 @@ def _note(case: Case, bound: Bound, at: int, value: Value | None, *, first: bool
 def _days(case: Case, bound: Bound, env: Env) -> None:
     """A limit in days: the due instant counted from the case's start, whatever it was before."""
     case.limit = UNREACHED
-    start = case.start if case.start is not None else env.world_now
+    start = case.dated if case.start is not None else env.world_now
     case.due, case.due_strict, steps = case.rule.days.counted(bound, start, case.rule.roll)
     if case.log is not None:
         case.log.dates.extend(steps)

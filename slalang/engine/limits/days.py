@@ -90,7 +90,13 @@ class Days:
 
     def fixed(self, limit: Limit, case: Case | None, env: Env, start: int | None = None) -> Fixed:
         """The due instant of a point of a period or of a date; strict where it is the end of a day."""
-        begun = start if start is not None else case.start if case is not None else None
+        begun = (
+            start
+            if start is not None
+            else case.dated
+            if case is not None and case.start is not None
+            else None
+        )
         if begun is None:
             raise Undetermined(say("anchor"))
         if isinstance(limit, ByPoint):

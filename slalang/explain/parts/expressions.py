@@ -147,8 +147,18 @@ def pattern(of: Pattern | None) -> Node | None:
     if of is None:
         return None
     events: tuple[Arg, ...] = tuple(_match(item) for item in of.any_of)
-    events += tuple(node("pattern.rule", rule=rule, what=_DERIVED[what]) for rule, what in of.derived)
+    events += tuple(
+        node(
+            "pattern.rule",
+            rule=rule,
+            what=_DERIVED[what],
+            where=words(of.where[i]) if of.where and of.where[i] is not None else None,  # type: ignore[arg-type]
+        )
+        for i, (rule, what) in enumerate(of.derived)
+    )
     inner = node("x.list", items=events)
+    if of.pick == "all" and len(events) > 1:
+        return node("pattern.together", events=inner)
     return node(f"pattern.{of.pick}", events=inner) if of.pick in {"first", "last"} else inner
 
 

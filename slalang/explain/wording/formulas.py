@@ -75,5 +75,8 @@ FRAMES: dict[str, Text] = {
     "pattern.where": Text("{type} where {condition}", "{type}（其中 {condition}）"),
     "pattern.first": Text("the first {events}", "首次 {events}"),
     "pattern.last": Text("the last {events}", "末次 {events}"),
-    "pattern.rule": Text("{what} of {rule}", "{rule} 的{what}"),
+    "pattern.rule": Text("{what} of {rule}[[ where {where}]]", "{rule} 的{what}[[（其中 {where}）]]"),
+    "pattern.together": Text(
+        "the last of these, once all have happened: {events}", "以下各项齐备之时：{events}"
+    ),
 }

@@ -21,6 +21,7 @@ STATUS = {
 }
 ROLE = {
     "trigger": Text("starts the case", "触发本案"),
+    "part": Text("one of those that are needed together", "须齐备的各项之一"),
     "start": Text("starts the clock", "开始计时"),
     "discharge": Text("discharges it", "履行完毕"),
     "forbidden": Text("does what is forbidden", "作出所禁之事"),

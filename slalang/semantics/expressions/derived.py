@@ -24,6 +24,7 @@ _WORDS: Final[dict[str, Derivation]] = {
     "breached": "breach", "discharged": "discharge", "expired": "expiry", "exercised": "exercise", "crossed": "crossing",
     "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
 }  # fmt: skip
+LATE: Final = ("late", "迟延")  # whether the limit had passed: what tells a late discharge from one in time
 _DEEPEST: Final = 20  # derived events of derived events whose fields are looked for
 _NO_INSTANT: Final = Text(
     en="a target or a standing duty has no breach at an instant of its own: trigger on a signal instead, `= …` and its `.crossed`",
@@ -71,6 +72,8 @@ def derived(world: World, name: syn.Name) -> Derived | None:
         world.collector.add(NotPlaced(name.span, what=_NO_INSTANT))
         return None
     fields = dict(fields_of(world, declared))
+    for word in LATE:
+        fields.setdefault(word, ("bool", False))
     return Derived(
         declared.name, what, EventDeclared(name.text, owner_of(declared.sentence), name.span, fields)
     )

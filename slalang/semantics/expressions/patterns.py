@@ -57,6 +57,18 @@ def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tupl
             whole = whole and where is not None
         matches.append(EventMatch(event.name, where))
         events.append(event)
+    if node.together:
+        return (
+            _together(
+                world,
+                node,
+                picks,
+                Pattern(tuple(matches), "all", tuple(follows), _wheres(conditions)),
+                events,
+            )
+            if whole
+            else None
+        )
     pick = next((pick for pick in picks if pick), "any")
     if any(other not in {"", pick} for other in picks):
         what = Text(
@@ -67,8 +79,38 @@ def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tupl
         return None
     if not whole:
         return None
-    where_derived = tuple(conditions) if any(one is not None for one in conditions) else ()
-    return Pattern(tuple(matches), pick, tuple(follows), where_derived), tuple(events)  # type: ignore[arg-type]
+    return Pattern(tuple(matches), pick, tuple(follows), _wheres(conditions)), tuple(events)  # type: ignore[arg-type]
+
+
+def _wheres(conditions: list[Expr | None]) -> tuple[Expr | None, ...]:
+    return tuple(conditions) if any(one is not None for one in conditions) else ()
+
+
+def _together(
+    world: World, node: syn.Pattern, picks: list[str], made: Pattern, events: list[EventDeclared]
+) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
+    """All of several events: at least two, and of each the latest."""
+    if any(picks) or len(node.events) < 2:
+        what = Text(
+            en="`all of` stands before at least two events, none of them the first or the last",
+            zh="`齐备` 之后须有至少两个事件，且不取首次或末次",
+        )
+        world.collector.add(NotPlaced(node.span, what=what))
+        return None
+    return made, tuple(events)
+
+
+def any_only(
+    world: World, node: syn.Pattern, entity: str
+) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
+    """A pattern in a place where each of its events counts by itself."""
+    if node.together:
+        what = Text(
+            en="`all of` belongs to what starts or fulfils a rule", zh="`齐备` 只用于规则的起点或履行"
+        )
+        world.collector.add(NotPlaced(node.span, what=what))
+        return None
+    return pattern(world, node, entity)
 
 
 def facts_only(
@@ -79,7 +121,7 @@ def facts_only(
         if is_derived(world, ref.name):
             world.collector.add(NotPlaced(ref.span, what=_ONLY_FACTS))
             return None
-    return pattern(world, node, entity)
+    return any_only(world, node, entity)
 
 
 def _derived(world: World, ref: syn.EventRef, entity: str) -> tuple[Derived, Expr | None] | None:

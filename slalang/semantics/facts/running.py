@@ -14,7 +14,7 @@ from slalang.semantics.errors.units import Expected, Mixed
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
-from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.patterns import any_only
 from slalang.semantics.lines.once import single
 from slalang.semantics.scope.kinds import of_type
 
@@ -87,7 +87,7 @@ def misplaced(world: World, declared: Declared) -> bool:
 def _every(
     world: World, node: syn.Pattern | None, entity: str
 ) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
-    found = pattern(world, node, entity) if node is not None else None
+    found = any_only(world, node, entity) if node is not None else None
     if found is not None and found[0].pick != "any" and node is not None:
         world.collector.add(NotPlaced(node.span, what=_PICK))
         return None

@@ -15,7 +15,7 @@ from slalang.semantics.errors.reach import UnknownField, WrongKind
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
-from slalang.semantics.expressions.patterns import facts_only, pattern
+from slalang.semantics.expressions.patterns import any_only, facts_only
 from slalang.semantics.facts.running import misplaced, running
 from slalang.semantics.lines.once import single
 from slalang.semantics.scope import lookup
@@ -76,8 +76,8 @@ def _between(world: World, declared: Declared, line: Sentence, entity: str) -> B
         world.collector.add(LineMissing(line.span, name=declared.name, what=what, line="from … until …"))
         return None
     # Without an `until` nothing ends it: from the first event on it holds for good.
-    begun = pattern(world, start, entity)
-    ended = pattern(world, stop, entity) if stop is not None else (EventPattern(()),)
+    begun = any_only(world, start, entity)
+    ended = any_only(world, stop, entity) if stop is not None else (EventPattern(()),)
     if begun is None or ended is None:
         return None
     return Between(begun[0], ended[0], parts.child(declared.sentence, "nested") is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition
-from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.patterns import any_only, facts_only, pattern
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.facts.vocabulary import may_repeat
 from slalang.semantics.lines import limits
@@ -38,6 +39,7 @@ _MODALITIES = {
     "prohibition": "prohibition",
     "measured": "measured",
 }
+Maker = Callable[[Any, Any, str], Any]  # a pattern as it may stand in its place
 LIMITS = ("within", "by_point", "by_date", "at_least_before")
 
 
@@ -85,13 +87,15 @@ class Draft:
         """The pattern of a line that may be left out."""
         line = single(self.world, self.sentence, kind)
         node = parts.pattern(line, "pattern") if line else None
-        return self.made(node)
+        return self.made(node, any_only)
 
-    def made(self, node: object) -> tuple[Pattern | None, tuple[EventDeclared, ...]]:
+    def made(
+        self, node: object, made_by: Maker = pattern
+    ) -> tuple[Pattern | None, tuple[EventDeclared, ...]]:
         """A pattern's IR; a mistake in it spoils the obligation."""
         if node is None:
             return None, ()
-        found = pattern(self.world, node, self.scope.entity)  # type: ignore[arg-type]
+        found = made_by(self.world, node, self.scope.entity)
         self.fine = self.fine and found is not None
         return found if found is not None else (None, ())
 
@@ -192,13 +196,15 @@ def _acts(draft: Draft, modality: str) -> None:
     """Trigger and discharge: from … until …, or the act before an anchor."""
     before = parts.child(draft.sentence, "at_least_before")
     if before is not None:
-        draft.trigger, draft.triggers = draft.made(parts.pattern(before, "anchor"))
-        draft.discharge, draft.discharges = draft.made(parts.pattern(before, "act"))
+        draft.trigger, draft.triggers = draft.made(parts.pattern(before, "anchor"), facts_only)
+        draft.discharge, draft.discharges = draft.made(parts.pattern(before, "act"), facts_only)
         return
     line = single(draft.world, draft.sentence, "from_until")
     if line is not None:
         draft.trigger, draft.triggers = draft.made(parts.pattern(line, "start"))
-        draft.discharge, draft.discharges = draft.made(parts.pattern(line, "end"))
+        by_period = draft.trigger is None and draft.scope.kind != "each"
+        maker = facts_only if by_period else pattern
+        draft.discharge, draft.discharges = draft.made(parts.pattern(line, "end"), maker)
     if modality in {"standing", "target"} or not draft.fine:
         return
     chinese = draft.world.chinese
