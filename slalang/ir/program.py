@@ -109,7 +109,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """When this version holds: dates as `YYYY-MM-DD` in the contract's zone, empty for open; the term's ends are both included."""
+    """When this version holds: dates as `YYYY-MM-DD` in the contract's zone, empty for open, the first perhaps with a local time; the term's ends are both included."""
 
     effective_from: str = ""
     known_from: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -208,16 +208,21 @@ def versions(programs: Sequence[Program]) -> tuple[Version, ...]:
             a for a, b in itertools.pairwise(dated) if a.validity.effective_from == b.validity.effective_from
         )
         raise Stop(VersionsClash(None, version=clash.version, date=clash.validity.effective_from or "-"))
-    bounds = [
-        instant.day_start(date.fromisoformat(item.validity.effective_from), zones.load(item.zone))
-        if item.validity.effective_from
-        else -FOREVER
-        for item in dated
-    ]
+    bounds = [_begin(item) for item in dated]
     return tuple(
         Version(program, begin, end)
         for program, begin, end in zip(dated, bounds, [*bounds[1:], FOREVER], strict=True)
     )
+
+
+def _begin(program: Program) -> int:
+    """The instant from which a version is in force: the start of its date, or the local time that it names."""
+    text, zone = program.validity.effective_from, zones.load(program.zone)
+    if not text:
+        return -FOREVER
+    if "T" in text:
+        return instant.from_local(datetime.fromisoformat(text), zone)
+    return instant.day_start(date.fromisoformat(text), zone)
 
 
 def last_instant(events: Iterable[Event]) -> int | None:

@@ -12,12 +12,13 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import HeadMissing, NotConstant, SaidTwice, TimeRefused
 from slalang.semantics.errors.names import UnknownConventions
 from slalang.semantics.expressions.context import Context
-from slalang.semantics.expressions.literals import refuse
+from slalang.semantics.expressions.literals import instant_of, refuse
 from slalang.semantics.expressions.lower import typed
 from slalang.semantics.lines.head import known_counting
 from slalang.semantics.scope.collect import flat
 from slalang.semantics.surface import line as written
 from slalang.syntax import tree as syn
+from slalang.values import instant
 from slalang.values.time_error import TimeError
 from slalang.values.zone import load
 
@@ -107,12 +108,23 @@ def validity(world: World, document: Document) -> Validity:
         reason = Text(en="the term ends before it begins", zh="期限的结束早于开始")
         world.collector.add(TimeRefused(term.span, reason=reason))
     return Validity(
-        effective_from=_date(world, found.get("effective")),
+        effective_from=_since(world, found.get("effective")),
         known_from=_date(world, found.get("known_from")),
         supersedes=parts.text(found["supersedes"], "version") if "supersedes" in found else "",
         term_from=first,
         term_until=last,
     )
+
+
+def _since(world: World, sentence: Sentence | None) -> str:
+    """A fixed date or, where a version takes over within a day, its local date-time (`2026-04-01T12:00:00`)."""
+    node = parts.expr(sentence, "date") if sentence else None
+    if not isinstance(node, syn.DateValue) or (node.at is None and not node.end_of_day):
+        return _date(world, sentence)
+    at = instant_of(world, node)
+    if at is None or world.tz is None:
+        return ""
+    return instant.as_datetime(at, world.tz).replace(tzinfo=None).isoformat()
 
 
 def _date(world: World, sentence: Sentence | None) -> str:

@@ -42,7 +42,7 @@ def first_uncovered(above: Program, promised: str, below: Program, bought: str) 
 
 def _first(program: Program) -> date:
     text = program.validity.effective_from
-    return date.fromisoformat(text) if text else ANY_YEAR
+    return date.fromisoformat(text[:10]) if text else ANY_YEAR
 
 
 def _calendar(program: Program, name: str) -> Calendar:

@@ -8,6 +8,7 @@ import pytest
 
 from semantics.checking import DUTY, HEAD, checked, made, told
 from slalang.ir.expressions import Const, Param
+from slalang.pipeline.running import versions
 
 
 def test_a_contract_needs_title_and_zone():
@@ -217,3 +218,39 @@ def test_levels_that_a_library_leaves_open_are_pointed_out():
 def test_rows_can_only_be_added_up_where_results_are_quantities():
     table = "table t\n  | fee | = pay |\n  | any | <= 1 h |\n  rows : sum\n"
     assert told(table) == [("SLA-E0302", 3, 3)]
+
+
+def in_force(line: str):
+    head = f'contract "T" version "1"\ntime zone America/New_York\ncurrency USD\n{line}\n'
+    return checked(head)
+
+
+def test_a_version_may_take_over_within_a_day():
+    # Noon in New York on 16 February 2015 is 17:00 UTC: 16,482 days and 17 hours after 1970 began.
+    for line, text, begin in (
+        ("effective from 2015-02-16", "2015-02-16", 16_482 * 24 + 5),
+        ("effective from 2015-02-16 12:00", "2015-02-16T12:00:00", 16_482 * 24 + 17),
+        ("effective from 2015-02-15 24:00", "2015-02-16T00:00:00", 16_482 * 24 + 5),
+    ):
+        found, messages = in_force(line)
+        assert found is not None
+        assert messages == []
+        assert found.program.validity.effective_from == text
+        (version,) = versions([found.program])
+        assert version.in_force_from_us == begin * 3_600_000_000
+
+
+def test_a_version_cannot_take_over_at_a_time_that_the_clocks_skip():
+    _, messages = in_force("effective from 2015-03-08 02:30")
+    assert [(item.severity, str(item.at)) for item in messages] == [("error", "t.sla:4:16")]
+
+
+def test_a_version_takes_over_at_a_date_and_not_at_a_number():
+    _, messages = in_force("effective from 3")
+    assert [(item.code, str(item.at)) for item in messages] == [("SLA-E0302", "t.sla:4:16")]
+
+
+def test_a_signal_without_an_end_holds_for_good():
+    body = "entity lift\nevent lift.seen\nsignal known for each lift\n  from seen\n"
+    signal = next(one for one in made(body).program.signals if one.name == "known")
+    assert (len(signal.form.start.any_of), signal.form.stop.any_of) == (1, ())
