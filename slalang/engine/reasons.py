@@ -66,6 +66,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "`{name}`: which amount of its group is the highest cannot be told while one of them is undetermined",
         "`{name}`：同组中有金额无法判定，无从得知何者最高",
     ),
+    "no_samples": (
+        "`{metric}` has no sample at all in {count} bins",
+        "`{metric}` 有 {count} 段没有任何采样",
+    ),
     "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),

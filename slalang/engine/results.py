@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.clock.periods import Periods
 from slalang.engine.judging.verdicts import verdict
+from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import say
 from slalang.engine.rights import RightOf
 from slalang.engine.undetermined import Undetermined
@@ -47,7 +47,7 @@ class Results:
         self.rights: dict[str, RightOf] = {}
         self._verdicts: dict[str, list[Judged]] = {}
         self._agreements: list[str] | None = None
-        self._labels: dict[Schedule, Callable[[int], str]] = {}
+        self._labels: dict[tuple[Schedule, str], Callable[[int], str]] = {}
 
     def begin(self, as_of: int, first_seen: int | None) -> None:
         """Forget what was worked out for another instant."""
@@ -101,14 +101,11 @@ class Results:
             self._agreements = sorted(known) or [""]
         return self._agreements
 
-    def labels(self, schedule: Schedule) -> Callable[[int], str]:
-        """A function from an instant to the label of its period."""
-        if schedule not in self._labels:
-            anchor = None
-            if schedule.anchor is not None:
-                anchor = self.world.compiler.expr(schedule.anchor)(self.world.env)
-            calendar = self.world.calendar(schedule.calendar) if schedule.calendar else None
-            periods = Periods(schedule, self.world.zone, anchor, calendar)
+    def labels(self, schedule: Schedule, agreement: str) -> Callable[[int], str]:
+        """A function from an instant to the label of its period for an agreement (whose anchor may be its own)."""
+        place = (schedule, agreement if schedule.anchor is not None or schedule.counted else "")
+        if place not in self._labels:
+            periods = counted_periods(self.world, schedule, agreement)
             last: list[Period] = []
 
             def label(at: int) -> str:
@@ -116,8 +113,8 @@ class Results:
                     last[:] = [periods.holding(at)]
                 return last[0].label
 
-            self._labels[schedule] = label
-        return self._labels[schedule]
+            self._labels[place] = label
+        return self._labels[place]
 
     # -- rights and faults -------------------------------------------------------------------------------------------
 

@@ -176,7 +176,8 @@ def _compile(world: World) -> None:
     for metric in program.metrics:
         if world.applies(metric.under):
             rule_of = results.metrics[metric.name] = MetricRule(world, results, metric)
-            _collect(collectors, getattr(rule_of.form, "collectors", dict)())
+            for more in rule_of.collectors():
+                _collect(collectors, more)
     for amount in program.amounts:
         if world.applies(amount.under):
             results.amounts[amount.name] = AmountOf(world, results, amount)

@@ -108,13 +108,15 @@ class ShareMet:
 
 @dataclass(frozen=True, slots=True)
 class CaseFold:
-    """A fold over verdicts of some rules: count, sum, mean, percentile (nearest rank), largest or smallest of a case value, statuses as listed."""
+    """A fold over verdicts of some rules: count, sum, mean, percentile (nearest rank), largest or smallest of a case value, statuses as listed;
+    only cases for which `where` holds."""
 
     fold: Literal["count", "sum", "mean", "percentile", "largest", "smallest"]
     rules: tuple[str, ...]
     value: Expr | None
     statuses: tuple[Status, ...]
     percent: str = ""
+    where: Expr | None = None
     kind: Literal["case_fold"] = "case_fold"
 
 
@@ -129,19 +131,26 @@ class EventFold:
     kind: Literal["event_fold"] = "event_fold"
 
 
+TimeStep: TypeAlias = Literal["excluding", "bins", "minimum_run", "period_borders", "rounding_step"]
+
+
 @dataclass(frozen=True, slots=True)
 class TimeOf:
-    """Microseconds for which a signal holds in the period. Order (model §6): union, exclusions, bins, minimum run, split at borders, round each or total."""
+    """Microseconds for which a signal holds in the period. Order unless `order` says otherwise (model §6): union, exclusions, bins, minimum run, split
+    at borders, round each or total. A bin counts whole where the signal held in any part of it, or (`bin_least_us`) for at least / more than so long."""
 
     signal: Expr
     entity: str
     exclusions: tuple[LeaveOut, ...] = ()
     bin_us: int = 0
+    bin_least_us: int = 0
+    bin_strict: bool = False
     minimum_run_us: int = 0
     minimum_strict: bool = False
     round_us: int = 0
     round_mode: Literal["", "down", "up", "nearest"] = ""
     round_what: Literal["", "each", "total"] = ""
+    order: tuple[TimeStep, ...] = ()
     kind: Literal["time_of"] = "time_of"
 
 
@@ -163,17 +172,21 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class BinRatio:
-    """Per bin of `bin_us` the ratio of two sums over samples, then over the bins of the period: their unweighted mean, or the share of bins
-    on the good side of `bound`. `empty` says what a bin without samples counts as; fewer than `minimum_sample` in the denominator is empty."""
+    """Per bin of `bin_us` the ratio of two sums over samples, then over the bins of the period: their unweighted mean, or the share of bins whose
+    ratio stands to `bound` as `test` says. `empty` tells what a bin counts as whose denominator is 0 or below `minimum_sample` (`value`: as
+    `empty_value`), `missing` what becomes of a bin without any sample."""
 
     events: Pattern
     numerator: Expr
     denominator: Expr
     bin_us: int
     fold: Literal["mean", "share_of_bins"]
-    empty: Literal["up", "down", "absent"]
+    empty: Literal["up", "down", "absent", "value"]
     bound: Expr | None = None
     minimum_sample: int = 0
+    test: Literal["<", "<=", ">", ">="] = "<="
+    empty_value: Expr | None = None
+    missing: Literal["as_empty", "absent", "undetermined"] = "as_empty"
     kind: Literal["bin_ratio"] = "bin_ratio"
 
 
@@ -201,6 +214,7 @@ class Metric:
     hidden: bool = False
     opening: Expr | None = None
     over: Literal["agreement", "all"] = "agreement"
+    minimum_sample: int = 0
     kind: Literal["metric"] = "metric"
 
 

@@ -55,13 +55,16 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Recurring occurrences: every `n` units, computed from the anchor, never from the last one. `weekdays` 0=Monday; `calendar` for working days."""
+    """Recurring occurrences: every `n` units, computed from the anchor, never from the last one. `weekdays` 0=Monday; `calendar` for working days.
+    `before`: no recurrence but windows of `n` units, each ending with the day of an event of the pattern (that day included). `counted`: from the start of the agreement's term."""
 
     unit: Unit
     n: int = 1
     weekdays: tuple[int, ...] = ()
     calendar: str = ""
     anchor: Expr | None = None
+    before: Pattern | None = None
+    counted: Literal["", "contract"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Within:
 @dataclass(frozen=True, slots=True)
 class ByPoint:
     """A date of a period: `nth` day or working day (negative: from the end; 0: the whole period's end) of the period that is `offset`
-    periods after the one holding the start. `inclusive`: by (≤ that day's 24:00); else before (that day's 00:00 excluded)."""
+    periods after the one holding the start. `inclusive`: by (≤ that day's 24:00); else before (that day's 00:00 excluded).
+    `schedule`: the periods are those of a rule that counts them from an anchor."""
 
     unit: Unit
     offset: int
@@ -123,6 +127,7 @@ class ByPoint:
     inclusive: bool
     calendar: str = ""
     roll: Roll | None = None
+    schedule: Schedule | None = None
     kind: Literal["point"] = "point"
 
 

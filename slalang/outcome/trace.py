@@ -108,7 +108,8 @@ class CaseTrace:
 
 @dataclass(frozen=True, slots=True)
 class MetricTrace:
-    """How a metric came out: the verdicts it counted by status and its arithmetic; `members` names them (rule, subject, instance, status)."""
+    """How a metric came out: the verdicts it counted by status and its arithmetic; `members` names them (rule, subject, instance, status);
+    `bins` are those whose numerator was not 0 (start, end, numerator, denominator)."""
 
     rule: str
     key: tuple[tuple[str, str], ...]
@@ -118,6 +119,7 @@ class MetricTrace:
     left_out: tuple[tuple[str, str], ...]
     value: Value | None
     stretches: tuple[ClockStretch, ...] = ()
+    bins: tuple[tuple[int, int, Fraction, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

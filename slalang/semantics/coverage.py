@@ -37,7 +37,7 @@ def check_groups(world: World) -> None:
     for declared in world.all_values():
         made = world.variants(declared).get("")
         for name in sorted(
-            {name for sort, name, _ in reads(_of_period(made), world.named) if sort == "metric"}
+            {name for sort, name, _ in reads(_of_period(made), world.named) if sort == "group"}
         ):
             own = {"agreement", *getattr(made, "by", ())}
             read = next((item for item in world.named(name) if isinstance(item, Metric)), None)

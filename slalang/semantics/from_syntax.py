@@ -23,10 +23,10 @@ from slalang.semantics.inventory import clauses
 from slalang.semantics.lines import policies
 from slalang.semantics.lines.chains import chain, purchases
 from slalang.semantics.lines.paper import paper
+from slalang.semantics.metrics.metric import metric
 from slalang.semantics.money.amounts import amount_rule
 from slalang.semantics.money.groups import check_choices
 from slalang.semantics.rules import exceptions, values
-from slalang.semantics.rules.metrics import metric
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
 from slalang.semantics.rules.tables import table

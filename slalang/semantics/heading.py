@@ -51,6 +51,7 @@ def read_heading(world: World, document: Document) -> None:
             world.collector.add(SaidTwice(sentence.span, first=found[sentence.kind].span))
         else:
             found[sentence.kind] = sentence
+    world.has_term = any(sentence.kind == "term" for sentence, _ in flat(document))
     start = document.sentences[0].span if document.sentences else world.source.span(0, 0)
     world.head = start
     if "library" in found and "contract" not in found:

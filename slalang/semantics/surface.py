@@ -33,6 +33,7 @@ _LINES: Final = {
     "use": ("use {0}", "引用 {0}"),
     "levels": ("levels {0} = {1}", "等级 {0} = {1}"),
     "by": ("by {0}", "按 {0}"),
+    "term": ("term from {0} until {1}", "期限 自 {0} 至 {1}"),
     "promises": ("promises {0}", "承诺 {0}"),
     "rests_on": ("rests on {0}, in series", "依赖 {0}，串联"),
 }

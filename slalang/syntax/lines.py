@@ -8,19 +8,16 @@ from slalang.syntax import errors
 from slalang.syntax.building.amounts import AmountLines
 from slalang.syntax.building.line import Line
 from slalang.syntax.building.scenarios import ScenarioLines
+from slalang.syntax.building.schedules import ScheduleLines
 from slalang.syntax.lexer import LineError
 from slalang.syntax.sentences import SENTENCES
-from slalang.syntax.tree import Bound, Interval, Measured, Name, Text, Token
+from slalang.syntax.tree import Interval, Measured, Name, Text, Token
 from slalang.syntax.values import DAY_US
 
 if TYPE_CHECKING:
     from slalang.source.text import Span
 
 _WEEKDAYS: Final = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-_EACH_WEEKDAY: Final = tuple(
-    f"EACH_{day}" for day in ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-)
-_SHORT_UNITS: Final = {"MICROSECOND": 1, "MILLISECOND": 1_000, "SECOND": 1_000_000}
 _MODALITIES: Final = {
     "OBLIGATION": "duty",
     "PROHIBITION": "prohibition",
@@ -38,7 +35,7 @@ _MOMENTS: Final = {
 }
 
 
-class Lines(AmountLines, ScenarioLines):
+class Lines(AmountLines, ScenarioLines, ScheduleLines):
     """Builds sentences. A kind without a method here has its parts in the order in which `SENTENCES` lists them."""
 
     def build(self, name: str, values: list[Any], start: int, end: int) -> Any:
@@ -157,31 +154,11 @@ class Lines(AmountLines, ScenarioLines):
 
     # --- schedules and limits
 
-    def _on_schedule(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        type_ = values[0].type
-        if type_ in _EACH_WEEKDAY:
-            return ("week", 1, _EACH_WEEKDAY.index(type_), None)
-        return (type_.removeprefix("EACH_").lower(), 1, None, None)
-
     def _on_whole_unit(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
     _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_whole_unit
     _on_status = _on_whole_unit
-
-    def _on_schedule_working_day(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        return ("working_day", 1, None, values[1])
-
-    def _on_schedule_n(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
-        number, unit = values
-        if number.value.strip("0") == "":
-            raise LineError(errors.ZeroStep(number.span))
-        if unit.type in _SHORT_UNITS:
-            return ("us", int(number.value) * _SHORT_UNITS[unit.type], None, None)
-        return (unit.type.lower(), int(number.value), None, None)
-
-    def _on_each(self, values: list[Any], _span: Span) -> Line:
-        return Line("each", dict(zip(("unit", "n", "weekday", "calendar"), values[0], strict=True)))
 
     def _on_obligation(self, values: list[Any], _span: Span) -> Line:
         return Line("obligation", {"modality": _MODALITIES[values[0].type], "name": values[1]})
@@ -221,30 +198,6 @@ class Lines(AmountLines, ScenarioLines):
         return Line("notice", {"on": on, "offset": offset, "to": to, "text": text})
 
     # --- values
-
-    def _on_metric(self, values: list[Any], _span: Span) -> Line:
-        name, (unit, n, weekday, calendar), by = values
-        parts = {"name": name, "unit": unit, "n": n, "weekday": weekday, "calendar": calendar, "by": by or ()}
-        return Line("metric", parts)
-
-    def _on_minimum_run(self, values: list[Any], span: Span) -> Line:
-        length = values[0]
-        if not isinstance(length, Bound):
-            return Line("minimum_run", {"length": length, "strict": False})
-        if length.op not in (">", ">="):
-            raise LineError(errors.RunBelow(span))
-        return Line("minimum_run", {"length": length.value, "strict": length.op == ">"})
-
-    def _on_round_time(self, values: list[Any], _span: Span) -> Line:
-        what, unit, mode = values
-        return Line(
-            "round_time",
-            {
-                "what": "each" if what.type == "ROUND_EACH_TO" else "total",
-                "unit": unit,
-                "mode": mode.value.removeprefix("round_"),
-            },
-        )
 
     def _on_excused(self, values: list[Any], _span: Span) -> Line:
         return Line("excused", {"when": values[0], "effect": values[1].value})

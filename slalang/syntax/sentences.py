@@ -16,6 +16,9 @@ RULES: Final = (
     "calendar",
 )
 TOP: Final = "top"
+SCHEDULE: Final = {
+    "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "anchor": "expr?", "before": "pattern?", "counted": "id?",
+}  # fmt: skip
 
 # kind -> (parents, parts). Part notations: name, names, text, expr, pattern, id (keyword id, lower case), int, flag; `?` may be None.
 SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
@@ -82,7 +85,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "transition": (("life",), {"events": "names", "sources": "names", "to": "name?"}),
     "signal": ((TOP, "clause"), {"name": "name", "entity": "name?"}),
     "sig_latest": (("signal",), {"field": "name", "pattern": "pattern"}),
-    "sig_starts_as": (("signal",), {"value": "expr"}),
+    "sig_starts_as": (("signal", "metric"), {"value": "expr"}),
     "sig_spans": (("signal",), {"start": "name", "end": "name", "pattern": "pattern"}),
     "sig_fold": (("signal",), {"fold": "id", "signal": "name", "members": "name", "reference": "name"}),
     "sig_open_in": (("signal",), {"calendar": "name"}),
@@ -96,7 +99,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "obligation": ((TOP, "clause"), {"modality": "id", "name": "name"}),
     "for_each": (("obligation", "right"), {"entity": "name", "where": "expr?"}),
     # unit: us minute hour day working_day week month quarter year; weekday 0-6 or None
-    "each": (("obligation",), {"unit": "id", "n": "int", "weekday": "int?", "calendar": "name?"}),
+    # anchor: what `each 1 months from E` counts from; before: `rolling 30 days before PATTERN`; counted: contract or service
+    "each": (("obligation",), {**SCHEDULE}),
     "once": (("obligation", "right"), {}),
     "owes": (("obligation", "amount_rule"), {"debtor": "name", "creditor": "name"}),
     "from_until": (("obligation", "signal"), {"start": "pattern?", "end": "pattern?"}),
@@ -126,11 +130,15 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     # schedule as in `each`
     "metric": (
         (TOP, "clause"),
-        {"name": "name", "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "by": "names"},
+        {"name": "name", **SCHEDULE, "by": "names"},
     ),
     "value": (("metric", "signal", "exception"), {"value": "expr"}),
     "excluding": (("metric",), {"when": "expr"}),
-    "bins": (("metric",), {"length": "expr"}),
+    "bins": (("metric",), {"length": "expr", "least": "expr?"}),
+    "minimum_sample": (("metric",), {"count": "int"}),
+    # steps: excluding bins minimum_run period_borders rounding_step
+    "in_order": (("metric",), {"steps": "ids"}),
+    "over_all": (("metric",), {}),
     "minimum_run": (("metric",), {"length": "expr", "strict": "flag"}),
     "round_time": (("metric",), {"what": "id", "unit": "expr", "mode": "id"}),
     # sort: credit penalty fee interest rebate; per: period parts or for_each rule
@@ -139,10 +147,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
         {
             "sort": "id",
             "name": "name",
+            **SCHEDULE,
             "unit": "id?",
-            "n": "int",
-            "weekday": "int?",
-            "calendar": "name?",
             "by": "names",
             "breach_of": "name?",
             "event_of": "pattern?",
@@ -155,7 +161,9 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "amount": (("amount_rule", "exception"), {"value": "expr?"}),
     "at_most": (("amount_rule",), {"value": "expr"}),
     "at_least": (("amount_rule",), {"value": "expr"}),
-    "claim": (("amount_rule",), {"pattern": "pattern", "limit": "expr"}),
+    "only_if": (("amount_rule",), {"bound": "expr"}),
+    # limit: counted from the period's end; periods: through the end of so many periods later
+    "claim": (("amount_rule",), {"pattern": "pattern", "limit": "expr?", "periods": "int?"}),
     "due": (("amount_rule",), {"limit": "expr"}),
     "set_off": (("amount_rule",), {"against": "text"}),
     "sole_remedy": (("amount_rule",), {}),

@@ -169,7 +169,8 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`share_met names` | `count` | `sum mean percentile largest smallest` | `time_of` | `time_in`, as the language page lists them."""
+    """`share_met names` | `count` | `sum mean percentile largest smallest` (of a case, or of an event's field; `pattern`: of `value` over events) |
+    `time_of` | `time_in` | `mean_of_bins` and `share_of_bins` of `value` to `bottom` in bins of `length`."""
 
     fold: str
     span: Span
@@ -177,6 +178,9 @@ class Aggregate:
     value: Expr | None = None
     pattern: Pattern | None = None
     percent: Fraction | None = None
+    bottom: Expr | None = None
+    length: Expr | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,16 @@ class CaseMeasure:
 
     what: str
     of: Name
+    span: Span
+    where: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """`lowest across groups of X` and its like: sum, lowest, highest, mean."""
+
+    how: str
+    name: Name
     span: Span
 
 
@@ -218,7 +232,7 @@ class Pattern:
 
 Expr: TypeAlias = (
     Name | Text | Number | Measured | DateValue | TimeValue | Truth | Call | Unary | Binary | InRange | IsOneOf | Choice
-    | Bound | Aggregate | CaseMeasure | Previous | Interval
+    | Bound | Aggregate | CaseMeasure | Previous | Across | Interval
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from slalang.syntax import errors
 from slalang.syntax.grammar.tables import tables
 from slalang.syntax.lexer import LineError
 from slalang.syntax.tree import (
+    Across,
     Aggregate,
     AnyValue,
     Binary,
@@ -213,6 +214,9 @@ class Values:
         args = tuple(value for value in values[1:] if not isinstance(value, Token) and value is not None)
         return self._deep(Call(values[0], args, span), *args)
 
+    def _on_across(self, values: list[Any], span: Span) -> Across:
+        return Across(values[0].value.removesuffix("_across"), values[1], span)
+
     def _on_previous(self, values: list[Any], span: Span) -> Previous:
         return Previous(int(values[0].value) if values[0] else 1, values[1], span)
 
@@ -226,22 +230,41 @@ class Values:
 
     def _on_fold(self, values: list[Any], span: Span) -> Any:
         fold = "time_of" if values[0].type == "TIME_OF" else values[0].value.removesuffix("_of")
-        return self._deep(Aggregate(fold, span, value=values[1]), values[1])
+        _, value, over = values
+        return self._deep(Aggregate(fold, span, value=value, pattern=over), value, *_wheres(over))
 
     def _on_percentile(self, values: list[Any], span: Span) -> Any:
-        return self._deep(Aggregate("percentile", span, value=values[1], percent=values[0].value), values[1])
+        number, value, over = values
+        made = Aggregate("percentile", span, value=value, pattern=over, percent=number.value)
+        return self._deep(made, value, *_wheres(over))
+
+    def _on_ratio_in_bins(self, values: list[Any], span: Span) -> Any:
+        top, bottom, over, length, word, *bound = values
+        fold = "mean_of_bins" if word.type == "MEAN_OF_BINS" else "share_of_bins"
+        made = Aggregate(
+            fold,
+            span,
+            value=top,
+            pattern=over,
+            bottom=bottom,
+            length=length,
+            bound=bound[0] if bound else None,
+        )
+        return self._deep(made, top, bottom, length, *bound, *_wheres(over))
 
     def _on_time_in(self, values: list[Any], span: Span) -> Aggregate:
         return Aggregate("time_in", span, names=(values[0],))
 
-    def _on_case_measure(self, values: list[Any], span: Span) -> CaseMeasure:
-        return CaseMeasure(values[0].value.removesuffix("_of"), values[1], span)
+    def _on_case_measure(self, values: list[Any], span: Span) -> Any:
+        return self._deep(
+            CaseMeasure(values[0].value.removesuffix("_of"), values[1], span, values[2]), values[2]
+        )
 
     def _on_case_word(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
-    def _on_field_of(self, values: list[Any], span: Span) -> CaseMeasure:
-        return CaseMeasure(values[0].text, values[1], span)
+    def _on_field_of(self, values: list[Any], span: Span) -> Any:
+        return self._deep(CaseMeasure(values[0].text, values[1], span, values[2]), values[2])
 
     # --- patterns
 
@@ -288,6 +311,11 @@ class Values:
 
     def _on_row_cell(self, values: list[Any], span: Span) -> Cell:
         return values[0] or Cell((), self._file.span(span.start, span.start))
+
+
+def _wheres(over: Pattern | None) -> tuple[Any, ...]:
+    """The conditions of a pattern that may be left out."""
+    return () if over is None else tuple(one.where for one in over.events)
 
 
 def chinese_number(text: str, span: Span) -> Fraction:

@@ -14,6 +14,7 @@ from slalang.engine.amounts.rounding import posted
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.metrics.windows import Windows
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.expressions import AmountRef, CaseValue, MetricRef
@@ -56,8 +57,11 @@ class AmountOf:
         self.caps = [compiler.expr(one) for one in ir.at_most]
         self.floors = [compiler.expr(one) for one in ir.at_least]
         self.dimensions = Dimensions(world, ir.by)
+        self.windows: Windows | None = None
+        if ir.period is not None and ir.period.before is not None:
+            self.windows = Windows(world, ir.period, self.dimensions, over_all=False)
         self.days = Days(world, ir.counting, "")
-        self.claims = None if ir.claim is None else Claims(world, ir.claim)
+        self.claims = None if ir.claim is None else Claims(world, ir.claim, self.dimensions.by)
         self.posting = Posting(self)
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
@@ -80,6 +84,8 @@ class AmountOf:
 
     def periods(self, agreement: str) -> PeriodList:
         """The rule's periods for an agreement."""
+        if agreement not in self._lists and self.windows is not None:
+            self._lists[agreement] = self.windows.listed(agreement, self.results.as_of)
         if agreement not in self._lists:
             schedule = self.ir.period or Schedule("month")
             self._lists[agreement] = schedule_periods(
@@ -90,7 +96,7 @@ class AmountOf:
     def collectors(self) -> dict[str, list[Any]]:
         """What to do with events as they happen: claims, and the events that make an amount each."""
         found: dict[str, list[Any]] = {}
-        for one in (self.claims, self.happenings):
+        for one in (self.claims, self.happenings, self.windows):
             for type_, step in ({} if one is None else one.collectors()).items():
                 found.setdefault(type_, []).append(step)
         return found
@@ -113,9 +119,14 @@ class AmountOf:
             ]
         found: list[LedgerLine] = []
         for agreement in self.results.agreements():
-            for period in self.periods(agreement).periods:
+            listed = self.periods(agreement)
+            for period in listed.periods:
                 for key in self._keys(agreement):
-                    line = self._of_period(agreement, key, period)
+                    line = (
+                        self._of_period(agreement, key, period)
+                        if listed.concerns(period.label, key)
+                        else None
+                    )
                     found += [] if line is None else [line]
         return found
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.engine.facts.subjects import Subject
+    from slalang.engine.metrics.keys import Key
     from slalang.engine.world import World
     from slalang.events.event import Event
     from slalang.ir.amounts import Claim
@@ -25,14 +26,16 @@ class Claimed:
     event: str
     period: str
     subject: str
+    key: Key = ()
     used: bool = False
 
 
 class Claims:
     """The claims for one amount rule, by agreement."""
 
-    def __init__(self, world: World, claim: Claim) -> None:
-        """Compile the pattern and its further condition."""
+    def __init__(self, world: World, claim: Claim, groups: tuple[str, ...]) -> None:
+        """Compile the pattern and its further condition; a claim may name a group by a field of the group's name."""
+        self.groups = groups
         self.world = world
         self.conditions = conditions(world, claim.pattern)
         self.where = world.compiler.condition(claim.where)
@@ -53,7 +56,11 @@ class Claims:
                 world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
                 return
             named = event.data.get("period")
-            claim = Claimed(event.time, event.id, str(named) if named is not None else "", event.subject)
+            period = str(named) if named is not None else ""
+            key = tuple(
+                (name, str(event.data[name])) for name in self.groups if event.data.get(name) is not None
+            )
+            claim = Claimed(event.time, event.id, period, event.subject, key)
             self.found.setdefault(subject.agreement or "", []).append(claim)
 
         return collect
@@ -65,11 +72,13 @@ class Claims:
                 claim.used = False
 
     def take(
-        self, agreement: str, label: str, opens: int, until: int, *, strict: bool, as_of: int
+        self, agreement: str, label: str, key: Key, opens: int, until: int, *, strict: bool, as_of: int
     ) -> Claimed | None:
-        """The first unused claim in the window that names the period, or names none: one claim is for one line."""
+        """The first unused claim in the window that names the period and the group, or names none: one claim is for one line."""
         for claim in self.found.get(agreement, ()):
             if claim.used or claim.at > as_of or claim.period not in {"", label}:
+                continue
+            if not set(claim.key) <= set(key):
                 continue
             if opens <= claim.at < until or (claim.at == until and not strict):
                 claim.used = True

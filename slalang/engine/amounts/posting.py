@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.rounding import posted
-from slalang.engine.clock.periods import Periods
+from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import Schedule, Within
 from slalang.outcome.records import LedgerLine
@@ -88,8 +88,7 @@ class Posting:
         _, term_end = world.term(agreement)
         if period.end >= term_end:
             return "", False
-        calendar = world.calendar(schedule.calendar) if schedule.calendar else None
-        return Periods(schedule, world.zone, None, calendar).holding(period.end).label, True
+        return counted_periods(world, schedule, agreement).holding(period.end).label, True
 
     def _claimed(self, line: LedgerLine, agreement: str, since: int, as_of: int) -> LedgerLine:
         amount = self.amount
@@ -101,7 +100,7 @@ class Posting:
             return replace(line, status="undetermined", amount=None)
         until, strict = found
         label = line.period.label if line.period is not None else ""
-        taken = amount.claims.take(agreement, label, since, until, strict=strict, as_of=as_of)
+        taken = amount.claims.take(agreement, label, line.key, since, until, strict=strict, as_of=as_of)
         # A limit that ends with a day is shown as the 24:00 that ends it.
         line = replace(line, claim_until=until)
         if taken is not None:

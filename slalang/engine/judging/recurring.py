@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
-from slalang.engine.clock.periods import Periods
 from slalang.engine.judging.deciding import deciding
+from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
@@ -205,7 +205,7 @@ class Reports:
         if limit.nth == 0 and limit.offset == 0 and limit.unit == self.schedule.unit:
             return period.end, True
         if limit.nth == 0 and limit.offset and limit.unit == self.schedule.unit:
-            periods = Periods(self.schedule, self.world.zone, None, None)
+            periods = counted_periods(self.world, self.schedule, self.world.env.agreement)
             return periods.following(period, limit.offset).end, True
         due, strict, _ = self.rule.days.fixed(limit, None, self.world.env, period.start)
         return due, strict

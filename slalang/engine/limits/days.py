@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.clock import counting
 from slalang.engine.clock.periods import Periods
 from slalang.engine.compile.constants import Bound, Civil, Workdays
+from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Schedule, Within
@@ -100,7 +101,7 @@ class Days:
         if begun is None:
             raise Undetermined(say("anchor"))
         if isinstance(limit, ByPoint):
-            return self._point(limit, begun)
+            return self._point(limit, begun, env.agreement)
         if isinstance(limit, ByDate):
             return self._date(limit, env)
         bound = self._within(limit, env)
@@ -118,11 +119,14 @@ class Days:
             self._values[key] = self.world.compiler.expr(expression)
         return self._values[key]
 
-    def _point(self, limit: ByPoint, start: int) -> Fixed:
+    def _point(self, limit: ByPoint, start: int, agreement: str) -> Fixed:
         calendar = (
             self.world.calendar(limit.calendar or self.calendar) if limit.day == "working_day" else None
         )
-        periods = Periods(Schedule(limit.unit), self.zone, None, calendar)
+        if limit.schedule is not None:
+            periods = counted_periods(self.world, limit.schedule, agreement)
+        else:
+            periods = Periods(Schedule(limit.unit), self.zone, None, calendar)
         period = periods.following(periods.holding(start), limit.offset)
         first = self.zone.date_of(period.start)
         last = self.zone.date_of(period.end - 1)

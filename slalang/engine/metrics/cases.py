@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import CaseFold
     from slalang.outcome.records import Period, Verdict
 
+NOT_ASKED_FOR = (
+    "-"  # a case of which the aggregate's own condition does not hold: neither counted nor left out
+)
 Bucket = list[tuple["Verdict", str]]
 
 
@@ -27,7 +30,9 @@ class CaseForm:
         """Compile the folded value."""
         self.metric = metric
         self.form = form
-        self.value = None if isinstance(form, ShareMet) else metric.world.compiler.condition(form.value)
+        compiler = metric.world.compiler
+        self.value = None if isinstance(form, ShareMet) else compiler.condition(form.value)
+        self.where = None if isinstance(form, ShareMet) else compiler.condition(form.where)
         self.begin()
 
     def begin(self) -> None:
@@ -57,11 +62,11 @@ class CaseForm:
                     self._unsettled(agreement, key, verdict)
                 if at is None:
                     continue
-                period = metric.periods(agreement).at(at)
-                if period is None:
-                    continue
-                place = buckets.setdefault((agreement, period.label), {})
-                place.setdefault(key, []).append((verdict, self._left_out(verdict, case, period)))
+                for period in metric.periods(agreement).all_at(at):
+                    out = self._left_out(verdict, case, period)
+                    if out != NOT_ASKED_FOR:
+                        place = buckets.setdefault((agreement, period.label), {})
+                        place.setdefault(key, []).append((verdict, out))
         return buckets
 
     def _unsettled(self, agreement: str, key: Key, verdict: Verdict) -> None:
@@ -137,11 +142,17 @@ class CaseForm:
 
     def _left_out(self, verdict: Verdict, case: Case | None, period: Period) -> str:
         """The exception that leaves a case out; `?` where that cannot be told; empty where it counts."""
-        if not self.metric.left_out or case is None:
+        if case is None or (not self.metric.left_out and self.where is None):
             return ""
         env = self._enter(verdict, case, period)
         answer = ""
         try:
+            if self.where is not None:
+                try:
+                    if not self.where(env):
+                        return NOT_ASKED_FOR
+                except Undetermined:
+                    answer = "?"
             for name, when in self.metric.left_out:
                 try:
                     if when(env):
@@ -180,6 +191,10 @@ class CaseForm:
             figure.counts[verdict.status] = figure.counts.get(verdict.status, 0) + 1
         if self.dropped:
             figure.counts["left_out"] = len(self.dropped)
+        if figure.size is None:
+            pooled = isinstance(form, ShareMet) and form.pooling != "shares_averaged"
+            known = pooled and figure.denominator is not None
+            figure.size = int(figure.denominator or 0) if known else len(counted)
         if unknown:
             figure.reason = figure.reason or say("left_out_unknown", count=unknown)
             figure.value = None
@@ -199,7 +214,7 @@ class CaseForm:
         if unknown:
             raise Undetermined(say("undetermined_cases", metric=self.metric.ir.name, count=len(unknown)))
         if self.value is None:
-            return fold(form.fold, wanted, form.percent)
+            return _sized(fold(form.fold, wanted, form.percent), len(wanted))
         env = self.metric.world.env
         values = []
         for verdict in wanted:
@@ -211,7 +226,7 @@ class CaseForm:
                     continue
                 raise
         env.verdict = None
-        return fold(form.fold, values, form.percent)
+        return _sized(fold(form.fold, values, form.percent), len(values))
 
     def final(self, agreement: str, key: Key, period: Period) -> bool:
         """Every case of the period is final, and none that is not could still fall into it."""
@@ -220,3 +235,8 @@ class CaseForm:
         return all(verdict.final for verdict, _ in bucket) and (
             open_since is None or open_since >= period.end
         )
+
+
+def _sized(figure: Figure, size: int) -> Figure:
+    figure.size = size
+    return figure

@@ -10,6 +10,7 @@ from slalang.engine.metrics import forms
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.metrics.windows import Windows
 from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Nothing, Undetermined, ZeroDivisor
 from slalang.outcome.records import MetricValue, Period, Quantity
@@ -41,6 +42,9 @@ class MetricRule:
             (one.name, world.compiler.expr(one.when)) for one in ir.left_out if world.applies(one.under)
         ]
         self.opening = world.compiler.condition(ir.opening)
+        self.windows: Windows | None = None
+        if ir.period.before is not None:
+            self.windows = Windows(world, ir.period, self.dimensions, over_all=ir.over == "all")
         self.form = forms.compile_form(self)
         self.values: dict[Place, MetricValue] = {}
         self.traces: list[MetricTrace] = []
@@ -53,8 +57,15 @@ class MetricRule:
         self._working = set()
         self.form.begin()
 
+    def collectors(self) -> list[dict[str, Any]]:
+        """What to do with each event type as it happens, for the form and for the windows."""
+        found: list[dict[str, Any]] = [getattr(self.form, "collectors", dict)()]
+        return found if self.windows is None else [*found, self.windows.collectors()]
+
     def periods(self, agreement: str) -> PeriodList:
         """The metric's periods for an agreement."""
+        if agreement not in self._lists and self.windows is not None:
+            self._lists[agreement] = self.windows.listed(agreement, self.results.as_of)
         if agreement not in self._lists:
             self._lists[agreement] = schedule_periods(
                 self.world, self.ir.period, agreement, self.results.first_seen, self.results.as_of
@@ -69,9 +80,10 @@ class MetricRule:
         """Every value, by agreement, key and period."""
         found = []
         for agreement in self.agreements():
-            keys = self.keys(agreement)
-            for period in self.periods(agreement).periods:
-                found += [self.value(agreement, key, period) for key in keys]
+            keys, listed = self.keys(agreement), self.periods(agreement)
+            for period in listed.periods:
+                of_period = [key for key in keys if listed.concerns(period.label, key)]
+                found += [self.value(agreement, key, period) for key in of_period]
         return found
 
     def keys(self, agreement: str) -> list[Key]:
@@ -108,6 +120,7 @@ class MetricRule:
                 MetricTrace(
                     self.ir.name, key, period.label, tuple(sorted(figure.counts.items())),
                     tuple(self.form.members), tuple(self.form.dropped), value, tuple(self.form.stretches),
+                    tuple(getattr(self.form, "told", ())),
                 )
             )  # fmt: skip
         return self._record(agreement, key, period, figure)
@@ -115,7 +128,7 @@ class MetricRule:
     def _figure(self, agreement: str, key: Key, period: Period) -> Figure:
         try:
             figure = self.form.figure(agreement, key, period)
-            if figure.empty:
+            if figure.empty or self._too_few(figure):
                 figure = self._none(figure, period)
         except Undetermined as unknown:
             final = self.form.final(agreement, key, period)
@@ -128,6 +141,10 @@ class MetricRule:
         except Nothing as nothing:
             figure = Figure(reason=say("gap", table=nothing.what, values="-"))
         return self._in_domain(figure)
+
+    def _too_few(self, figure: Figure) -> bool:
+        """Whether less was counted than the contract asks for; a figure without a size counts nothing."""
+        return figure.size is not None and figure.size < self.ir.minimum_sample
 
     def _none(self, figure: Figure, period: Period) -> Figure:
         counts, final = figure.counts, figure.final
@@ -194,6 +211,8 @@ class MetricRule:
         self, listed: PeriodList, agreement: str, period: Period, back: int, span: int
     ) -> list[Period | None]:
         own = listed.by_label.get(period.label)
+        if self.windows is not None and (own is None or listed.periods[own].start != period.start):
+            raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
         if own is None:
             inside = [one for one in listed.periods if period.start <= one.start < period.end]
             if not back and inside:

@@ -35,9 +35,23 @@ class Tally:
         self.values: list[Any] = []
         self.reason = ""
 
+    def add(self, value: Any, reason: str, *, keep: bool) -> None:
+        """One more event: its value (None where events are only counted), or why it cannot be told."""
+        if reason:
+            self.reason = reason
+            return
+        self.count += 1
+        if value is None:
+            return
+        if keep:
+            self.values.append(value)
+        self.total += Fraction(value)
+        self.low = value if self.low is None else min(self.low, value)
+        self.high = value if self.high is None else max(self.high, value)
+
 
 class EventForm:
-    """A fold over events: memory is bounded by periods and keys, save for percentiles, which keep their values."""
+    """A fold over events: memory is bounded by periods and keys, save for percentiles and for windows, which keep their values."""
 
     def __init__(self, metric: MetricRule, form: EventFold) -> None:
         """Compile pattern and value."""
@@ -46,6 +60,7 @@ class EventForm:
         self.conditions = conditions(metric.world, form.events)
         self.value = metric.world.compiler.condition(form.value)
         self.tallies: dict[str, dict[Key, dict[str, Tally]]] = {}
+        self.kept: dict[str, dict[Key, list[tuple[int, Any, str]]]] = {}
         self.members: list[Any] = []
         self.dropped: list[Any] = []
         self.stretches: list[Any] = []
@@ -58,54 +73,57 @@ class EventForm:
         return {type_: self._collector(condition) for type_, condition in self.conditions.items()}
 
     def _collector(self, condition: Any) -> Callable[[Subject, Event], None]:
-        metric = self.metric
-        env = metric.world.env
-        label_of = metric.results.labels(metric.ir.period)
+        metric, world = self.metric, self.metric.world
+        env = world.env
 
         def collect(subject: Subject, event: Event) -> None:
+            agreement = "" if metric.ir.over == "all" else subject.agreement or ""
+            begin, end = world.term(agreement)
+            if not begin <= event.time < end:
+                return  # of the period that the term cuts, only what lies in the term counts
+            value, reason = None, ""
             try:
                 if not condition(env) or any(when(env) for _, when in metric.left_out):
                     return
+                value = None if self.value is None else self.value(env)
             except Undetermined as unknown:
-                self._tally(subject, event, label_of(event.time)).reason = unknown.reason
+                reason = unknown.reason
+            key = metric.dimensions.key(env)
+            if metric.windows is not None:
+                self.kept.setdefault(agreement, {}).setdefault(key, []).append((event.time, value, reason))
                 return
-            tally = self._tally(subject, event, label_of(event.time))
-            tally.count += 1
-            if self.value is None:
-                return
-            try:
-                value = self.value(env)
-            except Undetermined as unknown:
-                tally.reason = unknown.reason
-                return
-            if self.form.fold == "percentile":
-                tally.values.append(value)
-            tally.total += Fraction(value)
-            tally.low = value if tally.low is None else min(tally.low, value)
-            tally.high = value if tally.high is None else max(tally.high, value)
+            label = metric.results.labels(metric.ir.period, agreement)(event.time)
+            by_key = self.tallies.setdefault(agreement, {}).setdefault(key, {})
+            if label not in by_key:
+                by_key[label] = Tally()
+            by_key[label].add(value, reason, keep=self.form.fold == "percentile")
 
         return collect
 
-    def _tally(self, subject: Subject, event: Event, label: str) -> Tally:
-        del event
-        env = self.metric.world.env
-        agreement = "" if self.metric.ir.over == "all" else subject.agreement or ""
-        key = self.metric.dimensions.key(env)
-        by_key = self.tallies.setdefault(agreement, {}).setdefault(key, {})
-        if label not in by_key:
-            by_key[label] = Tally()
-        return by_key[label]
-
     def seen(self, agreement: str) -> set[Key]:
         """The keys that any event has."""
-        return set(self.tallies.get(agreement, {}))
+        return {*self.tallies.get(agreement, {}), *self.kept.get(agreement, {})}
 
     def figure(self, agreement: str, key: Key, period: Period) -> Figure:
         """The fold of a period."""
-        label = self.metric.results.labels(self.metric.ir.period)(period.start)
-        tally = self.tallies.get(agreement, {}).get(key, {}).get(label, Tally())
+        tally = self._tally(agreement, key, period)
         if tally.reason:
             raise Undetermined(tally.reason)
+        figure = self._folded(tally)
+        figure.size = tally.count
+        return figure
+
+    def _tally(self, agreement: str, key: Key, period: Period) -> Tally:
+        if self.metric.windows is None:
+            label = self.metric.results.labels(self.metric.ir.period, agreement)(period.start)
+            return self.tallies.get(agreement, {}).get(key, {}).get(label, Tally())
+        made = Tally()
+        for at, value, reason in self.kept.get(agreement, {}).get(key, ()):
+            if period.start <= at < period.end:
+                made.add(value, reason, keep=True)
+        return made
+
+    def _folded(self, tally: Tally) -> Figure:
         match self.form.fold:
             case "count":
                 return Figure(Fraction(tally.count))

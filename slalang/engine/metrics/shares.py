@@ -28,6 +28,7 @@ class Figure:
     empty: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     final: bool = True
+    size: int | None = None  # how many cases, events or bins it was made of
 
 
 def share_met(form: ShareMet, verdicts: Sequence[Verdict], metric: str) -> Figure:

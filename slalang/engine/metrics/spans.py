@@ -12,6 +12,7 @@ from slalang.engine.settings import FOREVER
 from slalang.values.zone import DAY, END
 
 if TYPE_CHECKING:
+    from slalang.engine.metrics.keys import Key
     from slalang.engine.world import World
     from slalang.ir.rules import Schedule
     from slalang.outcome.records import Period
@@ -37,6 +38,34 @@ class PeriodList:
         i = bisect_right(self.starts, instant) - 1
         return self.periods[i] if i >= 0 and instant < self.periods[i].end else None
 
+    def concerns(self, label: str, key: Key) -> bool:
+        """Whether a period is one of a key: every period is."""
+        del label, key
+        return True
+
+    def all_at(self, instant: int) -> list[Period]:
+        """Every period that holds an instant."""
+        found = self.at(instant)
+        return [] if found is None else [found]
+
+
+def counted_periods(world: World, schedule: Schedule, agreement: str) -> Periods:
+    """The periods of a schedule for an agreement, counted from its own anchor: a date or instant, or the start of its term.
+
+    Raises:
+        Undetermined: the anchor is a parameter without a value.
+    """
+    anchor = None
+    if schedule.anchor is not None:
+        env = Env()
+        env.agreement = agreement
+        anchor = world.compiler.expr(schedule.anchor)(env)
+    elif schedule.counted == "contract":
+        begin, _ = world.term(agreement)
+        anchor = world.zone.date_of(begin) if begin > -FOREVER else None
+    calendar = world.calendar(schedule.calendar) if schedule.calendar else None
+    return Periods(schedule, world.zone, anchor, calendar)
+
 
 def schedule_periods(
     world: World, schedule: Schedule, agreement: str, first: int | None, as_of: int
@@ -49,20 +78,20 @@ def schedule_periods(
     start = term_start if term_start > -FOREVER else first
     if start is None or start > as_of:
         return PeriodList([])
-    env = Env()
-    env.agreement = agreement
-    anchor = None if schedule.anchor is None else world.compiler.expr(schedule.anchor)(env)
-    calendar = world.calendar(schedule.calendar) if schedule.calendar else None
-    periods = Periods(schedule, world.zone, anchor, calendar)
+    periods = counted_periods(world, schedule, agreement)
     if schedule.unit == "term":
         periods_found = [p for p in periods.between(start, min(term_end, _LAST)) if p.start <= as_of]
     else:
         periods_found = list(periods.between(start, min(as_of, term_end - 1)))
-    in_force = world.in_force
-    kept = []
-    for period in periods_found:
-        cut = replace(period, start=max(period.start, term_start), end=min(period.end, term_end))
-        begins = max(cut.start, world.first_in_force)
-        if cut.start < cut.end and begins < cut.end and in_force.holds(begins) and cut.start <= as_of:
-            kept.append(cut)
-    return PeriodList(kept)
+    parts = (in_force_part(world, agreement, period, as_of) for period in periods_found)
+    return PeriodList([part for part in parts if part is not None])
+
+
+def in_force_part(world: World, agreement: str, period: Period, as_of: int) -> Period | None:
+    """A period cut where the term begins or ends; None for one of another version, outside the term, or yet to begin."""
+    term_start, term_end = world.term(agreement)
+    cut = replace(period, start=max(period.start, term_start), end=min(period.end, term_end))
+    begins = max(cut.start, world.first_in_force)
+    if cut.start < cut.end and begins < cut.end and world.in_force.holds(begins) and cut.start <= as_of:
+        return cut
+    return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from slalang.values.interval import Interval, clip, subtract, total, union
+from slalang.values.interval import Interval, clip, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.amounts import TimeOf
     from slalang.outcome.records import Period
+
+
+USUAL: Final = ("excluding", "bins", "minimum_run", "period_borders", "rounding_step")
 
 
 class Held:
@@ -54,20 +57,32 @@ def time_of(
     period: Period,
     until: int,
 ) -> tuple[int, list[Interval]]:
-    """Union, exclusions, bins, minimum run over the whole run, split at the borders, round each or the total, sum.
+    """Union, exclusions, bins, minimum run over the whole run, split at the borders, round each or the total, sum; or as the contract orders.
 
-    A bin (counted from the period's start) counts whole if the signal held in any part of it.
+    Bins are counted from the period's start; one counts whole if the signal held in any part of it, or for as long as
+    the contract asks. What is rounded before the split moves the end of the run.
     """
-    runs = subtract(union(*held), union(*excluded))
-    if form.bin_us:
-        runs = union(_bins(runs, form.bin_us, period.start))
-    if form.minimum_run_us:
-        runs = [run for run in runs if _long_enough(run, form)]
-    pieces = clip(runs, period.start, min(period.end, until))
-    if form.round_us and form.round_what == "each":
-        return sum(rounded(b - a, form.round_us, form.round_mode) for a, b in pieces), pieces
-    whole = total(pieces)
-    return rounded(whole, form.round_us, form.round_mode) if form.round_us else whole, pieces
+    runs, away = union(*held), union(*excluded)
+    borders = (period.start, min(period.end, until))
+    steps, shown = form.order or USUAL, runs
+    for step in steps:
+        match step:
+            case "excluding":
+                runs = shown = subtract(runs, away)
+            case "bins" if form.bin_us:
+                runs = shown = _bins(runs, form, period.start)
+            case "minimum_run" if form.minimum_run_us:
+                runs = shown = [run for run in runs if _long_enough(run, form)]
+            case "period_borders":
+                runs = shown = clip(runs, *borders)
+            case "rounding_step" if form.round_us and form.round_what == "each":
+                runs = [(a, a + rounded(b - a, form.round_us, form.round_mode)) for a, b in runs]
+            case _:
+                pass
+    whole = sum(b - a for a, b in runs)  # rounded up, a run may reach into the next: each counts by itself
+    if form.round_us and form.round_what == "total":
+        whole = rounded(whole, form.round_us, form.round_mode)
+    return whole, shown if steps[-1] == "rounding_step" else clip(runs, *borders)
 
 
 def left_out(
@@ -83,8 +98,16 @@ def left_out(
     return subtract(whole, subtract(whole, away))
 
 
-def _bins(runs: list[Interval], width: int, origin: int) -> list[Interval]:
-    return [(origin + (a - origin) // width * width, origin - (origin - b) // width * width) for a, b in runs]
+def _bins(runs: list[Interval], form: TimeOf, origin: int) -> list[Interval]:
+    """The bins that count, as runs: those that any run touches, or in which the runs hold for long enough."""
+    width = form.bin_us
+    held: dict[int, int] = {}
+    for a, b in runs:
+        for number in range((a - origin) // width, -((origin - b) // width)):
+            low = origin + number * width
+            held[number] = held.get(number, 0) + min(b, low + width) - max(a, low)
+    least = form.bin_least_us + form.bin_strict
+    return union((origin + n * width, origin + (n + 1) * width) for n in held if held[n] >= least)
 
 
 def _long_enough(run: Interval, form: TimeOf) -> bool:

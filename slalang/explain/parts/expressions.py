@@ -93,6 +93,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return _signal(expr)
         case MetricRef() if names is not None and expr.name in names:
             return names[expr.name]
+        case MetricRef() if expr.across:
+            return node(f"x.across.{expr.across}", name=expr.name)
         case MetricRef() | AmountRef():
             return _earlier(expr.name, expr.back, expr.span)
         case CaseValue():

@@ -10,11 +10,12 @@ from slalang.explain.parts.cases import choice, place
 from slalang.explain.parts.clock import stretch_rows
 from slalang.explain.parts.conditions import exceptions_of
 from slalang.explain.parts.expressions import operation, words
+from slalang.explain.parts.measuring import bin_arithmetic, binned, shaped
 from slalang.explain.parts.resting import resting
 from slalang.explain.parts.values import derived, hidden
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
 from slalang.explain.wording.reasons import reason as why
-from slalang.ir.amounts import CaseFold, EventFold, ShareMet
+from slalang.ir.amounts import BinRatio, CaseFold, EventFold, ShareMet
 from slalang.ir.expressions import Op
 from slalang.outcome.records import Quantity
 
@@ -57,10 +58,11 @@ def metric_root(
     met = shares.met if shares is not None else ()
     children = (
         _rule(program, value.clause, rule.about if rule is not None else None),
-        _counts(trace, met, not_met, counted=shares is not None, none=value.value),
+        binned(rule, trace) or _counts(trace, met, not_met, counted=shares is not None, none=value.value),
         _members(trace, not_met) if shares is not None else None,
         _left_out(trace),
         _moments(trace, events),
+        shaped(rule),
         node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
         _arithmetic(program, value, trace, rule.form if rule is not None else None, shares is not None),
         _policies(rule),
@@ -206,6 +208,8 @@ def _left_out(trace: MetricTrace) -> Node | None:
 def _arithmetic(
     program: Program, value: MetricValue, trace: MetricTrace, form: object, share: bool
 ) -> Node | None:
+    if isinstance(form, BinRatio):
+        return node("arithmetic", bin_arithmetic(form, value))
     children: list[Node | None] = []
     top, bottom, whole = value.numerator, value.denominator, value.value
     # What a fold over cases or events evaluated last is one of many values and derives nothing.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from slalang.explain.parts.expressions import operation, pattern, rank, row, words, worth
-from slalang.explain.tree import Node, Word, node
+from slalang.explain.tree import Arg, Node, Word, node, worded
 from slalang.ir.amounts import BinRatio, CaseFold, EventFold, Formula, ShareMet, TimeIn, TimeOf
 from slalang.ir.expressions import (
     AmountRef,
@@ -21,6 +22,7 @@ from slalang.ir.expressions import (
     SignalAt,
     TableLookup,
 )
+from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
     from slalang.ir.amounts import MetricForm, Table
@@ -81,9 +83,21 @@ def _form(form: MetricForm) -> Node:
         case Formula():
             return words(form.value)
         case BinRatio():
-            return node("form.bins")
+            names: dict[str, Arg] = {
+                "top": words(form.numerator),
+                "bottom": words(form.denominator),
+                "length": _length(form.bin_us),
+            }
+            if form.bound is None:
+                return worded("form.bins.mean", (), names)
+            names["test"] = node(f"bin.{form.test}", value=words(form.bound))
+            return worded("form.bins.share", (), names)
         case _:
             assert_never(form)
+
+
+def _length(us: int) -> Quantity:
+    return Quantity("duration", Fraction(us))
 
 
 def row_node(program: Program, hit: RowHit, column: str = "") -> Node:

@@ -15,6 +15,43 @@ FRAMES: dict[str, Text] = {
     ),
     "metric.range": Text("it lies between {low} and {high}", "介于 {low} 与 {high} 之间"),
     "key": Text("{name} {value}", "{name} {value}"),
+    "bins": Text("Bins of {length} over {events}", "每段 {length}，遍及 {events}"),
+    "bins.sampled": Text("with a ratio: {count}", "有比率者 {count} 段"),
+    "bins.empty": Text(
+        "empty[[ or with less than {least} to divide by]]: {count}, counted as: {choice}",
+        "空段[[或分母不足 {least}]] {count} 段，计为：{choice}",
+    ),
+    "bins.missing": Text(
+        "without any sample: {count}, taken: {choice}", "没有任何采样 {count} 段，处理：{choice}"
+    ),
+    "bins.ratios": Text("bins whose ratio was not 0", "比率不为 0 的段"),
+    "bins.more": Text("and {count} more, not listed here", "另有 {count} 段未在此列出"),
+    "bin": Text(
+        "{start} to {end}: {top} ÷ {bottom} = {value}", "{start} 至 {end}：{top} ÷ {bottom} = {value}"
+    ),
+    "bins.mean": Text(
+        "sum of the ratios ÷ number of bins: {numerator} ÷ {denominator} = {value}",
+        "比率之和 ÷ 段数：{numerator} ÷ {denominator} = {value}",
+    ),
+    "bins.share": Text(
+        "{numerator} of {denominator} bins = {value}", "{denominator} 段中 {numerator} 段 = {value}"
+    ),
+    "did": Text("What was done to the time, in this order", "对时长依次所作的处理"),
+    "did.excluding": Text("the excluded time is taken off", "减去剔除的时间"),
+    "did.bins": Text("each bin of {length} that it touches counts whole", "所及的每段 {length} 按整段计"),
+    "did.bins.least": Text(
+        "a bin of {length} counts, whole, if it held for at least {least} of it",
+        "每段 {length} 内至少 {least} 者，按整段计",
+    ),
+    "did.bins.more": Text(
+        "a bin of {length} counts, whole, if it held for more than {least} of it",
+        "每段 {length} 内超过 {least} 者，按整段计",
+    ),
+    "did.run.least": Text("runs of at least {length} count", "至少 {length} 的连续段计入"),
+    "did.run.more": Text("runs of more than {length} count", "超过 {length} 的连续段计入"),
+    "did.period_borders": Text("it is cut at the borders of the period", "在期间边界处切开"),
+    "did.round.each": Text("each stretch is rounded {mode}, to whole {unit}", "每段{mode}取整至 {unit}"),
+    "did.round.total": Text("the total is rounded {mode}, to whole {unit}", "合计{mode}取整至 {unit}"),
     "counts": Text("What was counted", "计数"),
     "counts.none": Text(
         "no case was counted; for that the contract gives {value}", "没有可计的案件；合同规定此时为 {value}"

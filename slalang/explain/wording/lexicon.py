@@ -104,6 +104,8 @@ POLICY = {
     "amendment_reaches": Text("amendment reaches", "修订适用于"),
     "report_matched_by": Text("report matched by", "报告对应"),
     "rows": Text("rows", "行"),
+    "empty_bins": Text("empty bins", "空段"),
+    "missing_data": Text("missing data", "缺失数据"),
 }
 CHOICE = {
     "from_the_start": Text("from the start", "从头计"),
@@ -151,6 +153,8 @@ CHOICE = {
     "half_even": Text("half even", "银行家舍入"),
     "down": Text("down", "舍去"),
     "up": Text("up", "进位"),
+    "absent": Text("absent", "不计"),
+    "as_empty": Text("as empty bins", "视同空段"),
     "same_period": Text("same period", "本期"),
     "next_period": Text("next period", "下期"),
     "paid_out": Text("paid out", "直接支付"),
@@ -292,6 +296,15 @@ SAID = {
     "provisional": Text("provisional", "暂定"),
     "always": Text("every hour of every day", "全天候"),
     "rule": Text("the rule itself", "规则本身"),
+    "up": Text("up", "向上"),
+    "down": Text("down", "向下"),
+    "nearest": Text("to the nearest", "就近"),
+    "bin_up": Text("up", "正常"),
+    "bin_down": Text("down", "中断"),
+    "bin_absent": Text("not at all", "不计"),
+    "bin_value": Text("the value that the contract gives", "合同给出的值"),
+    "bin_as_empty": Text("as empty bins", "视同空段"),
+    "bin_undetermined": Text("as undetermined", "无法判定"),
 }
 GROUPS: dict[str, dict[str, Text]] = {
     "status": STATUS,

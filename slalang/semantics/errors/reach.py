@@ -143,8 +143,8 @@ class GroupNotSaid(Diagnostic):
         zh="`{reader}` 读取的 `{name}` 按 {groups} 各有一个值，没有写明取哪一个",
     )
     hint = Text(
-        en="group it as well: write `{line}` after its schedule; or read a metric over all groups, without `{line}`",
-        zh="同样分组: 在其周期之后写 `{line}`；或读取不分组的指标，即没有 `{line}` 者",
+        en="group it as well: write `{line}` after its schedule; or join the groups: `lowest across groups of {name}`",
+        zh="同样分组: 在其周期之后写 `{line}`；或合并各组: `各组最低取自 {name}`",
     )
     reader: str
     name: str

@@ -10,6 +10,7 @@ from slalang.ir.expressions import AmountRef, CaseValue, Const, Expr, If, Metric
 from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
+from slalang.semantics.errors.reach import ValueNeedsInstant
 from slalang.semantics.errors.units import Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve
@@ -86,6 +87,8 @@ def lower(
             return _measure(world, node)
         case syn.Previous():
             return _previous(world, node, ctx)
+        case syn.Across():
+            return _across(world, node, ctx)
         case syn.TimeValue():
             _no_value(world, node, _CLOCK_TIME)
             return None
@@ -249,6 +252,13 @@ def _aggregate(world: World, node: syn.Aggregate, ctx: Context) -> Expr | None:
 
 
 def _measure(world: World, node: syn.CaseMeasure) -> Expr | None:
+    if node.where is not None:
+        text = Text(
+            en="a condition belongs to what a metric counts, sums or takes the mean of",
+            zh="条件只属于指标所计数、合计或取均值的对象",
+        )
+        world.collector.add(NotPlaced(node.where.span, what=text))
+        return None
     what = node.what.lower()
     if what not in _MEASURES:
         lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])
@@ -266,6 +276,25 @@ def _measured_in(obligation: object) -> Ty:
     if isinstance(limit, Const):
         return limit.value.split(" ")[1]
     return "duration"
+
+
+def _across(world: World, node: syn.Across, ctx: Context) -> Expr | None:
+    """A metric's values of all groups that the reader's own group is made of, as one."""
+    found = lookup.rule(world, node.name, "metric")
+    if found is None:
+        return None
+    if ctx.role in {"fixed", "event", "signal"}:
+        world.collector.add(ValueNeedsInstant(node.name.span, name=node.name.text))
+        return None
+    made = world.made(found)
+    if made is None:
+        return None
+    if not made.by:
+        what = Text(en=f"`{made.name}` has one value and no groups", zh=f"`{made.name}` 只有一个值，没有分组")
+        world.collector.add(NotPlaced(node.span, what=what))
+        return None
+    ty = "number" if node.how == "mean" and made.type == "integer" else made.type
+    return MetricRef(found.name, ty, across=node.how)  # type: ignore[arg-type]
 
 
 def _previous(world: World, node: syn.Previous, ctx: Context) -> Expr | None:

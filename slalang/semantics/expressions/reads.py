@@ -65,7 +65,10 @@ def of_table(table: Table) -> Iterator[Expr]:
 
 
 def reads(roots: Iterable[Expr | None], named: Callable[[str], Iterable[Table | Definition]]) -> set[Read]:
-    """Everything that expressions read, in any depth; `named` gives the tables and definitions of a name."""
+    """Everything that expressions read, in any depth; `named` gives the tables and definitions of a name.
+
+    A metric is told twice where it is read for the reader's own group: as `metric`, and as `group`.
+    """
     found: set[Read] = set()
     seen: set[str] = set()
     stack = [root for root in roots if root is not None]
@@ -80,6 +83,8 @@ def reads(roots: Iterable[Expr | None], named: Callable[[str], Iterable[Table | 
                 found.add(("parameter", expr.name, 0))
             case MetricRef():
                 found.add(("metric", expr.name, expr.back))
+                if not expr.across:
+                    found.add(("group", expr.name, expr.back))
             case AmountRef():
                 found.add(("amount", expr.name, expr.back))
             case CaseValue():

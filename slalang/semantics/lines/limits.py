@@ -77,6 +77,8 @@ def point(world: World, sentence: Sentence, period: Schedule | None) -> ByPoint 
             world.collector.add(NotPlaced(sentence.span, what=what))
             return None
         unit = period.unit
+    own = parts.ident(sentence, "unit") == "period" and period is not None
+    counted = period if own and period and (period.anchor or period.counted or period.n > 1) else None
     name = parts.name(sentence, "calendar")
     calendar = lookup.calendar(world, name) if name else ""
     day = "working_day" if "working" in parts.ident(sentence, "day") else "day"
@@ -94,6 +96,7 @@ def point(world: World, sentence: Sentence, period: Schedule | None) -> ByPoint 
         day=day,  # type: ignore[arg-type]
         inclusive=parts.flag(sentence, "inclusive"),
         calendar=calendar,
+        schedule=counted,
     )
 
 

@@ -39,6 +39,8 @@ NEEDS: Final = {
     "counts_as_met": Text(en="it counts verdicts", zh="它统计结论"),
     "counts_as_not_met": Text(en="it counts verdicts", zh="它统计结论"),
     "when_none": Text(en="there may be nothing to divide by", zh="分母可能为空"),
+    "empty_bins": Text(en="a bin may have too little to divide by", zh="某段可能不足以相除"),
+    "missing_data": Text(en="a bin may have no sample at all", zh="某段可能没有任何采样"),
     "groups": Text(en="it is worked out by groups", zh="它按组计算"),
     "rounding": Text(en="it is an amount that is posted", zh="它是要入账的金额"),
     "posted": Text(en="it is an amount of a period", zh="它是按期的金额"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import AmountRule, Claim
-from slalang.ir.expressions import Expr, TableLookup, Ty
-from slalang.ir.rules import Limit, Shape, Within
+from slalang.ir.expressions import Expr, Op, TableLookup, Ty
+from slalang.ir.rules import ByPoint, Limit, Schedule, Shape, Within
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.lower import condition, lower, typed
@@ -26,6 +26,7 @@ from slalang.semantics.money.happenings import happening
 from slalang.semantics.rules import exceptions, tables
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
+from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
     from slalang.semantics.expressions.context import Context
@@ -51,9 +52,10 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     sentence = declared.sentence
     choices = Choices(world, declared)
     by = tuple(name.text for name in parts.names(sentence, "by"))
-    period = schedule(world, sentence)
+    entity = next((name for name in by if name in world.entities and name != "agreement"), "")
+    period = schedule(world, sentence, entity)
     paid_for = happening(world, declared, choices, by)
-    if paid_for is None:
+    if paid_for is None or (period is None and parts.ident(sentence, "unit")):
         return None
     draft = Draft(world, declared, choices, paid_for.ctx, check_under(world, sentence))
     debtor, creditor = parties(world, declared)
@@ -62,6 +64,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         return None
     when = _conditions(draft, sentence)
     at_most, at_least = (_bounds(draft, sentence, kind, value.type) for kind in ("at_most", "at_least"))
+    when = _only_if(draft, sentence, value, when, at_most)
     counting = counting_of(world, sentence)
     claim, due = _claim(draft, sentence, counting), _due(draft, sentence, counting)
     named = reads([value, when, *at_most, *at_least], world.named)
@@ -69,6 +72,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         choices.need("read_at")
     rounding = choices.choice("rounding")
     posted = choices.choice("posted") if period is not None else "same_period"
+    _no_next_window(draft, period, posted)
     last = choices.choice("no_next_period") if posted == "next_period" else ""
     set_off = single(world, sentence, "set_off")
     group, choose = _group(draft, claim)
@@ -153,6 +157,34 @@ def _conditions(draft: Draft, sentence: Sentence) -> Expr | None:
     return found
 
 
+def _only_if(
+    draft: Draft, sentence: Sentence, amount: Expr, when: Expr | None, at_most: tuple[Expr, ...]
+) -> Expr | None:
+    """`issued only if > 1 USD`: nothing is owed where the exact amount, once capped, does not pass the bound."""
+    line = single(draft.world, sentence, "only_if")
+    node = parts.expr(line, "bound") if line else None
+    if not isinstance(node, syn.Bound):
+        return when
+    bound = typed(draft.world, node.value, draft.ctx, amount.type)
+    if bound is None:
+        draft.fine = False
+        return when
+    capped = Op("min", (amount, *at_most), amount.type) if at_most else amount
+    passes = Op(node.op, (capped, bound), "bool")
+    return passes if when is None else Op("and", (when, passes), "bool")
+
+
+def _no_next_window(draft: Draft, period: Schedule | None, posted: str) -> None:
+    """A window before an event is followed by no other: what it comes to is posted to itself."""
+    if period is not None and period.before is not None and posted == "next_period":
+        what = Text(
+            en="a window before an event has no next period: write `posted : same period`",
+            zh="以事件为止的窗口没有下期: 请写 `入账于：本期`",
+        )
+        draft.world.collector.add(NotPlaced(draft.declared.span, what=what))
+        draft.fine = False
+
+
 def _bounds(draft: Draft, sentence: Sentence, kind: str, ty: Ty) -> tuple[Expr, ...]:
     found = []
     for line in parts.children(sentence, kind):
@@ -186,12 +218,26 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
     node = parts.pattern(line, "pattern") if line else None
     if line is None or node is None:
         return None
-    found = facts_only(draft.world, node, draft.ctx.entity)
-    limit = _after(draft, line, counting)
+    found = facts_only(draft.world, node, draft.ctx.entity if draft.ctx.role == "case" else "")
+    periods = parts.integer(line, "periods")
+    limit = _after(draft, line, counting) if periods is None else _through(draft, line, periods)
     if found is None or limit is None:
         draft.fine = False
         return None
     return Claim(found[0], limit)
+
+
+def _through(draft: Draft, line: Sentence, periods: int) -> ByPoint | None:
+    """The end of a period so many after the measured one: its last day is included."""
+    period = schedule(draft.world, draft.declared.sentence)
+    if period is None or period.before is not None or period.unit == "term":
+        what = Text(
+            en="no such periods follow one another here: write `within … after period end`",
+            zh="此处没有前后相继的期间: 请写 `于期末后 … 内`",
+        )
+        draft.world.collector.add(NotPlaced(line.span, what=what))
+        return None
+    return ByPoint(period.unit, periods, 0, "day", True, schedule=period)
 
 
 def _due(draft: Draft, sentence: Sentence, counting: str) -> Limit | None:

@@ -250,7 +250,7 @@ def _holds(draft: Draft, modality: str) -> Expr | None:
     if node is None:
         draft.missing("what must hold", "须保持什么", written("holds", "…", chinese=draft.world.chinese))
         return None
-    if draft.scope.kind != "recurring":
+    if draft.scope.kind != "recurring" and parts.child(draft.sentence, "each") is None:
         draft.missing(
             "in which periods it is judged",
             "按何期间判定",

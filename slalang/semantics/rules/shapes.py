@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from slalang.ir.amounts import AmountRule, CaseFold, EventFold, Formula, Metric, ShareMet, TimeOf
+from slalang.ir.amounts import AmountRule, BinRatio, CaseFold, EventFold, Formula, Metric, ShareMet, TimeOf
 from slalang.ir.facts import Between, Computed, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
 from slalang.semantics.expressions.reads import Read, reads
@@ -42,7 +42,7 @@ def shaped(
 ) -> Shaped:
     """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
     rules: list[Rule] = [*obligations, *metrics, *amounts]
-    found = {id(rule): _reads(world, rule) for rule in rules}
+    found = {id(rule): {read for read in _reads(world, rule) if read[0] != "group"} for rule in rules}
     graph: dict[str, dict[str, int]] = {}
     for rule in rules:
         _add(graph.setdefault(rule.name, {}), found[id(rule)])
@@ -124,8 +124,9 @@ def _reads(world: World, rule: Rule) -> set[Read]:
         return found | calendar | reads(exprs, world.named)
     if isinstance(rule, AmountRule):
         exprs, found = _patterns(rule.claim.pattern if rule.claim else None)
-        more, events = _patterns(rule.for_each_event)
+        more, events = _patterns(rule.for_each_event, rule.period.before if rule.period is not None else None)
         exprs += [*more, rule.amount, rule.when, *rule.at_most, *rule.at_least]
+        exprs.append(rule.period.anchor if rule.period is not None else None)
         found |= events | reads(exprs, world.named)
         found |= {("rule", rule.for_each, 0)} if rule.for_each else set()
         return found | ({("right", rule.for_each_exercise, 0)} if rule.for_each_exercise else set())
@@ -133,17 +134,23 @@ def _reads(world: World, rule: Rule) -> set[Read]:
 
 
 def _metric_reads(world: World, rule: Metric) -> set[Read]:
-    exprs: list[Expr | None] = [rule.when_none, *(left.when for left in rule.left_out)]
-    found: set[Read] = {("signal", name, 0) for name in rule.by if name in world.signals}
+    exprs: list[Expr | None] = [rule.when_none, rule.opening, *(left.when for left in rule.left_out)]
+    window, events = _patterns(rule.period.before)
+    exprs += [rule.period.anchor, *window]
+    found: set[Read] = {("signal", name, 0) for name in rule.by if name in world.signals} | events
     form = rule.form
     if isinstance(form, ShareMet | CaseFold):
         found |= {("rule", name, 0) for name in form.rules}
     if isinstance(form, CaseFold | EventFold | Formula):
         exprs.append(form.value)
-    if isinstance(form, EventFold):
+    if isinstance(form, CaseFold):
+        exprs.append(form.where)
+    if isinstance(form, EventFold | BinRatio):
         more, events = _patterns(form.events)
         exprs += more
         found |= events
+    if isinstance(form, BinRatio):
+        exprs += [form.numerator, form.denominator, form.bound, form.empty_value]
     if isinstance(form, TimeOf):
         exprs += [form.signal, *(left.when for left in form.exclusions)]
     return found | reads(exprs, world.named)
@@ -178,6 +185,8 @@ def _key(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _counters(form: Any) -> tuple[str, ...]:
     if isinstance(form, ShareMet):
         return ("met", "not_met", "undetermined")
+    if isinstance(form, BinRatio):
+        return ("numerators", "denominators")
     if isinstance(form, CaseFold | EventFold):
         return ("count", "sum") if form.fold in {"count", "sum", "mean"} else ("values",)
     return ("time_us", "open_since") if isinstance(form, TimeOf) else ()

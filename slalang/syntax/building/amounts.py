@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from slalang.syntax.building.line import Line
+from slalang.syntax.building.schedules import schedule_parts
 from slalang.syntax.values import Values
 
 if TYPE_CHECKING:
     from slalang.source.text import Span
-
-NO_SCHEDULE: Final = (None, 0, None, None)
 
 
 class AmountLines(Values):
@@ -18,16 +17,12 @@ class AmountLines(Values):
 
     def _on_amount_rule(self, values: list[Any], _span: Span) -> Line:
         sort, name, schedule, happening, by = values
-        unit, n, weekday, calendar = schedule or NO_SCHEDULE
         return Line(
             "amount_rule",
             {
                 "sort": sort.value,
                 "name": name,
-                "unit": unit,
-                "n": n,
-                "weekday": weekday,
-                "calendar": calendar,
+                **schedule_parts(schedule),
                 "by": by or (),
                 "breach_of": None,
                 "event_of": None,
@@ -44,6 +39,13 @@ class AmountLines(Values):
 
     def _on_each_exercise(self, values: list[Any], _span: Span) -> dict[str, Any]:
         return {"exercise_of": values[0]}
+
+    def _on_claim(self, values: list[Any], _span: Span) -> Line:
+        return Line("claim", {"pattern": values[0], "limit": values[1], "periods": None})
+
+    def _on_claim_through(self, values: list[Any], _span: Span) -> Line:
+        pattern, number = values
+        return Line("claim", {"pattern": pattern, "limit": None, "periods": int(number.value)})
 
     def _on_one_of_group(self, values: list[Any], _span: Span) -> Line:
         return Line(

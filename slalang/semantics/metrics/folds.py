@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
-from slalang.ir.amounts import CaseFold, EventFold, MetricForm, ShareMet, TimeIn, TimeOf
+from slalang.ir.amounts import CaseFold, EventFold, ShareMet, TimeIn, TimeOf
 from slalang.ir.expressions import CaseValue, Expr, Field, Ty
-from slalang.semantics.errors.lowering import NotServed
+from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.reach import NotReached, UnknownField
 from slalang.semantics.errors.units import Expected, OutOfDomain
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower
 from slalang.semantics.expressions.patterns import facts_only
+from slalang.semantics.expressions.reads import reads
 from slalang.semantics.lines.policies import Choices, statuses
+from slalang.semantics.metrics import bins
+from slalang.semantics.metrics.folded import Folded
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
-    from slalang.semantics.scope.world import Declared, World
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A metric's form, its type, by which instant its cases are counted, whether it is about cases, and of which rules."""
-
-    form: MetricForm
-    type: Ty
-    counted_by: str
-    cases: bool
-    rules: tuple[str, ...] = ()
+    from slalang.ir.facts import Pattern
+    from slalang.semantics.scope.world import Declared, EventDeclared, World
 
 
 def fold(
@@ -50,6 +43,8 @@ def fold(
             return _time_of(world, node, entity)
         case "count":
             return _count(world, node, choices, entity)
+        case "mean_of_bins" | "share_of_bins":
+            return bins.ratio_in_bins(world, node, choices, entity)
         case _:
             return _values(world, declared, node, choices, entity)
 
@@ -85,16 +80,22 @@ def _count(world: World, node: syn.Aggregate, choices: Choices, entity: str) -> 
         if ref.name.text in world.values and world.values[ref.name.text][0].kind == "obligation"
     ]
     if rules and len(rules) == len(refs):
-        if any(ref.where is not None for ref in rules):
-            what = Text(
-                en="a condition on counted verdicts: leave cases out with `excluding`",
-                zh="对所计结论附条件: 请用 `剔除`",
-            )
-            world.collector.add(NotServed(node.span, what=what))
-            return None
         names = _rules(world, tuple(ref.name for ref in rules)) or ()
+        if len(names) != len(rules):
+            return None
+        fine, where = _where(world, names, rules[-1].where, choices)
+        if any(ref.where is not None for ref in rules[:-1]):
+            what = Text(
+                en="one condition for all rules that are counted: it stands last",
+                zh="所计各规则共用一个条件: 写在最后",
+            )
+            world.collector.add(NotPlaced(node.span, what=what))
+            return None
+        if not fine:
+            return None
         listed, counted_by = _counted(choices)
-        return Folded(CaseFold("count", names, None, listed), "integer", counted_by, cases=True, rules=names)
+        form = CaseFold("count", names, None, listed, where=where)
+        return Folded(form, "integer", counted_by, cases=True, rules=names)
     found = facts_only(world, node.pattern, entity)
     return Folded(EventFold("count", found[0], None), "integer", "", cases=False) if found else None
 
@@ -107,6 +108,8 @@ def _values(
 ) -> Folded | None:
     """Sum, mean, percentile, largest or smallest of a case's value or an event's field."""
     value = node.value
+    if node.pattern is not None:
+        return _over_events(world, node, entity)
     percent = "" if node.percent is None else str(node.percent)
     if node.percent is not None and not 0 < node.percent <= HUNDRED:
         world.collector.add(OutOfDomain(node.span, name=f"percentile {node.percent}", domain="> 0, <= 100"))
@@ -115,19 +118,84 @@ def _values(
     if isinstance(value, syn.CaseMeasure):
         known = world.values.get(value.of.text)
         if known and known[0].kind == "obligation":
+            condition_, value = value.where, replace(value, where=None)
             made = lower(world, value, Context("period"))
             if not isinstance(made, CaseValue) or not _summed(world, value, made.type):
                 return None
+            fine, where = _where(world, (made.rule,), condition_, choices)
+            if not fine:
+                return None
             listed, counted_by = _counted(choices)
-            form = CaseFold(kind, (made.rule,), made, listed, percent)
+            form = CaseFold(kind, (made.rule,), made, listed, percent, where)
             return Folded(form, _folded_type(kind, made.type), counted_by, cases=True, rules=(made.rule,))
         return _events(world, node, value, kind, percent, entity)
     what = Text(
-        en="a sum over anything but `measure of RULE` or `field of event`",
-        zh="除“用时取自 规则”或“字段 取自 事件”之外的合计",
+        en="what is summed is a value of a case, `measure of RULE`, or of events, `field of event` or `(a × b) over event`",
+        zh="所合计的须是案件的值（`用时取自 规则`）或事件的值（`字段 取自 事件` 或 `(a × b) 遍及 事件`）",
     )
-    world.collector.add(NotServed(node.span, what=what), ("fold", declared.name, node.span.start))
+    world.collector.add(NotPlaced(node.span, what=what), ("fold", declared.name, node.span.start))
     return None
+
+
+def _over_events(world: World, node: syn.Aggregate, entity: str) -> Folded | None:
+    """`sum of (a × b) over event`: an expression over the fields of the events."""
+    if node.pattern is None or node.value is None:
+        return None
+    if node.fold == "time_of":
+        what = Text(en="time is summed of a signal, not over events", zh="时长合计针对信号，而非事件")
+        world.collector.add(NotPlaced(node.pattern.span, what=what))
+        return None
+    found = facts_only(world, node.pattern, entity)
+    if found is None:
+        return None
+    made = event_value(world, node.value, found, entity)
+    if made is None:
+        return None
+    percent = "" if node.percent is None else str(node.percent)
+    kind: Any = node.fold
+    return Folded(EventFold(kind, found[0], made, percent), _folded_type(kind, made.type), "", cases=False)
+
+
+def event_value(
+    world: World, node: syn.Expr, found: tuple[Pattern, tuple[EventDeclared, ...]], entity: str
+) -> Expr | None:
+    """A quantity made of the fields of some events; each of the event types must have them, and alike."""
+    made = [lower(world, node, Context("event", entity, event=event)) for event in found[1]]
+    if any(one is None or one != made[0] for one in made) or made[0] is None:
+        return None
+    if not types.is_quantity(made[0].type):
+        world.collector.add(Expected(node.span, needed=of_type("number"), found=of_type(made[0].type)))
+        return None
+    return made[0]
+
+
+def _where(
+    world: World, rules: tuple[str, ...], node: syn.Expr | None, choices: Choices
+) -> tuple[bool, Expr | None]:
+    """The condition on counted cases; False after a report. Signals in it are read as `read at` says."""
+    if node is None:
+        return True, None
+    ctx = case_context(world, rules, choices)
+    found = condition(world, node, ctx)
+    if found is not None and any(sort == "signal" for sort, _, _ in reads([found], world.named)):
+        choices.need("read_at")
+    return found is not None, found
+
+
+def case_context(world: World, rules: tuple[str, ...], choices: Choices) -> Context:
+    """Cases of some rules: their signals, and the fields of their triggers and discharges."""
+    made = [world.made(world.values[name][0]) for name in rules]
+    entities = {item.scope.entity for item in made if item is not None}
+    stated = choices.find("read_at")
+    at: Any = stated.policy.choice if stated else "latest"
+
+    def events(key: str) -> tuple[EventDeclared, ...]:
+        patterns = [getattr(item, key) for item in made if item is not None]
+        names = [match.type for one in patterns if one is not None for match in one.any_of]
+        return tuple(world.events[name] for name in dict.fromkeys(names))
+
+    entity = entities.pop() if len(entities) == 1 else ""
+    return Context("case", entity, at, None, events("trigger"), events("discharge"))
 
 
 def _events(
@@ -141,9 +209,8 @@ def _events(
         world.collector.add(UnknownField(value.span, name=value.what, owner=event.name, near=near))
         return None
     ty = event.fields[value.what][0]
-    found = facts_only(
-        world, syn.Pattern((syn.EventRef(value.of, "", None, value.of.span),), node.span), entity
-    )
+    one = syn.EventRef(value.of, "", value.where, value.of.span)
+    found = facts_only(world, syn.Pattern((one,), node.span), entity)
     if found is None or not _summed(world, value, ty):
         return None
     made: Expr = Field(value.what, ty, "event")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.amounts import (
+    BinRatio,
     CaseFold,
     EventFold,
     Formula,
@@ -23,7 +24,7 @@ from slalang.ir.rules import Shape
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.names import UnknownName
-from slalang.semantics.errors.units import Expected, OutOfDomain
+from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.reads import parts as inside
@@ -32,8 +33,11 @@ from slalang.semantics.lines.head import check_under
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.metrics.domain import domain
+from slalang.semantics.metrics.folded import Folded
+from slalang.semantics.metrics.folds import case_context, fold
+from slalang.semantics.metrics.timing import time_options, timed
 from slalang.semantics.rules import exceptions
-from slalang.semantics.rules.folds import Folded, fold
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
 from slalang.syntax import tree as syn
@@ -70,9 +74,9 @@ class Draft:
 def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     """The metric, or None when it has mistakes."""
     sentence = declared.sentence
-    period = schedule(world, sentence)
     by = tuple(name.text for name in parts.names(sentence, "by"))
     entity = next((name for name in by if name in world.entities and name != "agreement"), "")
+    period = schedule(world, sentence, entity)
     draft = Draft(world, declared, Choices(world, declared), by, entity)
     fine = check_under(world, sentence) and _dimensions(world, draft, sentence)
     line = single(world, sentence, "value")
@@ -95,6 +99,11 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     when_none = _when_none(draft, main)
     if draft.by:
         draft.choices.need("groups")
+    opening, fine = _opening(draft, sentence, main.type, fine=fine)
+    over: Literal["agreement", "all"] = "all" if single(world, sentence, "over_all") else "agreement"
+    sample = _sample(draft, sentence, main)
+    main = _with_sample(main, sample)
+    draft.folded = [_with_sample(item, sample) for item in draft.folded]
     policies = draft.choices.done()
     if not fine:
         return None
@@ -102,16 +111,68 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     made = Metric(
         name=declared.name, about=world.about(declared), period=period, by=by, type=main.type, form=main.form,
         counted_by=main.counted_by, when_none=when_none, groups=draft.choices.maybe("groups") if by else "",  # type: ignore[arg-type]
-        left_out=left if main.cases else (), policies=policies, under=declared.under, shape=shape, domain=_domain(world, main),
+        left_out=left if _conditioned(draft, main, main) else (), policies=policies, under=declared.under, shape=shape, domain=domain(world, main),
+        opening=opening, over=over, minimum_sample=0 if isinstance(main.form, BinRatio | Formula) else sample,
     )  # fmt: skip
     for number, hidden in enumerate(draft.folded, start=1):
         name = f"{declared.name}.{number}"
         twin = replace(
             made, name=name, type=hidden.type, form=hidden.form, counted_by=hidden.counted_by, when_none=None, hidden=True,  # type: ignore[arg-type]
-            left_out=left if hidden.cases else (), domain=_domain(world, hidden),
+            left_out=left if _conditioned(draft, main, hidden) else (), domain=domain(world, hidden), opening=None,
+            minimum_sample=0 if isinstance(hidden.form, BinRatio) or not _can_be_empty(hidden.form) else sample,
         )  # fmt: skip
         world.hidden_metrics.append(twin)
     return made
+
+
+def _conditioned(draft: Draft, main: Folded, item: Folded) -> bool:
+    """Whether what is left out is told by a condition on each case, or where no cases are counted on each event."""
+    if any(one.cases for one in (main, *draft.folded)):
+        return item.cases
+    return isinstance(item.form, EventFold | BinRatio)
+
+
+def _sampled_entity(world: World, forms: list[EventFold | BinRatio]) -> str:
+    """Whose events are counted or sampled, where all are one kind's: its signals are read as they stand at the event."""
+    names = {match.type for form in forms for match in form.events.any_of}
+    found = {world.events[name].entity for name in names if name in world.events}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _opening(draft: Draft, sentence: Sentence, ty: str, *, fine: bool) -> tuple[Expr | None, bool]:
+    """What a look-back reads before the first period: a stated value, or a signal that an opening statement sets."""
+    line = single(draft.world, sentence, "sig_starts_as")
+    node = parts.expr(line, "value") if line else None
+    if node is None:
+        return None, fine
+    made = typed(draft.world, node, Context("period", "", "latest"), ty)
+    if made is not None and any(isinstance(one, MetricRef) for one in (made, *inside(made))):
+        what = Text(
+            en="a start value is stated, not worked out from metrics", zh="初值是写明的，不由指标得出"
+        )
+        draft.world.collector.add(NotPlaced(node.span, what=what))
+        made = None
+    return made, fine and made is not None
+
+
+def _sample(draft: Draft, sentence: Sentence, main: Folded) -> int:
+    """The least number of cases or events that a share, mean or percentile needs; for bins: in the denominator of each."""
+    line = single(draft.world, sentence, "minimum_sample")
+    if line is None:
+        return 0
+    if not any(isinstance(one.form, BinRatio) or _can_be_empty(one.form) for one in (main, *draft.folded)):
+        what = Text(
+            en="a sample belongs to a share, a mean, a percentile or a ratio in bins",
+            zh="样本属于占比、均值、百分位或分段比率",
+        )
+        draft.world.collector.add(NotPlaced(line.span, what=what))
+    return parts.integer(line, "count") or 0
+
+
+def _with_sample(item: Folded, sample: int) -> Folded:
+    if not isinstance(item.form, BinRatio) or not sample:
+        return item
+    return replace(item, form=replace(item.form, minimum_sample=sample))
 
 
 def _form(draft: Draft, node: syn.Expr) -> Folded | None:
@@ -148,8 +209,11 @@ def _left_out(draft: Draft, sentence: Sentence, main: Folded) -> tuple[Folded, t
     """What the metric leaves out: time of the signals it sums, or cases; with bins, runs and rounding where time is summed."""
     world, declared = draft.world, draft.declared
     every = [main, *draft.folded]
-    timed, counted = any(isinstance(item.form, TimeOf) for item in every), any(item.cases for item in every)
-    ctx = Context("signal", draft.entity) if timed else _case_context(draft, every)
+    summed, counted = any(isinstance(item.form, TimeOf) for item in every), any(item.cases for item in every)
+    sampled = [item.form for item in every if isinstance(item.form, EventFold | BinRatio)]
+    ctx = Context("signal", draft.entity) if summed else _case_context(draft, every)
+    if sampled and not summed and not counted:
+        ctx = Context("signal", _sampled_entity(world, sampled))
     found = list(exceptions.left_out(world, declared, ctx))
     for line in parts.children(sentence, "excluding"):
         node = parts.expr(line, "when")
@@ -157,81 +221,34 @@ def _left_out(draft: Draft, sentence: Sentence, main: Folded) -> tuple[Folded, t
         if when is None:
             return None
         found.append(LeaveOut(declared.name, when, world.about(declared)))
-    shapes = list(parts.children(sentence, "bins", "minimum_run", "round_time"))
-    if (found and not timed and not counted) or (shapes and not timed):
-        span = shapes[0].span if shapes and not timed else declared.span
+    shapes = list(parts.children(sentence, "bins", "minimum_run", "round_time", "in_order"))
+    if (found and not summed and not counted and not sampled) or (shapes and not summed):
+        span = shapes[0].span if shapes and not summed else declared.span
         what = Text(en="the metric sums no time that this could change", zh="该指标没有可据此改变的时长合计")
         world.collector.add(NotPlaced(span, what=what))
         return None
-    if not timed:
+    if sampled and found and not summed and not counted:
+        return main, tuple(found)
+    if not summed:
         if any(sort == "signal" for sort, _, _ in reads((item.when for item in found), world.named)):
             draft.choices.need("read_at")
         return main, tuple(found)
-    options = _time_options(world, sentence)
+    options = time_options(world, sentence)
     if options is None:
         return None
-    draft.folded = [_timed(item, found, options) for item in draft.folded]
-    return _timed(main, found, options), ()
-
-
-def _timed(item: Folded, found: list[LeaveOut], options: dict[str, Any]) -> Folded:
-    if not isinstance(item.form, TimeOf):
-        return item
-    return replace(item, form=replace(item.form, exclusions=tuple(found), **options))
+    draft.folded = [timed(item, found, options) for item in draft.folded]
+    return timed(main, found, options), ()
 
 
 def _case_context(draft: Draft, every: list[Folded]) -> Context:
-    """Cases of the rules counted: their signals, and the fields of their triggers and discharges."""
-    world = draft.world
-    rules = [name for item in every for name in item.rules]
-    made = [world.made(world.values[name][0]) for name in rules]
-    entities = {item.scope.entity for item in made if item is not None}
-    stated = draft.choices.find("read_at")
-    at: Any = stated.policy.choice if stated else "latest"
-
-    def events(key: str) -> tuple[Any, ...]:
-        patterns = [getattr(item, key) for item in made if item is not None]
-        names = [match.type for pattern in patterns if pattern is not None for match in pattern.any_of]
-        return tuple(world.events[name] for name in dict.fromkeys(names))
-
-    return Context(
-        "case", entities.pop() if len(entities) == 1 else "", at, None, events("trigger"), events("discharge")
-    )
-
-
-def _time_options(world: World, sentence: Sentence) -> dict[str, Any] | None:
-    """Bins, minimum run and rounding of summed time, in µs."""
-    options: dict[str, Any] = {}
-    for kind, key in (("bins", "length"), ("minimum_run", "length"), ("round_time", "unit")):
-        line = single(world, sentence, kind)
-        if line is None:
-            continue
-        node = parts.expr(line, key)
-        length = typed(world, node, Context("fixed"), "duration") if node is not None else None
-        if not isinstance(length, Const) or node is None:
-            return None
-        if int(length.value) <= 0:
-            world.collector.add(OutOfDomain(node.span, name=node.span.text, domain="> 0"))
-            return None
-        if kind == "bins":
-            options["bin_us"] = int(length.value)
-        elif kind == "minimum_run":
-            options |= {"minimum_run_us": int(length.value), "minimum_strict": parts.flag(line, "strict")}
-        else:
-            options |= {
-                "round_us": int(length.value),
-                "round_what": parts.ident(line, "what"),
-                "round_mode": parts.ident(line, "mode"),
-            }
-    return options
+    """Cases of the rules counted."""
+    return case_context(draft.world, tuple(name for item in every for name in item.rules), draft.choices)
 
 
 def _when_none(draft: Draft, main: Folded) -> Expr | None:
     """What the metric is where there is nothing to count or to divide by: asked for where that can be."""
     form = main.form
-    empty = isinstance(form, ShareMet) or (
-        isinstance(form, CaseFold | EventFold) and form.fold not in {"count", "sum"}
-    )
+    empty = _can_be_empty(form)
     if isinstance(form, Formula):
         empty = _divides(draft, form.value) or any(_can_be_empty(item.form) for item in draft.folded)
     if not empty:
@@ -243,6 +260,8 @@ def _when_none(draft: Draft, main: Folded) -> Expr | None:
 
 
 def _can_be_empty(form: MetricForm) -> bool:
+    if isinstance(form, BinRatio):
+        return "absent" in {form.empty, form.missing}
     return isinstance(form, ShareMet) or (
         isinstance(form, CaseFold | EventFold) and form.fold not in {"count", "sum"}
     )
@@ -264,34 +283,3 @@ def _whole_period(draft: Draft, by: Expr) -> bool:
     if by.name.startswith(f"{draft.declared.name}."):
         forms = [draft.folded[int(by.name.rpartition(".")[2]) - 1].form]
     return bool(forms) and all(isinstance(form, TimeIn) and form.calendar == "always" for form in forms)
-
-
-def _domain(world: World, item: Folded) -> tuple[str, str]:
-    """The values a metric can have: a share lies in [0, 1], a count, a time and a mean of times are not negative."""
-    form = item.form
-    if isinstance(form, ShareMet):
-        return ("0", "1")
-    if isinstance(form, TimeOf | TimeIn) or (isinstance(form, CaseFold | EventFold) and form.fold == "count"):
-        return ("0", "")
-    if isinstance(form, Formula):
-        return _formula_domain(world, form.value)
-    return ("", "")
-
-
-def _formula_domain(world: World, value: Expr) -> tuple[str, str]:
-    """Another metric's domain where the formula only names it; [0, 1] for what is left of a whole: `(A − B) / A`, `1 − B / A`."""
-    if isinstance(value, MetricRef) and value.back == 0:
-        known = [made.domain for made in world.named(value.name) if isinstance(made, Metric)]
-        return known[0] if known and all(item == known[0] for item in known) else ("", "")
-    if not isinstance(value, Op) or value.type not in {"ratio", "number"}:
-        return ("", "")
-    match value:
-        case Op("/", (Op("-", (whole, _)), by)) if whole == by and by.type in {"duration", "integer"}:
-            return ("0", "1")
-        case Op("-", (Const(_, "1"), Op("/", (part, by)))) if part.type == by.type and by.type in {
-            "duration",
-            "integer",
-        }:
-            return ("0", "1")
-        case _:
-            return ("", "")

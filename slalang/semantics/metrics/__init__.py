@@ -1,0 +1,1 @@
+"""Metrics of the text go in; the IR's metrics with their forms come out."""
