@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     Step = Callable[[Subject, Event], None]
 
 
-def handlers(world: World, collectors: dict[str, list[Step]]) -> dict[str, Handler]:
+def handlers(
+    world: World, collectors: dict[str, list[Step]], lives: dict[str, list[Step]] | None = None
+) -> dict[str, Handler]:
     """A handler for each declared event type: references, life, signals, then the parts that it plays in rules."""
     moves = updates(world)
+    for type_, heard in (lives or {}).items():
+        moves[type_] = [*moves.get(type_, []), *heard]
     steps: dict[str, list[Step]] = {}
     for rule in world.rules:
         for type_, play in steps_of(rule).items():
@@ -86,6 +90,7 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
     single = moves[0] if len(moves) == 1 else None
     reads = type_ in world.read_types
     tracing = world.settings.trace is not None
+    terms = world.life if world.life.needs_timers else None
 
     def handle(event: Event) -> None:
         if tracing:
@@ -102,6 +107,8 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
                 value = data.get(field)
                 if value is not None and subject.refs.get(field) != value:
                     _refer(world, subject, field, value, event)
+        if terms is not None and reads and entity:
+            terms.of(subject.agreement or "")
         env.subject = subject
         env.event = event
         env.agreement = subject.agreement or ""

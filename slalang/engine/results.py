@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.judging.verdicts import verdict
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import say
-from slalang.engine.rights import RightOf
+from slalang.engine.rights.notices import notices as right_notices
+from slalang.engine.rights.right import RightOf
+from slalang.engine.rights.states import states
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class Results:
         if self._agreements is None:
             known = set(self.world.registers.ids("agreement"))
             for entity, subjects in self.world.subjects.items():
-                if entity not in {"", "agreement"}:
+                if entity:
                     known.update(one.agreement or "" for one in subjects.values() if one.acted)
             self._agreements = sorted(known) or [""]
         return self._agreements
@@ -126,11 +128,12 @@ class Results:
 
     def right_states(self) -> list[RightState]:
         """Where every right stands."""
-        return [state for right in self.rights.values() for state in right.states()]
+        return [state for right in self.rights.values() for state in states(right, self.as_of)]
 
     def notices(self) -> list[Notice]:
         """The notices of rules that are judged by periods."""
-        return [one for made in self.occurrences.values() for one in made.notices()]
+        found = [one for made in self.occurrences.values() for one in made.notices()]
+        return found + [one for right in self.rights.values() for one in right_notices(right, self.as_of)]
 
     def all_faults(self) -> list[Fault]:
         """What could not be, and what did nothing."""

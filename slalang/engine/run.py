@@ -18,6 +18,7 @@ from slalang.engine.in_force import InForce
 from slalang.engine.judging.capturing import prepare
 from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
+from slalang.engine.life.hearing import life_collectors
 from slalang.engine.metrics.metric import MetricRule
 from slalang.engine.results import Results
 from slalang.engine.settings import FOREVER
@@ -62,6 +63,11 @@ class Run:
         for one in results:
             one.versions = results
         _amendments(self.worlds)
+        lives = [world.life for world in self.worlds]
+        for life in lives:
+            life.peers = lives
+            for agreement in registers.ids("agreement") if life.needs_timers else ():
+                life.of(agreement)
         self.first_seen: int | None = None
         self.last = -FOREVER
         self._timed = any(world.needs_timers for world in self.worlds)
@@ -96,6 +102,8 @@ class Run:
             self.last = at
             if self.first_seen is None and event.type in self._read:
                 self.first_seen = at
+                for world in self.worlds:
+                    world.results.first_seen = at
             if only is not None:
                 handle = only.get(event.type)
                 if handle is not None:
@@ -141,6 +149,7 @@ class Run:
             world.timers.drain(at)
             world.now = world.env.world_now = at
             world.results.begin(at, self.first_seen)
+            _all_lives(world, at)
         return tell(self.worlds, receipt, at)
 
     def period_open(self, amount: str, agreement: str) -> Period | None:
@@ -187,10 +196,20 @@ def _compile(world: World) -> None:
         if world.applies(right.under):
             results.add_right(right, collectors)
     prepare(world)
-    world.handlers = handlers(world, collectors)
+    world.handlers = handlers(world, collectors, life_collectors(world.life))
     _listen(world)
     world.signals.settle()
     world.folds.register()
+
+
+def _all_lives(world: World, at: int) -> None:
+    """Agreements of which no event has told live by the calendar all the same."""
+    if world.life.needs_timers:
+        for agreement in world.results.agreements():
+            world.life.of(agreement)
+        world.timers.until(at, AFTER)
+        world.timers.drain(at)
+        world.now = world.env.world_now = at
 
 
 def _collect(into: dict[str, list[Step]], more: dict[str, Step]) -> None:
@@ -219,15 +238,17 @@ def _listen(world: World) -> None:
             assert key is not None
             world.timers.listen(key, reaching(world, rule.ir.scope.entity, play))
     for right in world.results.rights.values():
-        for key in right.derived():
-            world.timers.listen(key, right.opened_by)
+        for key, act in right.derived():
+            world.timers.listen(key, act)
     for amount in world.results.amounts.values():
         if amount.happenings is not None:
             for key in amount.happenings.derived():
                 world.timers.listen(key, amount.happenings.happened)
     world.crossings.prepare()
-    world.needs_timers = world.is_watched_at_all() or any(
-        moves_by_itself(one.signal.form) for one in world.signals.plans.values()
+    world.needs_timers = (
+        world.is_watched_at_all()
+        or world.life.needs_timers
+        or any(moves_by_itself(one.signal.form) for one in world.signals.plans.values())
     )
 
 

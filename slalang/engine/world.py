@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,8 @@ from slalang.engine.facts.references import References
 from slalang.engine.facts.signals import Signals
 from slalang.engine.facts.subjects import Subject
 from slalang.engine.judging.assumptions import assumed
+from slalang.engine.life.parties import Parties
+from slalang.engine.life.terms import Life
 from slalang.engine.reasons import say
 from slalang.engine.settings import FOREVER
 from slalang.engine.timers import Timers
@@ -62,7 +63,8 @@ class World:
         self.results: Results = None  # type: ignore[assignment] # set by the run, which owns it
         self.timers = Timers(self)
         self.faults: list[Fault] = []
-        self.parties = {party.name for party in self.program.parties}
+        self.parties = Parties(self.program.parties, self.zone)
+        self.acts_for = self.parties.acts_for
         self.ranks = {
             one.name: {value: len(one.values) - i for i, value in enumerate(one.values)}
             for one in self.program.levels
@@ -70,7 +72,6 @@ class World:
         self.rules: list[Rule] = []
         self._parameters: dict[tuple[str, str], Any] = {}
         self._always: Calendar | None = None
-        self._terms: dict[str, tuple[int, int]] = {}
         self._watched: set[str] = set()
         self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
@@ -99,6 +100,7 @@ class World:
         self.folds = Folds(self)
         self.crossings = Crossings(self)
         self.crossings.keep()
+        self.life = Life(self)
         self.dependents: dict[tuple[str, int], list[Any]] = {}
 
     # -- names -------------------------------------------------------------------------------------------------------
@@ -191,32 +193,14 @@ class World:
         return self._chosen[key]
 
     def term(self, agreement: str) -> tuple[int, int]:
-        """The term of an agreement: its first instant, and the end of its last day; without one, all of time."""
-        if agreement not in self._terms:
-            validity = self.program.validity
-            self._terms[agreement] = (
-                self._edge(validity.term_from, agreement, -FOREVER, last=False),
-                self._edge(validity.term_until, agreement, FOREVER, last=True),
-            )
-        return self._terms[agreement]
+        """The term of an agreement as known now: its first instant, and the end of its last day; without one, all of time."""
+        found = self.life.of(agreement)
+        return found.start, found.end
 
-    def _edge(self, expression: Expr | None, agreement: str, otherwise: int, *, last: bool) -> int:
-        if expression is None:
-            return otherwise
-        env = Env()
-        env.agreement = agreement
-        try:
-            value = self.compiler.expr(expression)(env)
-        except Undetermined:
-            return otherwise
-        if isinstance(value, date):
-            return self.zone.end_of(value) if last else self.zone.start_of(value)
-        return int(value)
-
-    def outside(self, agreement: str, at: int, version: InForce) -> str:
-        """`outside_term`, `no_version`, or empty where the contract is in force for the agreement."""
-        start, end = self._terms.get(agreement) or self.term(agreement)
-        if not start <= at < end:
+    def outside(self, agreement: str, at: int, version: InForce, *, survives: bool = False) -> str:
+        """`outside_term`, `no_version`, or empty where the contract is in force for the agreement, or the rule survives its end."""
+        term = self.life.terms.get(agreement) or self.life.of(agreement)
+        if not term.holds(at) and not (survives and at >= term.start):
             return "outside_term"
         if version.taken_from is not None and at < version.taken_from:
             return ""
@@ -356,7 +340,11 @@ class World:
             for rule in program.obligations
             for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
         ]
-        patterns += [pattern for one in program.rights for pattern in (one.trigger, one.exercise)]
+        for right in program.rights:
+            patterns += [right.trigger, right.exercise]
+            patterns += [right.cure.by, right.cure.start] if right.cure is not None else []
+        for step in program.validity.steps:
+            patterns += [step.on, step.unless]
         patterns += [one.for_each_event for one in program.amounts]
         for signal in program.signals:
             form = signal.form

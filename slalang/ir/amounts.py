@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from slalang.ir.expressions import Expr, Ty
 from slalang.ir.facts import Pattern
-from slalang.ir.rules import About, Limit, Policy, Schedule, Shape, Status, Under
+from slalang.ir.rules import About, Limit, NoticeRule, Policy, Schedule, Shape, Status, Under
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +264,21 @@ class AmountRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Cure:
+    """What takes the ground of a right away, if it happens within `limit` after an event of `start`: the right arises when that time has
+    run out without it."""
+
+    by: Pattern
+    limit: Limit
+    start: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class Right:
-    """Who may do what, on which condition, in which window, exercised by which event (model §9); its result is verdict-like."""
+    """Who may do what, on which condition, in which window, exercised by which event (model §9); its result is verdict-like.
+
+    The window is counted from the trigger (`window`), or lies between two dates or instants (`opens`, `closes`; both included). Without a
+    trigger the right exists throughout the term, or anew in each term where its window hangs on the term. `holders`: several that have it."""
 
     name: str
     about: About
@@ -277,10 +290,29 @@ class Right:
     window: Limit | None
     exercise: Pattern | None
     effect: Literal[
-        "", "terminate", "suspend", "renew", "stop_renewal", "withdraw", "escalate", "demand", "claim"
+        "",
+        "terminate",
+        "suspend",
+        "resume",
+        "renew",
+        "stop_renewal",
+        "withdraw",
+        "escalate",
+        "demand",
+        "claim",
     ]
     policies: tuple[Policy, ...]
     under: tuple[Under, ...]
     shape: Shape
     effect_after: Limit | None = None
+    entity: str = ""
+    where: Expr | None = None
+    holders: tuple[str, ...] = ()
+    opens: Expr | None = None
+    closes: Expr | None = None
+    cure: Cure | None = None
+    length: Expr | None = None
+    counting: str = ""
+    notices: tuple[NoticeRule, ...] = ()
+    anyone: bool = False
     kind: Literal["right"] = "right"

@@ -183,6 +183,15 @@ class Builtin:
     kind: Literal["builtin"] = "builtin"
 
 
+@dataclass(frozen=True, slots=True)
+class TermEdge:
+    """The first or the last day of the running term of the agreement, at the instant at which it is read (a date; both belong to the term)."""
+
+    which: Literal["start", "end"]
+    type: Ty = "date"
+    kind: Literal["term"] = "term"
+
+
 Expr: TypeAlias = (
     Const
     | Param
@@ -197,6 +206,7 @@ Expr: TypeAlias = (
     | TableLookup
     | Default
     | Builtin
+    | TermEdge
 )
 TRUE = Const("bool", "true")
 FALSE = Const("bool", "false")

@@ -64,7 +64,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party and its name in the paper contract."""
+    """A party and its name in the paper contract; `since` and `until` are dates, both included; it may take another one's place (`succeeds`)."""
 
     name: str
     title: str = field(default="", metadata={"meaning": False})
@@ -84,6 +84,7 @@ class LifeStep:
     after: Limit | None = None
     length: Expr | None = None
     times: int = 0
+    unless: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """When this version holds: dates as `YYYY-MM-DD` in the contract's zone, empty for open, the first perhaps with a local time; the term's ends are both included."""
+    """When this version holds: dates as `YYYY-MM-DD` in the contract's zone, empty for open, the first perhaps with a local time; the term's
+    ends are both included. `signed`: the term begins with the last party's signature, an event of this pattern (then there is no `term_from`)."""
 
     effective_from: str = ""
     known_from: str = ""
@@ -118,6 +120,8 @@ class Validity:
     term_until: Expr | None = None
     steps: tuple[LifeStep, ...] = ()
     retroactive: bool = False
+    signed: Pattern | None = None
+    why_retroactive: str = field(default="", metadata={"meaning": False})
 
 
 Rule: TypeAlias = Obligation | Metric | AmountRule | Right | Table | Definition

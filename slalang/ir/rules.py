@@ -172,6 +172,7 @@ class NoticeRule:
         "trigger",
         "right",
         "expiry",
+        "before_window_end",
     ]
     to: str
     text: str
@@ -193,7 +194,7 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Who owes whom what: model §4. `modality` standing: `holds` must be true at every instant of the occurrence; target: `holds` over metrics;
-    measured: a case with the same statuses that nobody owes (no parties), for metrics to count."""
+    measured: a case with the same statuses that nobody owes (no parties), for metrics to count. `anyone`: an act by or to somebody else counts too."""
 
     name: str
     about: About
@@ -223,4 +224,5 @@ class Obligation:
     chosen: Expr | None = (
         None  # an option of the contract: reads parameters only; where it is false there is no such rule
     )
+    anyone: bool = False
     kind: Literal["obligation"] = "obligation"

@@ -136,8 +136,22 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RightAttempt:
+    """An exercise that had no effect, and why."""
+
+    at: int
+    event: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RightState:
-    """A right: `not_yet`, `exercisable`, `exercised`, `lapsed`, `ineffective`, `undetermined`."""
+    """A right: `not_yet`, `exercisable`, `exercised`, `lapsed`, `ineffective`, `undetermined`, and why (`reason`).
+
+    `opens` and `until` bound its window (`until`: its last instant, or the 24:00 that ends its last day); `since` is from
+    when it is (or, exercised, was) exercisable; `effective_at` when the exercise takes effect; `instance` tells several of
+    one subject apart: the event that gave it, or the first day of its stretch of the term.
+    """
 
     rule: str
     clause: str
@@ -151,6 +165,14 @@ class RightState:
     exercised_at: int | None
     evidence: tuple[str, ...] = ()
     reason: str = ""
+    against: str = ""
+    instance: str = ""
+    opens: int | None = None
+    exercised_by: str = ""
+    effect: str = ""
+    effective_at: int | None = None
+    attempts: tuple[RightAttempt, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

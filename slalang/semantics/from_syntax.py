@@ -9,8 +9,12 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from slalang.ir.program import Clause, Levels, Party, Program, Reading, Validity
+from slalang.ir.program import Clause, Levels, Program, Reading, Validity
 from slalang.semantics import parts, size
+from slalang.semantics.agreement.constraint import constraint
+from slalang.semantics.agreement.parties import parties
+from slalang.semantics.agreement.right import right
+from slalang.semantics.agreement.term import steps, suspension
 from slalang.semantics.checked import Checked
 from slalang.semantics.coverage import check_groups, check_readings
 from slalang.semantics.errors.lowering import TooDeep
@@ -54,7 +58,8 @@ MAKERS: Final[dict[str, Callable[[World, Declared, str], Any]]] = {
     "obligation": obligation,
     "metric": metric,
     "amount_rule": amount_rule,
-    "right": values.right,
+    "right": right,
+    "constraint": constraint,
     "chain": chain,
     "signal": signal,
     "calendar": calendar,
@@ -90,6 +95,7 @@ def check(
 def _check(world: World, document: Document) -> Checked | None:
     collector = world.collector
     exceptions.index(world)
+    world.life_steps = steps(world)
     _make_all(world)
     check_readings(world)
     check_groups(world)
@@ -100,6 +106,7 @@ def _check(world: World, document: Document) -> Checked | None:
         [*_made(world, "metric"), *world.hidden_metrics],
         _made(world, "amount_rule"),
         _signals(world),
+        _made(world, "right"),
     )
     check_choices(world, rules.amounts)
     scenarios = [scenario(world, declared) for declared in world.scenarios]
@@ -172,6 +179,7 @@ def _made(world: World, kind: str) -> list[Any]:
 
 def _signals(world: World) -> list[Signal]:
     made = [world.made(item) for owners in world.signals.values() for item in owners.values()]
+    made.append(suspension(world))
     return [item for item in made if item is not None]
 
 
@@ -206,9 +214,7 @@ def _program(
         currency=world.currency,
         counting=world.counting,
         validity=held,
-        parties=tuple(
-            Party(item.name, parts.text(item.sentence, "title")) for item in world.parties.values()
-        ),
+        parties=parties(world),
         parameters=(*_forms(world, "parameter"), *_forms(world, "open_word")),
         levels=tuple(Levels(item.name, item.values) for item in world.levels.values()),
         readings=_readings(world),
@@ -222,7 +228,8 @@ def _program(
         obligations=rules.obligations,
         metrics=rules.metrics,
         amounts=rules.amounts,
-        rights=(),
+        rights=rules.rights,
+        constraints=tuple(_made(world, "constraint")),
         chains=tuple(_made(world, "chain")),
         purchases=purchases(world, document),
         clauses=inventory,

@@ -9,7 +9,9 @@ from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import Const
 from slalang.ir.program import Validity
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import HeadMissing, NotConstant, SaidTwice, TimeRefused
+from slalang.semantics.agreement.term import bounds
+from slalang.semantics.errors.agreement import RetroactiveUnsaid
+from slalang.semantics.errors.lowering import HeadMissing, NotConstant, SaidTwice
 from slalang.semantics.errors.names import UnknownConventions
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import instant_of, refuse
@@ -23,7 +25,6 @@ from slalang.values.time_error import TimeError
 from slalang.values.zone import load
 
 if TYPE_CHECKING:
-    from slalang.ir.expressions import Expr
     from slalang.semantics.scope.world import World
     from slalang.source.text import Span
     from slalang.syntax.tree import Document, Sentence
@@ -38,6 +39,7 @@ ONCE = (
     "effective",
     "supersedes",
     "known_from",
+    "retroactive",
 )
 
 
@@ -102,18 +104,22 @@ def cite(world: World, document: Document) -> None:
 
 def validity(world: World, document: Document) -> Validity:
     """When this version holds and how long the term runs."""
-    found = {sentence.kind: sentence for sentence, _ in flat(document) if sentence.kind in {*ONCE, "term"}}
-    term = found.get("term")
-    first, last = _term(world, term, "start"), _term(world, term, "end")
-    if isinstance(first, Const) and isinstance(last, Const) and last.value < first.value and term is not None:
-        reason = Text(en="the term ends before it begins", zh="期限的结束早于开始")
-        world.collector.add(TimeRefused(term.span, reason=reason))
+    found = {sentence.kind: sentence for sentence, _ in flat(document) if sentence.kind in ONCE}
+    first, last, signed = bounds(world)
+    effective, known = _since(world, found.get("effective")), _date(world, found.get("known_from"))
+    retroactive = found.get("retroactive")
+    if effective and known > effective[:10] and retroactive is None:
+        world.collector.add(RetroactiveUnsaid(found["known_from"].span, effective=effective, known=known))
     return Validity(
-        effective_from=_since(world, found.get("effective")),
-        known_from=_date(world, found.get("known_from")),
+        effective_from=effective,
+        known_from=known,
         supersedes=parts.text(found["supersedes"], "version") if "supersedes" in found else "",
         term_from=first,
         term_until=last,
+        steps=world.life_steps,
+        retroactive=retroactive is not None,
+        signed=signed,
+        why_retroactive=parts.text(retroactive, "why") if retroactive else "",
     )
 
 
@@ -135,8 +141,3 @@ def _date(world: World, sentence: Sentence | None) -> str:
     if value is not None and node is not None and not isinstance(value, Const):
         world.collector.add(NotConstant(node.span))
     return value.value if isinstance(value, Const) else ""
-
-
-def _term(world: World, sentence: Sentence | None, key: str) -> Expr | None:
-    node = parts.expr(sentence, key) if sentence else None
-    return typed(world, node, Context("fixed"), "date") if node is not None else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CONTENT: Final = (
     "obligation", "metric", "amount_rule", "right", "exception", "table", "let", "parameter", "open_word", "levels",
-    "calendar", "signal", "term", "chain",
+    "calendar", "signal", "term", "chain", "renews", "ends_on", "suspended", "constraint",
 )  # fmt: skip
 
 

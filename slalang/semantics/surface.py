@@ -30,6 +30,7 @@ _LINES: Final = {
     "of_calendar": ("{0} of {1}", "{0} 属 {1}"),
     "each_working_day": ("each working day of {0}", "每个工作日 属 {0}"),
     "grouped": ("by {0}", "按 {0}"),
+    "exercised_by": ("exercised by {0}", "行使 凭 {0}"),
     "use": ("use {0}", "引用 {0}"),
     "levels": ("levels {0} = {1}", "等级 {0} = {1}"),
     "by": ("by {0}", "按 {0}"),

@@ -32,6 +32,9 @@ _MOMENTS: Final = {
     "ON_BREACH": "breach",
     "ON_DISCHARGE": "discharge",
     "ON_TRIGGER": "trigger",
+    "ON_RIGHT": "right",
+    "ON_EXPIRY": "expiry",
+    "BEFORE_THE_WINDOW_ENDS": "before_window_end",
 }
 
 
@@ -158,7 +161,7 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
         return values[0]
 
     _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_whole_unit
-    _on_status = _on_whole_unit
+    _on_status = _on_plain_effect = _on_whole_unit
 
     def _on_obligation(self, values: list[Any], _span: Span) -> Line:
         return Line("obligation", {"modality": _MODALITIES[values[0].type], "name": values[1]})
@@ -196,6 +199,15 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_notice(self, values: list[Any], _span: Span) -> Line:
         (on, offset), to, text = values
         return Line("notice", {"on": on, "offset": offset, "to": to, "text": text})
+
+    # --- rights and the contract's life
+
+    def _on_effect(self, values: list[Any], _span: Span) -> Line:
+        word, after = values
+        return Line("effect", {"effect": word.value, "after": after, "length": None})
+
+    def _on_effect_renews(self, values: list[Any], _span: Span) -> Line:
+        return Line("effect", {"effect": "renews_the_contract", "after": None, "length": values[0]})
 
     # --- values
 

@@ -48,6 +48,8 @@ _ENDS_VALUE: Final = frozenset(
         "MONEY_UNIT",
         "CURRENCY_CODE",
         "ALWAYS",
+        "TERM_START",
+        "TERM_END",
     }
     | {"RPAR", "RSQB", "PERCENT", "PERMILLE", "TRUE", "FALSE"}
     | _NUMBERS

@@ -212,6 +212,14 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class TermEdge:
+    """The first or the last day of the running term: `which` is `start` or `end`."""
+
+    which: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class EventRef:
     """One event of a pattern with its pick (`first`, `last`, `all`, or empty) and condition."""
 
@@ -232,7 +240,7 @@ class Pattern:
 
 Expr: TypeAlias = (
     Name | Text | Number | Measured | DateValue | TimeValue | Truth | Call | Unary | Binary | InRange | IsOneOf | Choice
-    | Bound | Aggregate | CaseMeasure | Previous | Across | Interval
+    | Bound | Aggregate | CaseMeasure | Previous | Across | TermEdge | Interval
 )  # fmt: skip
 
 

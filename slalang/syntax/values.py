@@ -31,6 +31,7 @@ from slalang.syntax.tree import (
     Number,
     Pattern,
     Previous,
+    TermEdge,
     Text,
     TimeValue,
     Token,
@@ -219,6 +220,9 @@ class Values:
 
     def _on_previous(self, values: list[Any], span: Span) -> Previous:
         return Previous(int(values[0].value) if values[0] else 1, values[1], span)
+
+    def _on_term_edge(self, values: list[Any], span: Span) -> TermEdge:
+        return TermEdge(values[0].value.removeprefix("term_"), span)
 
     # --- aggregates and values of cases
 

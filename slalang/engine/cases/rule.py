@@ -79,7 +79,8 @@ class Rule:
         self.optional = ir.chosen is not None
         self.any_trigger = ir.trigger is not None and ir.trigger.pick == "any"
         term = world.program.validity
-        self.unbounded = version.unbounded and term.term_from is None and term.term_until is None
+        endless = term.term_from is None and term.term_until is None and not world.life.moves
+        self.unbounded = version.unbounded and endless
         self._clock()
         self._conditions()
         self._notices()
@@ -261,6 +262,14 @@ class Rule:
         types.add(event.type)
         return bool(types >= {one.type for one in pattern.any_of})
 
+    def by_another(self, event: Event) -> bool:
+        """Whether an act is by another party than who owes it, or to another than whom it is owed to."""
+        if not (event.by or event.to) or self.ir.anyone or not self.ir.debtor:
+            return False
+        acts_for, at = self.world.acts_for, event.time
+        by_debtor = not event.by or acts_for(event.by, (self.ir.debtor,), at)
+        return not (by_debtor and (not event.to or acts_for(event.to, (self.ir.creditor,), at)))
+
     def outside(self, agreement: str, at: int) -> str:
         """Why a case that is triggered then is void or has no version; empty where it is in force."""
-        return self.world.outside(agreement, at, self.version)
+        return self.world.outside(agreement, at, self.version, survives=self.ir.survives)

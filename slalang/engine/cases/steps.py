@@ -116,7 +116,7 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         if case.log is not None:
             case.log.role(event, "ignored", "already_discharged")
         return
-    if rule.ir.debtor and event.by and event.by != rule.ir.debtor and event.by in rule.world.parties:
+    if rule.by_another(event):
         if case.log is not None:
             case.log.role(event, "ignored", "by_another_party")
         return

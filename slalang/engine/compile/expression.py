@@ -107,6 +107,8 @@ class Compiler:
                 return default_value(node, self)
             case ir.Builtin():
                 return self._builtin(node)
+            case ir.TermEdge():
+                return self._term_edge(node)
 
     def _parameter(self, name: str) -> Function:
         world = self.world
@@ -139,6 +141,10 @@ class Compiler:
                 raise Undetermined(say(key, text=given[0], detail=bad.en)) from None
 
         return called
+
+    def _term_edge(self, node: ir.TermEdge) -> Function:
+        world, which = self.world, node.which
+        return lambda env: world.life.day(env.agreement, world.now if env.at is None else env.at, which)
 
     # -- fields ------------------------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ class Derived:
     )
     ends_day: bool = False
     causes: tuple[str, ...] = ()
+    happened: int | None = None  # where that lies before the instant at which it can be played
 
     def event(self, at: int) -> DerivedEvent:
         """The event at its instant (µs UTC)."""
@@ -46,7 +47,7 @@ class Derived:
             f"{type_}:{self.instance}",
             type_,
             self.subject.id,
-            at,
+            at if self.happened is None else self.happened,
             self.data,
             ends_day=self.ends_day,
             causes=self.causes,

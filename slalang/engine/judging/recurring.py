@@ -84,7 +84,7 @@ class Reports:
             except Undetermined as unknown:
                 world.undecided(rule, subject, event, unknown.reason)
                 return
-            if rule.ir.debtor and event.by and event.by != rule.ir.debtor and event.by in world.parties:
+            if rule.by_another(event):
                 return
             named = event.data.get(self.field)
             report = Report(event.time, event.id, str(named) if named is not None else "", event.subject)

@@ -22,6 +22,7 @@ from slalang.ir.expressions import (
     Param,
     SignalAt,
     TableLookup,
+    TermEdge,
 )
 from slalang.ir.rules import ByDate, Within
 from slalang.outcome.records import Quantity
@@ -115,6 +116,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return node("x.lookup", table=expr.table, column=expr.column)
         case Default():
             return words(expr.base, names)
+        case TermEdge():
+            return node(f"x.term.{expr.which}")
         case Builtin():
             args = expr.args[:1] if expr.name in CAPITALS else expr.args  # the currency is told by the amount
             return node("x.call", name=expr.name, args=tuple(words(arg, names) for arg in args))

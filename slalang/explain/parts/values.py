@@ -21,6 +21,7 @@ from slalang.ir.expressions import (
     Param,
     SignalAt,
     TableLookup,
+    TermEdge,
 )
 from slalang.outcome.records import Quantity
 
@@ -44,7 +45,7 @@ def derived(program: Program, value: Value) -> Node | None:
             return node(_parameter(program, expr.name), *below, name=expr.name, value=result)
         case Named():
             return node("value.named", *below, name=expr.name, value=result)
-        case Field() | SignalAt() | CaseValue():
+        case Field() | SignalAt() | CaseValue() | TermEdge():
             return node("value.fact", *below, name=words(expr), value=result)
         case MetricRef() | AmountRef():
             return node("value.result", *below, name=words(expr, hidden(program)), value=result)

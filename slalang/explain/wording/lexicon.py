@@ -198,6 +198,7 @@ DETAIL = {
     "void_when": Text("the rule says so", "按规则失效"),
     "left_the_scope": Text("it left the scope of the rule", "离开规则的适用范围"),
     "gap": Text("what must hold did not", "应满足的状态不成立"),
+    "withdrawn": Text("a right was exercised that withdraws it", "因行使权利而撤回"),
     "outside_term": Text("it began outside the term of the contract", "发生于合同有效期之外"),
     "no_version": Text("no version of the contract was in force", "当时没有生效的合同版本"),
     "no_limit": Text("no limit applies to it", "没有适用的限期"),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from slalang.semantics.errors import exceptions, lints, lowering, money, names, policies, reach, tables, units
+from slalang.semantics.errors import (
+    agreement,
+    exceptions,
+    lints,
+    lowering,
+    money,
+    names,
+    policies,
+    reach,
+    tables,
+    units,
+)
 
 CODES = (
     *names.CODES,
@@ -13,5 +24,6 @@ CODES = (
     *policies.CODES,
     *money.CODES,
     *lowering.CODES,
+    *agreement.CODES,
     *lints.CODES,
 )

@@ -25,6 +25,11 @@ _WORDS: Final[dict[str, Derivation]] = {
     "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
 }  # fmt: skip
 LATE: Final = ("late", "迟延")  # whether the limit had passed: what tells a late discharge from one in time
+_AGREEMENT: Final = ("agreement", "协议", "合同")
+_LIFE: Final[dict[str, Derivation]] = {
+    "expired": "expired", "ended": "ended", "renewed": "renewed", "suspended": "suspended", "resumed": "resumed",
+    "届满": "expired", "终止": "ended", "续期": "renewed", "中止": "suspended", "恢复": "resumed",
+}  # fmt: skip
 _DEEPEST: Final = 20  # derived events of derived events whose fields are looked for
 _NO_INSTANT: Final = Text(
     en="a target or a standing duty has no breach at an instant of its own: trigger on a signal instead, `= …` and its `.crossed`",
@@ -42,8 +47,15 @@ class Derived:
 
 
 def is_derived(world: World, name: syn.Name) -> bool:
-    """Whether a name is that of a derived event of a declared rule or signal."""
-    return _found(world, name) is not None
+    """Whether a name is that of a derived event of a declared rule or signal, or of the agreement."""
+    return _found(world, name) is not None or _of_life(world, name) is not None
+
+
+def _of_life(world: World, name: syn.Name) -> Derivation | None:
+    """What became of the agreement, where the contract declares no such event as a fact."""
+    if len(name.parts) != 2 or name.parts[0] not in _AGREEMENT or name.text in world.events:
+        return None
+    return _LIFE.get(name.parts[1])
 
 
 def _found(world: World, name: syn.Name) -> tuple[Declared, Derivation] | None:
@@ -60,6 +72,9 @@ def _found(world: World, name: syn.Name) -> tuple[Declared, Derivation] | None:
 
 def derived(world: World, name: syn.Name) -> Derived | None:
     """The derived event, or None after a message."""
+    of_life = _of_life(world, name)
+    if of_life is not None:
+        return Derived("agreement", of_life, EventDeclared(name.text, "agreement", name.span))
     found = _found(world, name)
     assert found is not None, "asked only where `is_derived`"
     declared, what = found
@@ -104,6 +119,9 @@ def fields_of(world: World, declared: Declared, depth: int = 0) -> dict[str, tup
         return {"period": ("text", False)}
     line = parts.child(sentence, "from_until") or parts.child(sentence, "at_least_before")
     node = (parts.pattern(line, "start") or parts.pattern(line, "anchor")) if line is not None else None
+    if declared.kind == "right":  # its exercise carries the fields of the event that exercises it
+        line = parts.child(sentence, "exercised_by")
+        node = parts.pattern(line, "pattern") if line is not None else None
     if node is None or depth > _DEEPEST:
         return {}
     entity = owner_of(sentence)

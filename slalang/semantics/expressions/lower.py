@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.expressions import AmountRef, CaseValue, Const, Expr, If, MetricRef, Op, Ty
+from slalang.ir.expressions import AmountRef, CaseValue, Const, Expr, If, MetricRef, Op, TermEdge, Ty
 from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
@@ -89,6 +89,12 @@ def lower(
             return _previous(world, node, ctx)
         case syn.Across():
             return _across(world, node, ctx)
+        case syn.TermEdge():
+            return (
+                TermEdge("start" if node.which == "start" else "end")
+                if lookup.has_term(world, node.span)
+                else None
+            )
         case syn.TimeValue():
             _no_value(world, node, _CLOCK_TIME)
             return None

@@ -25,6 +25,8 @@ ALWAYS_THERE: dict[str, Ty] = {
     "subject": "text",
     "id": "text",
     "type": "text",
+    "by": "text",
+    "to": "text",
 }
 
 

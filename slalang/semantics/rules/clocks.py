@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.ir.rules import Clock, Standstill
 from slalang.semantics import parts
+from slalang.semantics.agreement.term import standstill, suspends
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.lines.once import single
 from slalang.semantics.rules import exceptions
@@ -32,4 +33,14 @@ def clock_of(draft: Draft) -> Clock:
     if calendar is None:
         draft.fine = False
         calendar = "always"
-    return Clock(calendar, (*stills, *exceptions.standstills(world, declared, draft.running)))
+    suspended = (standstill(world),) if _stands_still(draft) else ()
+    return Clock(calendar, (*stills, *suspended, *exceptions.standstills(world, declared, draft.running)))
+
+
+def _stands_still(draft: Draft) -> bool:
+    """Whether a suspension of the contract stops the rule's clock: of running limits always, of other duties where it says so."""
+    if not suspends(draft.world):
+        return False
+    if draft.scope.kind == "recurring" or parts.ident(draft.sentence, "modality") in {"standing", "target"}:
+        return False
+    return parts.child(draft.sentence, "at_least_before") is None

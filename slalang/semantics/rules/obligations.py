@@ -165,6 +165,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         window_from=window,  # type: ignore[arg-type]
         survives=parts.child(sentence, "survives") is not None,
         chosen=chosen,
+        anyone=parts.child(sentence, "by_anyone") is not None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from slalang.ir.amounts import AmountRule, BinRatio, CaseFold, EventFold, Formula, Metric, ShareMet, TimeOf
+from slalang.ir.amounts import AmountRule, BinRatio, CaseFold, EventFold, Formula, Metric, Right, ShareMet, TimeOf
 from slalang.ir.facts import Between, Computed, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
 from slalang.semantics.expressions.reads import Read, reads
@@ -31,6 +31,7 @@ class Shaped:
     metrics: tuple[Metric, ...]
     amounts: tuple[AmountRule, ...]
     signals: dict[str, int]  # strata of the signals that derived events move
+    rights: tuple[Right, ...] = ()
 
 
 def shaped(
@@ -39,6 +40,7 @@ def shaped(
     metrics: Iterable[Metric],
     amounts: Iterable[AmountRule],
     signals: Iterable[Signal] = (),
+    rights: Iterable[Right] = (),
 ) -> Shaped:
     """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
     rules: list[Rule] = [*obligations, *metrics, *amounts]
@@ -55,7 +57,26 @@ def shaped(
         tuple(rule for rule in made if isinstance(rule, Metric)),
         tuple(rule for rule in made if isinstance(rule, AmountRule)),
         {name.removeprefix(_SIGNAL): at for name, at in depth.items() if name.startswith(_SIGNAL) and at},
+        tuple(_right(world, right, depth) for right in rights),
     )
+
+
+def _right(world: World, right: Right, strata: dict[str, int]) -> Right:
+    """A right comes after every rule that it reads; what hangs on its exercise comes strictly later, so it makes no circle."""
+    limit = right.window
+    exprs, found = _patterns(
+        right.trigger, right.exercise, *((right.cure.by, right.cure.start) if right.cure else ())
+    )
+    exprs += [right.condition, right.where, right.opens, right.closes, right.length]
+    exprs += [limit.limit if isinstance(limit, Within) else None, *(one.offset for one in right.notices)]
+    read = found | reads(exprs, world.named)
+    stratum = 1 + max((strata.get(name, -1) for sort, name, _ in read if sort in _SORTS), default=0)
+    key = ("agreement", "subject", "instance") if right.scope == "each" else ("agreement", "instance")
+    listed = tuple(
+        sorted(f"{sort}:{name}" if not back else f"{sort}:{name}@-{back}" for sort, name, back in read)
+    )
+    depth = max((back for _, _, back in read), default=0)
+    return replace(right, shape=Shape(key, stratum, listed, ("given_at", "cured_at", "exercised_at"), depth))
 
 
 def _add(needs: dict[str, int], found: set[Read]) -> None:

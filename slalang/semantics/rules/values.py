@@ -5,20 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import Definition
 from slalang.ir.expressions import Const, Ty
 from slalang.ir.program import Parameter
 from slalang.ir.rules import About
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import NotConstant, NotServed
+from slalang.semantics.errors.lowering import NotConstant
 from slalang.semantics.errors.tables import EmptyRange
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import fraction
 from slalang.semantics.expressions.lower import lower, typed
 from slalang.semantics.lines.head import check_under
-from slalang.semantics.lines.policies import Choices
 from slalang.semantics.rules import exceptions
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.world import place
@@ -96,13 +94,6 @@ def definition(world: World, declared: Declared, entity: str = "") -> Definition
         return None
     value = exceptions.overridden(world, declared, value, "value", ctx)
     return Definition(declared.name, world.about(declared), value, value.type, declared.under)
-
-
-def right(world: World, declared: Declared, _: str = "") -> None:
-    """Rights are refused for now, rather than passed over."""
-    Choices(world, declared).done()
-    what = Text(en="rights are not judged yet", zh="权利尚不能判定")
-    world.collector.add(NotServed(declared.span, what=what))
 
 
 def in_domain(made: Parameter, value: Const) -> bool:

@@ -30,15 +30,20 @@ VALUES = (
     "right",
     "exception",
     "chain",
+    "constraint",
 )
-HEAD = ("contract", "library", "source", "use", "time_zone", "currency", "counting", "conventions", "effective", "supersedes", "known_from", "term")  # fmt: skip
+LIFE = ("term", "renews", "ends_on", "suspended")
+HEAD = ("contract", "library", "source", "use", "time_zone", "currency", "counting", "conventions", "effective", "supersedes", "known_from", "retroactive")  # fmt: skip
 
 
 def collect(world: World, document: Document, *, own: bool) -> None:
     """Declare everything in a document. Types are looked up later, so order does not matter."""
     for sentence, clause in flat(document):
         kind = sentence.kind
-        if kind in VALUES:
+        if kind in LIFE:
+            if own:
+                world.life.append((kind, sentence, clause))
+        elif kind in VALUES:
             _value(world, sentence, clause, own=own)
         elif kind == "signal":
             _signal(world, sentence, clause, own=own)

@@ -18,6 +18,7 @@ KINDS: Final = {
     "amount_rule": Text(en="an amount", zh="金额规则"),
     "right": Text(en="a right", zh="权利"),
     "chain": Text(en="a chain", zh="链"),
+    "constraint": Text(en="a constraint", zh="约束"),
     "exception": Text(en="an exception", zh="例外"),
     "table": Text(en="a table", zh="表格"),
     "signal": Text(en="a signal", zh="信号"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.suggest import candidates, close
 from slalang.semantics.errors import names as errors
+from slalang.semantics.errors.agreement import TermMissing
 from slalang.semantics.errors.reach import AmbiguousName, UnknownRule, WrongKind
 from slalang.semantics.errors.units import NoCurrency
 from slalang.semantics.scope import kinds
@@ -151,6 +152,14 @@ def type_of(world: World, name: Name) -> Ty | None:
         near = close(text, (*own, *world.levels)) or tuple(own)
         world.collector.add(errors.UnknownType(name.span, name=text, near=near), ("type", text))
     return built_in
+
+
+def has_term(world: World, span: Span) -> bool:
+    """Whether the contract has a term that something can hang on; reported where it has none."""
+    if any(kind == "term" for kind, _, _ in world.life):
+        return True
+    world.collector.add(TermMissing(span), ("term", ""))
+    return False
 
 
 def unknown(world: World, name: str, span: Span, visible: list[str]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
     from slalang.ir.amounts import Metric, Table
     from slalang.ir.expressions import Ty
+    from slalang.ir.program import LifeStep
     from slalang.ir.rules import Under
     from slalang.semantics.lines.stated import Stated
     from slalang.source.text import SourceFile, Span
@@ -118,6 +119,8 @@ class World:
     not_judged: set[str] = field(default_factory=set)
     buys: list[Sentence] = field(default_factory=list)
     scenarios: list[Declared] = field(default_factory=list)
+    life: list[tuple[str, Sentence, str]] = field(default_factory=list)  # kind, line, clause
+    life_steps: tuple[LifeStep, ...] = ()
     used: set[tuple[str, str]] = field(default_factory=set)
     edges: set[tuple[Declared, str]] = field(default_factory=set)
     hidden_tables: list[Table] = field(default_factory=list)

@@ -252,7 +252,7 @@ def test_a_right_is_exercised_inside_its_window_only():
         [],
     )
     assert state(event("2026-04-02 00:00", "contract.cancelled", "K"), as_of="2026-05-01") == (
-        "lapsed",
+        "ineffective",
         ["SLA-E0703"],
     )
     assert state(as_of="2026-05-01") == ("lapsed", [])

@@ -122,7 +122,7 @@ def test_a_right_whose_condition_reads_a_metric():
         return out.rights[0].status, out.rights[0].exercised_at, [one.code for one in out.faults]
 
     assert state([*bad, cancelled]) == ("exercised", at("2026-04-05 09:00"), [])
-    assert state([*good, cancelled]) == ("not_yet", None, ["SLA-E0703"])
+    assert state([*good, cancelled]) == ("ineffective", None, ["SLA-E0703"])
     assert state(bad)[0] == "exercisable"
 
 

@@ -129,8 +129,10 @@ def test_an_aggregate_outside_a_metric_is_out_of_place():
     assert told(DUTY + "let x = count of Answer\n") == [("SLA-E0511", 8, 9)]
 
 
-def test_a_right_is_refused_rather_than_passed_over():
-    assert told("right Leave of Customer\n  when fee > 5 CNY\n") == [("SLA-E0510", 1, 7)]
+def test_an_effect_without_an_exercise_is_refused():
+    assert told("right Leave of Customer\n  when fee > 5 CNY\n  effect ends the contract\n") == [
+        ("SLA-E0501", 1, 7)
+    ]
 
 
 def test_a_chain_of_definitions_is_followed_and_a_circle_of_many_is_refused():

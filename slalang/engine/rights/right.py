@@ -1,0 +1,358 @@
+"""A right of the IR goes in; events open, cure and exercise it, and an exercise that counts has its effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slalang.engine.cases.conditions import void
+from slalang.engine.cases.roles import conditions, derived_conditions, derived_of
+from slalang.engine.facts.derived import Derived
+from slalang.engine.facts.reaching import reaching
+from slalang.engine.limits.days import Days
+from slalang.engine.metrics.times import Held
+from slalang.engine.reasons import in_chinese, say
+from slalang.engine.rights.standing import Attempt, Demand, Standing
+from slalang.engine.settings import FOREVER
+from slalang.engine.undetermined import Nothing, Undetermined
+from slalang.ir.expressions import MetricRef, TermEdge
+from slalang.outcome.records import Fault
+from slalang.values import instant as instants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slalang.engine.facts.subjects import Subject
+    from slalang.engine.life.term import Span, Term
+    from slalang.engine.world import World
+    from slalang.events.event import Event
+    from slalang.ir.amounts import Right
+    from slalang.ir.rules import Limit
+    from slalang.outcome.records import Period
+
+    Step = Callable[[Subject, Event], None]
+
+
+class RightOf:
+    """One right of one version.
+
+    Without a trigger it exists from the term's start (or the first event), anew in each stretch of the term where its
+    window hangs on the term. An exercise uses the oldest one that it can; one that finds none has no effect and is
+    reported.
+    """
+
+    def __init__(self, world: World, ir: Right) -> None:
+        """Compile condition, windows and patterns."""
+        self.world = world
+        self.ir = ir
+        compiler = world.compiler
+        self.condition = compiler.condition(ir.condition)
+        self.where = compiler.condition(ir.where)
+        self.opens, self.closes = compiler.condition(ir.opens), compiler.condition(ir.closes)
+        self.length = compiler.condition(ir.length)
+        self.offsets = [(one, compiler.condition(one.offset)) for one in ir.notices]
+        self.days = Days(world, ir.counting, "")
+        self.found: dict[tuple[str, str], list[Standing]] = {}
+        self.orphans: dict[tuple[str, str], Standing] = {}  # attempts where nothing had given the right
+        self.faults: list[Fault] = []
+        self.holders = ir.holders or (ir.holder,)
+        self.reads_metrics = any(isinstance(node, MetricRef) for node in world.nodes([ir.condition]))
+        self.by_term = ir.trigger is None and any(
+            isinstance(node, TermEdge) for node in world.nodes([ir.opens, ir.closes])
+        )
+        self.held: Held | None = None
+        if ir.condition is not None and self.condition is not None and not self.reads_metrics:
+            world.signals.track([ir.condition])
+            self.held = Held(world, self.condition, world.signals.sources([ir.condition]))
+        world.life.began.append(self._term_began)
+
+    # -- what it hears -----------------------------------------------------------------------------------------------
+
+    def collectors(self) -> dict[str, Step]:
+        """What to do with each event type as it happens: cures, demands, exercises, then what gives the right."""
+        world = self.world
+        cure = self.ir.cure
+        parts = [
+            *((conditions(world, cure.by), self._cure) for _ in (1,) if cure is not None),
+            *((conditions(world, cure.start), self._demand) for _ in (1,) if cure is not None),
+            (conditions(world, self.ir.exercise), self._exercise),
+            (conditions(world, self.ir.trigger), self._given),
+        ]
+        types = dict.fromkeys(type_ for found, _ in parts for type_ in found)
+        return {
+            type_: self._collector([(found[type_], act) for found, act in parts if type_ in found])
+            for type_ in types
+        }
+
+    def _collector(self, acts: list[tuple[Any, Step]]) -> Step:
+        world = self.world
+
+        def collect(subject: Subject, event: Event) -> None:
+            if not world.in_force.holds(event.time):
+                return
+            for condition, act in acts:
+                try:
+                    if condition(world.env):
+                        act(subject, event)
+                except Undetermined as unknown:
+                    world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
+
+        return collect
+
+    def derived(self) -> list[tuple[tuple[str, str], Step]]:
+        """The derived events that it waits for, and what each does."""
+        cure = self.ir.cure
+        parts = [(self.ir.trigger, self._given), (self.ir.exercise, self._exercise)]
+        parts += [(cure.by, self._cure), (cure.start, self._demand)] if cure is not None else []
+        found: list[tuple[tuple[str, str], Step]] = []
+        for pattern, act in parts:
+            for type_, condition in derived_conditions(self.world, pattern).items():
+                key = derived_of(type_)
+                if key is not None:
+                    found.append(
+                        (key, reaching(self.world, self.ir.entity, self._collector([(condition, act)])))
+                    )
+        return found
+
+    # -- what gives it -----------------------------------------------------------------------------------------------
+
+    def owner(self, subject: Subject) -> Subject | None:
+        """The subject of the right's own kind that an event is about; the agreement's own where it has none."""
+        entity = self.ir.entity
+        if self.ir.scope != "each":
+            return self.world.subject("", subject.agreement or "")
+        if not entity or subject.entity == entity:
+            return subject
+        return self.world.resolve(self.world.env, (), entity)
+
+    def _key(self, owner: Subject) -> tuple[str, str]:
+        return (owner.agreement or "", owner.id if self.ir.scope == "each" else "")
+
+    def _given(self, subject: Subject, event: Event) -> None:
+        owner = self.owner(subject)
+        if owner is None:
+            return
+        env = self.world.env
+        env.subject = owner
+        try:
+            if self.where is not None and not self.where(env):
+                return
+            if self.world.outside(owner.agreement or "", event.time, self.world.in_force):
+                return
+            agreement, id_ = self._key(owner)
+            made = Standing(agreement, id_, event.time, [event.id], event.id)
+            self._open(made, event.time)
+            self.found.setdefault((agreement, id_), []).append(made)
+        finally:
+            env.subject = subject
+
+    def _term_began(self, term: Term, span: Span) -> None:
+        """Each stretch of the term has the right anew, or the first one has it for good."""
+        if self.ir.trigger is not None or self.ir.scope == "each":
+            return
+        found = self.found.setdefault((term.agreement, ""), [])
+        if found and not self.by_term:
+            return
+        self._exists(found, term.agreement, "", span)
+
+    def _exists(self, found: list[Standing], agreement: str, id_: str, span: Span) -> None:
+        first = self.world.results.first_seen
+        given = span.start if span.start > -FOREVER else first if first is not None else -FOREVER
+        label = self._day(span.start) if self.by_term and span.start > -FOREVER else ""
+        made = Standing(agreement, id_, given, [], label)
+        if self.by_term:
+            made.term_end = span.end
+        kept = self.world.env.agreement
+        self.world.env.agreement = agreement
+        self._open(made, span.start)
+        self.world.env.agreement = kept
+        found.append(made)
+
+    def _day(self, at: int) -> str:
+        return self.world.zone.date_of(at).isoformat()
+
+    def _open(self, made: Standing, at: int) -> None:
+        """Its window, as far as it is known now; with a cure it is counted from when the time for that has run out."""
+        env, zone = self.world.env, self.world.zone
+        kept, env.at = env.at, at if self.by_term else env.at
+        made.opens = made.given
+        try:
+            if self.opens is not None:
+                value = self.opens(env)
+                made.opens = max(made.given, value if isinstance(value, int) else zone.start_of(value))
+            if self.closes is not None:
+                value = self.closes(env)
+                made.until, made.strict = (
+                    (value, False) if isinstance(value, int) else (zone.end_of(value), True)
+                )
+            if self.ir.window is not None and self.ir.cure is None:
+                made.until, made.strict = self._counted(self.ir.window, at)
+        except (Undetermined, Nothing) as unknown:
+            made.unknown = str(unknown)
+        finally:
+            env.at = kept
+
+    def _counted(self, limit: Limit, at: int) -> tuple[int, bool]:
+        until, strict, _ = self.days.fixed(limit, None, self.world.env, at)
+        return until, strict
+
+    # -- cures -------------------------------------------------------------------------------------------------------
+
+    def _demand(self, subject: Subject, event: Event) -> None:
+        owner, cure = self.owner(subject), self.ir.cure
+        if owner is None or cure is None:
+            return
+        for one in self.those(owner):
+            if one.exercised_at is not None or (one.demands and one.cured() is None):
+                continue  # the first demand that is not met decides
+            try:
+                until, strict = self._counted(cure.limit, event.time)
+            except (Undetermined, Nothing) as unknown:
+                one.unknown = str(unknown)
+                continue
+            one.demands.append(Demand(event.time, event.id, until, strict))
+            one.evidence.append(event.id)
+            if self.ir.window is not None:
+                one.until, one.strict = self._counted(self.ir.window, until - 1 if strict else until)
+
+    def _cure(self, subject: Subject, event: Event) -> None:
+        owner = self.owner(subject)
+        for one in self.those(owner) if owner is not None else ():
+            last = one.demands[-1] if one.demands else None
+            if last is not None and last.cured_at is None and last.in_time(event.time):
+                last.cured_at, last.cured_by = event.time, event.id
+                one.evidence.append(event.id)
+
+    # -- its exercise ------------------------------------------------------------------------------------------------
+
+    def those(self, owner: Subject) -> list[Standing]:
+        """The standings of a subject; a right that nothing gives exists for each subject that there is."""
+        key = self._key(owner)
+        found = self.found.setdefault(key, [])
+        if self.ir.trigger is None:
+            term = self.world.life.of(key[0])
+            for span in term.spans if not found or self.by_term else ():
+                if not any(one.given == span.start or not self.by_term for one in found):
+                    self._exists(found, *key, span)
+        return found
+
+    def _exercise(self, subject: Subject, event: Event) -> None:
+        owner = self.owner(subject)
+        if owner is None:
+            return
+        env = self.world.env
+        env.subject = owner
+        try:
+            reasons = []
+            for one in self.those(owner):
+                why = self._refused(one, owner, event)
+                if not why:
+                    self._done(one, owner, event)
+                    return
+                reasons.append((one, why))
+            self._in_vain(owner, event, reasons)
+        finally:
+            env.subject = subject
+
+    def _refused(self, one: Standing, owner: Subject, event: Event) -> str:
+        """Why an exercise of this standing has no effect; empty where it has."""
+        at, zone = event.time, self.world.zone.tz
+        if event.by and not self.ir.anyone and not self.world.acts_for(event.by, self.holders, at):
+            return say("right_by", by=event.by, holder=", ".join(self.holders))
+        if one.exercised_at is not None:
+            return say("right_used", event=one.exercised_by)
+        if self.world.outside(one.agreement, at, self.world.in_force):
+            return say("right_term")
+        if one.unknown:
+            return one.unknown
+        if at < one.opens:
+            return say("right_early", at=instants.format(one.opens, zone))
+        if one.over(at):
+            last = min(one.until if one.until is not None else one.term_end, one.term_end)
+            return say("right_late", at=instants.format(last, zone))
+        if self.ir.cure is not None:
+            arises, cured = one.arises(), one.cured()
+            if arises is None:
+                return say("right_cured", event=cured.cured_by) if cured else say("right_no_demand")
+            if at < arises:
+                return say("right_cure_open", at=instants.format(one.demands[-1].until, zone))
+        return "" if self.holds(one, owner, at) else say("right_condition")
+
+    def holds(self, one: Standing, owner: Subject | None, at: int, *, fresh: bool = True) -> bool:
+        """Whether the condition holds now (metrics: as they stand by what is known now; `fresh`: reckoned anew).
+
+        Raises:
+            Undetermined: nobody can say.
+        """
+        if self.condition is None:
+            return True
+        env = self.world.env
+        kept = (env.subject, env.agreement, env.period, env.case, env.at)
+        env.subject, env.agreement, env.case, env.at = owner, one.agreement, None, None
+        if self.reads_metrics:
+            if fresh:
+                self._reckon(at)
+            env.period = self._period(one.agreement, at)
+        try:
+            return bool(self.condition(env))
+        finally:
+            env.subject, env.agreement, env.period, env.case, env.at = kept
+
+    def _reckon(self, at: int) -> None:
+        """Metrics as they stand now; whoever asks later reckons them anew."""
+        results = self.world.results
+        for one in results.versions:
+            one.begin(at, results.first_seen)
+
+    def _period(self, agreement: str, at: int) -> Period | None:
+        """The period that metrics in the condition are read for: the one that holds the instant."""
+        for node in self.world.nodes([self.ir.condition]):
+            metric = self.world.results.metric_rule(node.name) if isinstance(node, MetricRef) else None
+            if metric is not None:
+                return metric.periods(agreement).at(at)
+        return None
+
+    def _done(self, one: Standing, owner: Subject, event: Event) -> None:
+        one.exercised_at, one.exercised_by, one.effective_at = event.time, event.id, event.time
+        one.evidence.append(event.id)
+        self._effect(one, owner, event)
+        derived = Derived(
+            self.ir.name, "exercise", owner, one.agreement, event.id, event.data, causes=(event.id,)
+        )
+        self.world.timers.derive(derived, self.ir.shape.stratum, event.time)
+
+    def _effect(self, one: Standing, owner: Subject, event: Event) -> None:
+        life, ir = self.world.life, self.ir
+        match ir.effect:
+            case "terminate":
+                one.effective_at = life.end(one.agreement, event.id, event.time, ir.effect_after)
+            case "stop_renewal":
+                life.stop_renewal(one.agreement, event.id, event.time)
+            case "renew" if self.length is not None:
+                life.prolong(one.agreement, event.id, event.time, self.length(self.world.env))
+            case "withdraw":
+                for cases in owner.live:
+                    for case in tuple(cases or ()):
+                        if case.open:
+                            void(case, event, "withdrawn")
+            case "suspend" | "resume":
+                life.suspend(one.agreement, event.id, event.time, on=ir.effect == "suspend")
+            case _:
+                pass
+
+    def _in_vain(self, owner: Subject, event: Event, reasons: list[tuple[Standing, str]]) -> None:
+        """Nothing could be exercised: noted on the one that was nearest to it, and reported."""
+        key = self._key(owner)
+        if reasons:
+            one, why = reasons[-1]
+        else:
+            why = say("right_nothing")
+            one = self.orphans.setdefault(key, Standing(key[0], key[1], event.time, []))
+        one.attempts.append(Attempt(event.time, event.id, why))
+        one.evidence.append(event.id)
+        self.faults.append(
+            Fault(
+                "SLA-E0703", key[0], event.subject, event.id, event.time,
+                f"the exercise of `{self.ir.name}` has no effect: {why}",
+                f"`{self.ir.name}` 的行使不生效力：{in_chinese(why)}",
+            )
+        )  # fmt: skip
