@@ -90,11 +90,7 @@ def lower(
         case syn.Across():
             return _across(world, node, ctx)
         case syn.TermEdge():
-            return (
-                TermEdge("start" if node.which == "start" else "end")
-                if lookup.has_term(world, node.span)
-                else None
-            )
+            return _term_edge(world, node)
         case syn.TimeValue():
             _no_value(world, node, _CLOCK_TIME)
             return None
@@ -106,6 +102,12 @@ def lower(
             return None
         case _:
             assert_never(node)
+
+
+def _term_edge(world: World, node: syn.TermEdge) -> Expr | None:
+    return (
+        TermEdge("start" if node.which == "start" else "end") if lookup.has_term(world, node.span) else None
+    )
 
 
 def condition(world: World, node: syn.Expr, ctx: Context) -> Expr | None:

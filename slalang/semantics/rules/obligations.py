@@ -112,12 +112,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     draft = Draft(
         world, declared, Choices(world, declared), scope or Scope("once"), sentence, scope is not None
     )
-    if modality == "measured":
-        debtor, creditor = "", ""
-        draft.fine = _owed_by_nobody(draft) and draft.fine
-    else:
-        debtor, creditor = parties(draft.world, declared)
-        draft.fine = draft.fine and bool(debtor and creditor)
+    debtor, creditor = _between(draft, modality)
     draft.fine = check_under(world, sentence) and draft.fine
     _acts(draft, modality)
     draft.starts = draft.pattern_of("starts_at")[0]
@@ -191,6 +186,16 @@ def _scope(world: World, sentence: Sentence) -> Scope | None:
     name = parts.name(line, "entity")
     entity = lookup.entity(world, name) if name else None
     return Scope("each", entity) if entity else None
+
+
+def _between(draft: Draft, modality: str) -> tuple[str, str]:
+    """Who owes whom; nobody owes what is only measured."""
+    if modality == "measured":
+        draft.fine = _owed_by_nobody(draft) and draft.fine
+        return "", ""
+    debtor, creditor = parties(draft.world, draft.declared)
+    draft.fine = draft.fine and bool(debtor and creditor)
+    return debtor, creditor
 
 
 def _acts(draft: Draft, modality: str) -> None:
