@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from slalang.ir.amounts import AmountRule, BinRatio, CaseFold, EventFold, Formula, Metric, Right, ShareMet, TimeOf
+from slalang.ir.amounts import (
+    AmountRule,
+    BinRatio,
+    CaseFold,
+    EventFold,
+    Formula,
+    Metric,
+    Right,
+    ShareMet,
+    TimeOf,
+)
 from slalang.ir.facts import Between, Computed, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
 from slalang.semantics.expressions.reads import Read, reads
