@@ -44,7 +44,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-fail-under=$(COVERAGE)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-fail-under=$(COVERAGE)
 
 accept: .venv/dev
 	$(BIN)/pytest -q -n $(WORKERS) --snapshot-update

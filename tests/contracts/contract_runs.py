@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import in_process
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 A = CONTRACTS / "aws-managed-support"
@@ -35,10 +36,18 @@ def write(path: Path, events: list[tuple[int, str, str, dict[str, Any]]]) -> Pat
     return path
 
 
-def slalang(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command line, in a process of its own."""
-    command = [str(Path(sys.executable).parent / "slalang"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+@dataclass(frozen=True)
+class Done:
+    """A call that ended, under the names of a process that ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def slalang(*arguments: str | Path) -> Done:
+    """The command line, in this process."""
+    return Done(*in_process.called(*arguments))
 
 
 def run(

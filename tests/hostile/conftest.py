@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import in_process
 import pytest
-
-from slalang.cli.main import main
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 LONGEST = (
@@ -44,32 +41,11 @@ class Ended:
         return [(item["code"], (item["at"] or {}).get("line") or 0) for item in told]
 
 
-def stream(errors: str) -> io.TextIOWrapper:
-    """A stream like the interpreter's own: UTF-8; standard error writes escapes for what cannot be encoded."""
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors, newline="")
-
-
-def written(file: io.TextIOWrapper) -> str:
-    file.flush()
-    raw = file.buffer
-    assert isinstance(raw, io.BytesIO)
-    return raw.getvalue().decode("utf-8")
-
-
 def called(*arguments: str | Path) -> Ended:
     """One call. Whatever is fed: a documented exit code, no traceback, no fault of ours, in bounded time."""
-    kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = out, err = stream("strict"), stream("backslashreplace")
-    code: object = None
     begun = time.process_time()
-    try:
-        with pytest.raises(SystemExit) as ended:
-            main([str(each) for each in arguments])
-        code = ended.value.code
-    finally:
-        sys.stdout, sys.stderr = kept
+    done = Ended(*in_process.called(*arguments))
     took = time.process_time() - begun
-    done = Ended(code if isinstance(code, int) else -1, written(out), written(err))
     assert done.code in {0, 1, 2}
     assert "Traceback" not in done.out + done.err
     assert "SLA-E0999]" not in done.out + done.err, done.err
