@@ -15,14 +15,23 @@ sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode does not;
 settings.register_profile("house", deadline=None, print_blob=True, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("house")
 
-# Their many repetitions of the same lines would cost most of the time that counting executed lines takes.
+# Their many repetitions of the same lines would take most of the time that counting executed lines costs.
 UNCOUNTED = {"hostile", "laws"}
+TESTS = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items):
-    """Whatever repeats by design is run without counting lines: tests/hostile, tests/laws, and what is marked `slow`."""
-    root = Path(__file__).parent
-    for item in items:
-        top = item.path.relative_to(root).parts[0] if item.path.is_relative_to(root) else ""
-        if top in UNCOUNTED or item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.no_cover)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Whatever repeats by design runs without counting lines: tests/hostile, tests/laws, and what is marked `slow`.
+
+    pytest-cov's own `no_cover` has no effect in the workers of xdist (7.1): there another collector goes on counting.
+    """
+    top = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+    if top not in UNCOUNTED and item.get_closest_marker("slow") is None:
+        return (yield)
+    counting = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(counting)

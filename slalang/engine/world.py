@@ -31,6 +31,7 @@ from slalang.values.calendar import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
@@ -275,7 +276,7 @@ class World:
             found = self._quantities[key] = Quantity(type_, Fraction(value))
         return found
 
-    def may_happen(self, subject: Subject, types: set[str]) -> bool:
+    def may_happen(self, subject: Subject, types: AbstractSet[str]) -> bool:
         """Whether an event of some types can still happen to a subject, by its life."""
         life = self.lives.get(subject.entity)
         if life is None:

@@ -152,7 +152,7 @@ class Rule:
         self.all_triggers = _together(world, ir.trigger)
         reopens = ir.reopen is not None and self.policies.get("on_reopening", "") != "frozen"
         self.reopens = reopens
-        self.reopening = {one.type for one in ir.reopen.any_of} if ir.reopen is not None else set()
+        self.reopening = frozenset(one.type for one in (ir.reopen.any_of if ir.reopen is not None else ()))
         self.keeps_trigger = self.keeps_discharge = False
         self.captures: dict[str, list[tuple[Any, Any]]] = {}
         self.captures_trigger = self.captures_discharge = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from slalang.ir.facts import Life
 
 
-def may_happen(life: Life, state: str, types: set[str]) -> bool:
+def may_happen(life: Life, state: str, types: AbstractSet[str]) -> bool:
     """Whether an event of some types is admitted in any state that can be reached from a state.
 
     Types that the life does not speak of at all may always happen.

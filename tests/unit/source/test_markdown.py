@@ -128,9 +128,9 @@ def test_masking_moves_nothing(text):
 
 @pytest.mark.parametrize("text", ["- " * 500_000, "> " * 500_000, "`" * 1_000_000, "\n" * 300_000])
 def test_hostile_files_take_bounded_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     extract(SourceFile("a.md", text))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_which_files_are_literate():
