@@ -97,7 +97,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A deadline that may not fall on a closed day of a calendar (or the last day of a month) moves; once, before the convention's own roll."""
+    """A last day on which a calendar is closed moves; once, before the convention's own roll. With `not_last_of_month` the last day of a
+    month moves too, as if the calendar were closed then."""
 
     calendar: str
     to: Literal["next_open", "previous_open"]
@@ -106,11 +107,13 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """An elapsed limit: an expression of type `limit` (its comparator inside). `before`: the act must come at least so long before the anchor."""
+    """An elapsed limit: an expression of type `limit` (its comparator inside). `before`: the act must come at least so long before the anchor.
+    `closes` (here and in the others): the calendar with whose closing the last day ends, instead of 24:00."""
 
     limit: Expr
     direction: Literal["after", "before"] = "after"
     roll: Roll | None = None
+    closes: str = ""
     kind: Literal["within"] = "within"
 
 
@@ -128,6 +131,7 @@ class ByPoint:
     calendar: str = ""
     roll: Roll | None = None
     schedule: Schedule | None = None
+    closes: str = ""
     kind: Literal["point"] = "point"
 
 
@@ -138,6 +142,7 @@ class ByDate:
     value: Expr
     inclusive: bool
     roll: Roll | None = None
+    closes: str = ""
     kind: Literal["date"] = "date"
 
 

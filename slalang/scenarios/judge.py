@@ -157,8 +157,20 @@ def _agrees(found: object, what: str, args: tuple[Const | str, ...]) -> bool:
         return found == want or str(found) == want or (want == "breached" and found in BREACHED)
     if found is None:
         return False
+    if isinstance(found, Quantity) and want.type in {"civil", "workdays"}:
+        return _days(found) == _days(want)
     exact = _number(found)
     return exact == _number(want) if exact is not None else str(found) == want.value
+
+
+def _days(value: Quantity | Const) -> tuple[str, Fraction]:
+    """Days, working days or months with their kind: three of one are not three of another."""
+    if isinstance(value, Quantity):
+        return value.type, value.value
+    if value.type == "workdays":
+        return "workdays", Fraction(value.value.partition("@")[0])
+    months, _, days = value.value.partition(",")
+    return ("months", Fraction(months)) if months != "0" and days == "0" else ("civil", Fraction(days))
 
 
 def _number(value: object) -> Fraction | None:

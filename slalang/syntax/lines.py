@@ -189,6 +189,17 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_by_date(self, values: list[Any], _span: Span) -> Line:
         return Line("by_date", {"inclusive": values[0].type == "BY", "value": values[1]})
 
+    def _on_window_opens(self, values: list[Any], span: Span) -> Line:
+        point = self._on_by_point(values, span).parts
+        del point["inclusive"]
+        return Line("window_opens", point)
+
+    def _on_roll(self, values: list[Any], _span: Span) -> Line:
+        to, calendar, last = values
+        return Line(
+            "roll", {"to": to.value.removeprefix("roll_"), "calendar": calendar, "not_last": last is not None}
+        )
+
     def _on_window_from(self, values: list[Any], _span: Span) -> Line:
         return Line("window_from", {"at": values[0].value})
 

@@ -138,6 +138,13 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "void_when": (("obligation",), {"pattern": "pattern"}),
     "reopened_by": (("obligation",), {"pattern": "pattern"}),
     "holds": (("obligation",), {"value": "expr"}),
+    # as `by_point`, without `inclusive`
+    "window_opens": (
+        ("obligation",),
+        {"unit": "id", "offset": "int", "nth": "int", "day": "id", "calendar": "name?"},
+    ),
+    "roll": (("obligation", "amount_rule"), {"to": "id", "calendar": "name", "not_last": "flag"}),
+    "closes_with": (("obligation", "amount_rule"), {"calendar": "name"}),
     "window_from": (("obligation",), {"at": "id"}),
     "period_field": (("obligation",), {"name": "name"}),
     "survives": (("obligation",), {}),

@@ -159,13 +159,27 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the contract adds to the convention: the start of working days, its own roll, and when the day closes."""
+    """What the contract adds to the convention: the start of working days, its own roll, and when the day closes.
+
+    `closing_calendar` is the one whose business stops; without it, the calendar of the rest days.
+    """
 
     closed_start: ClosedStart = "same_day"
     cutoff: str | None = None
     roll: ClosedStart = "same_day"
     roll_calendar: Calendar | None = None
+    not_last_of_month: bool = False
     closes: Closes | None = None
+    closing_calendar: Calendar | None = None
+
+
+def own_roll(day: date, calendar: Calendar, how: ClosedStart, *, not_last_of_month: bool) -> date:
+    """Where a contract's own roll moves a day; the last day of a month counts as closed if it is to."""
+    moved = calendar.roll(day, how)
+    step = timedelta(days=-1 if how == "previous" else 1)
+    while not_last_of_month and (moved + timedelta(days=1)).day == 1:
+        moved = calendar.roll(moved + step, how)
+    return moved
 
 
 def deadline_for(
@@ -201,14 +215,15 @@ def deadline_for(
     else:
         day, backward = _civil(convention, begin.date(), length, steps), length.sign < 0
     if said.roll != "same_day":
-        day = _rolled(
-            (said.roll_calendar or _needed(calendar)).roll(day, said.roll), day, "contract_roll", "", steps
-        )
+        rests = said.roll_calendar or _needed(calendar)
+        moved = own_roll(day, rests, said.roll, not_last_of_month=said.not_last_of_month)
+        day = _rolled(moved, day, "contract_roll", "", steps)
     if convention.rolls_back if backward else convention.rolls:
         rolled = _needed(calendar).roll(day, "previous" if backward else "next")
         day = _rolled(rolled, day, "rest_day", convention.cite("rest_day"), steps)
     closes = said.closes or convention.closes
-    end = day_end(day, zone) if closes == "midnight" else _needed(calendar).closing_us(day)
+    stops = said.closing_calendar or calendar
+    end = day_end(day, zone) if closes == "midnight" else _needed(stops).closing_us(day)
     steps.append(Step("closes", day, end, convention.cite("closes")))
     return Limit(day, end, end_included=False, steps=tuple(steps))
 

@@ -124,6 +124,7 @@ class Rule:
             compiler = Compiler(world, tracing=world.compiler.tracing, followed=followed, otherwise=at)
             self.limit = compiler.expr(limit.limit)
         self.roll = limit.roll if limit is not None else None
+        self.closes = limit.closes if limit is not None else ""
 
     def _conditions(self) -> None:
         ir, world = self.ir, self.world

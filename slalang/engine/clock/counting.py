@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,17 @@ Counted = tuple[int, bool, list[DateStep]]
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """A contract's own roll: the calendar and the direction; at most once, before the convention's."""
+    """A contract's own roll: the calendar (and its name) and the direction; at most once, before the convention's."""
 
     calendar: Calendar
     how: ClosedStart
+    not_last_of_month: bool = False
+    name: str = ""
+
+    @property
+    def step(self) -> str:
+        """The name of the step in explanations."""
+        return "month_roll" if self.not_last_of_month else "contract_roll"
 
 
 def convention_of(name: str) -> counting.Convention:
@@ -51,6 +58,7 @@ def deadline(
     strict: bool,
     backward: bool = False,
     roll: Rolled | None = None,
+    closes: Calendar | None = None,
     asked: str = "",
 ) -> Counted:
     """The due instant, and whether an act at it comes too late (it does where it is the 24:00 of the last day).
@@ -62,14 +70,22 @@ def deadline(
         Undetermined: the convention or the calendar has no answer.
     """
     length, shown = _length(amount, strict=strict, backward=backward)
-    terms = None if roll is None else counting.Terms(roll=roll.how, roll_calendar=roll.calendar)
+    terms = counting.Terms(
+        roll=roll.how if roll else "same_day",
+        roll_calendar=roll.calendar if roll else None,
+        not_last_of_month=roll is not None and roll.not_last_of_month,
+        closes="business" if closes else None,
+        closing_calendar=closes,
+    )
     try:
         found = counting.deadline_for(
             convention_of(convention), start, length, calendar, zone.tz, terms=terms
         )
     except TimeError as error:
         raise Undetermined(refused(asked or convention, error)) from None
-    steps = [_step(one, amount, shown, backward=backward) for one in found.steps]
+    steps = [_step(one, amount, shown, roll, backward=backward) for one in found.steps]
+    if closes is not None and steps[-1].rule == "closes":
+        steps[-1] = replace(steps[-1], rule="business")
     if found.end_included and strict and isinstance(amount, Civil):
         # 24 h × n under `exact`: less than n days is before that very instant.
         exact, _ = _length(amount, strict=False, backward=backward)
@@ -90,7 +106,7 @@ def _length(amount: Any, *, strict: bool, backward: bool) -> tuple[counting.Leng
     return span, f"{amount.months},{amount.days}"
 
 
-def _step(step: counting.Step, amount: Any, shown: str, *, backward: bool) -> DateStep:
+def _step(step: counting.Step, amount: Any, shown: str, roll: Rolled | None, *, backward: bool) -> DateStep:
     """A step of the counting under the names that explanations know."""
     day = step.day.isoformat() if step.day is not None else ""
     if step.what == "start":
@@ -98,6 +114,8 @@ def _step(step: counting.Step, amount: Any, shown: str, *, backward: bool) -> Da
     if step.what == "counted":
         kind = "working_days" if isinstance(amount, Workdays) else "civil"
         return DateStep("backward" if backward else kind, day, shown)
+    if step.what == "contract_roll" and roll is not None:
+        return DateStep(roll.step, day, roll.name)
     return DateStep(step.what, day, step.cite)
 
 
@@ -109,7 +127,9 @@ def shift_working(zone: Zone, calendar: Calendar, at: int, count: int) -> int:
 
 def rolled(day: date, roll: Rolled | None) -> date:
     """A fixed date moved by the contract's own roll."""
-    return day if roll is None else roll.calendar.roll(day, roll.how)
+    if roll is None:
+        return day
+    return counting.own_roll(day, roll.calendar, roll.how, not_last_of_month=roll.not_last_of_month)
 
 
 def nth_day(first: date, last: date, nth: int) -> date:

@@ -160,8 +160,18 @@ class Reports:
     def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
         if self.by_name and report.period:
+            early = (
+                self.rule.ir.window_opens is not None
+            )  # a stated day is not passed over by naming the period
             return next(
-                (one for one in slots if one.period.label == report.period and one.report is None), None
+                (
+                    one
+                    for one in slots
+                    if one.period.label == report.period
+                    and one.report is None
+                    and not (early and report.at < one.opens)
+                ),
+                None,
             )
         return next(
             (one for one in slots if one.report is None and not one.unknown and one.opens <= report.at), None
@@ -203,12 +213,19 @@ class Reports:
     def _point(self, limit: ByPoint, period: Period) -> tuple[int, bool]:
         """A point counted from the occurrence itself: the end of its own period, or a day of a period after it."""
         if limit.nth == 0 and limit.offset == 0 and limit.unit == self.schedule.unit:
-            return period.end, True
+            return self._end(period, limit), True
         if limit.nth == 0 and limit.offset and limit.unit == self.schedule.unit:
             periods = counted_periods(self.world, self.schedule, self.world.env.agreement)
-            return periods.following(period, limit.offset).end, True
+            return self._end(periods.following(period, limit.offset), limit), True
         due, strict, _ = self.rule.days.fixed(limit, None, self.world.env, period.start)
         return due, strict
+
+    def _end(self, period: Period, limit: ByPoint) -> int:
+        """The end of a period, moved as the rule says."""
+        if limit.roll is None and not limit.closes:
+            return period.end
+        day, _ = self.rule.days.rolled(self.world.zone.date_of(period.end - 1), limit)
+        return self.rule.days.end_of(day, limit)
 
     def _verdict(self, agreement: str, slot: Slot) -> Verdict:
         rule, ir, results = self.rule, self.rule.ir, self.world.results

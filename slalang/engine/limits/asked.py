@@ -26,7 +26,7 @@ def asked(world: World, ir: Obligation) -> str:
     names = [ir.clock.calendar]
     limit = ir.limit
     if limit is not None:
-        names.append(limit.roll.calendar if limit.roll is not None else "")
+        names += [limit.roll.calendar if limit.roll is not None else "", limit.closes]
     if isinstance(limit, ByPoint):
         names.append(limit.calendar)
     if isinstance(limit, Within):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock import counting
 from slalang.engine.clock.periods import Periods
 from slalang.engine.compile.constants import Bound, Civil, Workdays
 from slalang.engine.metrics.spans import counted_periods
-from slalang.engine.reasons import say
+from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Schedule, Within
 from slalang.outcome.trace import DateStep
+from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.rules import Limit, Roll
     from slalang.values.calendar import Calendar
+    from slalang.values.calendar.days import ClosedStart
 
 Fixed = tuple[int, bool, list[DateStep]]
 
@@ -36,22 +38,45 @@ class Days:
         self.clock_calendar = None if calendar in {"", "always"} else world.calendar(calendar)
         self._values: dict[int, Any] = {}
 
-    def counted(self, bound: Bound, start: int, roll: Roll | None = None) -> Fixed:
+    def counted(self, bound: Bound, start: int, roll: Roll | None = None, closes: str = "") -> Fixed:
         """The instant before which an act must come to keep a limit in days counted from `start`."""
         return counting.deadline(
             self.zone, self.convention, start, bound.amount, self._rest_days(bound.amount, roll),
             strict=bound.strict, roll=self._roll(roll), asked=self._asked(bound.amount, roll),
+            closes=self.world.calendar(closes) if closes else None,
         )  # fmt: skip
 
     def _roll(self, roll: Roll | None) -> counting.Rolled | None:
-        """The contract's own roll; one that may not fall on a month's last day stays inside the month."""
+        """The contract's own roll."""
         if roll is None:
             return None
-        onward = roll.to == "next_open"
-        calendar = self.world.calendar(roll.calendar or self.calendar)
-        if roll.not_last_of_month:
-            return counting.Rolled(calendar, "next_in_month" if onward else "previous_in_month")
-        return counting.Rolled(calendar, "next" if onward else "previous")
+        name = roll.calendar or self.calendar
+        how: ClosedStart = "next" if roll.to == "next_open" else "previous"
+        return counting.Rolled(self.world.calendar(name), how, roll.not_last_of_month, name)
+
+    def rolled(self, day: date, limit: Limit) -> tuple[date, list[DateStep]]:
+        """The last day of a fixed limit after the contract's own roll, and the step that tells of it."""
+        roll = self._roll(limit.roll)
+        moved = counting.rolled(day, roll)
+        if roll is None or moved == day:
+            return day, []
+        return moved, [
+            DateStep("counted", day.isoformat()),
+            DateStep(roll.step, moved.isoformat(), roll.name),
+        ]
+
+    def end_of(self, day: date, limit: Limit) -> int:
+        """The instant that ends the last day of a limit: its 24:00, or when the calendar named for it closes.
+
+        Raises:
+            Undetermined: the calendar is closed on that day, or does not know it.
+        """
+        if not limit.closes:
+            return self.zone.end_of(day)
+        try:
+            return self.world.calendar(limit.closes).closing_us(day)
+        except TimeError as error:
+            raise Undetermined(refused(limit.closes, error)) from None
 
     def _rest_days(self, amount: Any, roll: Roll | None) -> Calendar | None:
         """The calendar whose closed days are rest days."""
@@ -107,7 +132,7 @@ class Days:
         bound = self._within(limit, env)
         if bound.type == "duration":
             return begun + int(-(-bound.amount // 1)), bound.strict, []
-        return self.counted(bound, begun, limit.roll)
+        return self.counted(bound, begun, limit.roll, limit.closes)
 
     def _within(self, limit: Within, env: Env) -> Bound:
         made = self._compiled(limit.limit)(env)
@@ -137,16 +162,21 @@ class Days:
             day = calendar.nth_working_day(first, last, limit.nth)
         else:
             day = counting.nth_day(first, last, limit.nth)
-        day = counting.rolled(day, self._roll(limit.roll))
-        steps.append(DateStep("by" if limit.inclusive else "before", day.isoformat()))
-        return (self.zone.end_of(day) if limit.inclusive else self.zone.start_of(day)), True, steps
+        return self._to_day(day, limit, steps)
+
+    def _to_day(self, day: date, limit: ByPoint | ByDate, steps: list[DateStep]) -> Fixed:
+        """`by` a day includes it, `before` a day excludes it; what rolls is the last day that counts."""
+        if limit.roll is None and not limit.closes:
+            steps.append(DateStep("by" if limit.inclusive else "before", day.isoformat()))
+            return (self.zone.end_of(day) if limit.inclusive else self.zone.start_of(day)), True, steps
+        last, moved = self.rolled(day if limit.inclusive else day - timedelta(days=1), limit)
+        kind = "business" if limit.closes else "by"
+        return self.end_of(last, limit), True, [*steps, *moved, DateStep(kind, last.isoformat())]
 
     def _date(self, limit: ByDate, env: Env) -> Fixed:
         value = self._compiled(limit.value)(env)
         if isinstance(value, date):
-            value = counting.rolled(value, self._roll(limit.roll))
-            at = self.zone.end_of(value) if limit.inclusive else self.zone.start_of(value)
-            return at, True, [DateStep("by" if limit.inclusive else "before", value.isoformat())]
+            return self._to_day(value, limit, [])
         return int(value), not limit.inclusive, []
 
     def offset(self, deadline: int, amount: Any, *, after: bool) -> int:

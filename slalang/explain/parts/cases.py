@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.explain.parts.clock import run_before
-from slalang.explain.parts.expressions import ahead, due, literal, pattern, words
+from slalang.explain.parts.expressions import ahead, due, literal, moving, opening, pattern, words
 from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
 from slalang.explain.wording.lexicon import STATUS
@@ -112,7 +112,9 @@ def _duty(rule: Obligation) -> list[Node | None]:
     if isinstance(rule.limit, Within) and rule.limit.direction == "before":
         return [node("rule.ahead", trigger=start, discharge=act, limit=ahead(rule.limit.limit))]
     if not isinstance(rule.limit, Within):
-        return [duty, node("rule.due", limit=due(rule.limit))]
+        opens = rule.window_opens
+        window = node("rule.window", day=opening(opens)) if opens is not None else None
+        return [duty, window, node("rule.due", limit=due(rule.limit))]
     kind = "rule.clock" if rule.clock.calendar == "always" else "rule.clock_in"
     calendar: Arg = Word("always", "said") if rule.clock.calendar == "always" else rule.clock.calendar
     still = [
@@ -124,7 +126,10 @@ def _duty(rule: Obligation) -> list[Node | None]:
         )
         for item in rule.clock.standstills
     ]
-    return [duty, node(kind, calendar=calendar), *still]
+    moves = None
+    if rule.limit.roll is not None or rule.limit.closes:
+        moves = node("rule.moves", how=moving(rule.limit, node("limit.last_day")))
+    return [duty, node(kind, calendar=calendar), moves, *still]
 
 
 def events_part(trace: CaseTrace, rule: Obligation | None = None) -> Node | None:
@@ -207,7 +212,8 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures:
         children.append(node(kind, at=Instant(verdict.discharged_at)))
     elif verdict.deadline is not None and rule is not None and rule.modality in {"duty", "measured"}:
         children.append(node("not_discharged.measured" if measured else "not_discharged", at=Instant(as_of)))
-    children += [*figures, _margin(verdict, rule)]
+    counted = next((one.number("value") for one in figures if one.kind == "limit.counted"), None)
+    children += [*figures, _margin(verdict, rule, counted)]
     if verdict.breached_at is not None:
         kind = "breached.measured" if measured else "breached" if breached else "breached.excused"
         children.append(node(kind, at=Instant(verdict.breached_at)))
@@ -233,9 +239,12 @@ def _deadline(verdict: Verdict, rule: Obligation | None) -> Node | None:
     return None
 
 
-def _margin(verdict: Verdict, rule: Obligation | None) -> Node | None:
-    """The subtraction: limit − measured, or measured − limit where more is better (targets, notice before)."""
-    measure, limit, margin = verdict.measure, verdict.limit, verdict.margin
+def _margin(verdict: Verdict, rule: Obligation | None, counted: Quantity | None) -> Node | None:
+    """The subtraction: limit − measured, or measured − limit where more is better (targets, notice before).
+
+    `counted` are the days to the last day, where they are not what the limit says.
+    """
+    measure, limit, margin = verdict.measure, counted or verdict.limit, verdict.margin
     if measure is None or limit is None or margin is None:
         return None
     a, b, kind = (

@@ -110,7 +110,7 @@ def _moved(
 def last_counted(trace: CaseTrace) -> date | None:
     """The last day by the count, before anything moved it; None where the count ends at an hour (24 h a day)."""
     step = trace.dates[-1] if trace.dates else None
-    if step is None or not step.date or step.rule not in {"closes", "by", "before"}:
+    if step is None or not step.date or step.rule not in {"closes", "by", "before", "business"}:
         return None
     day = date.fromisoformat(step.date)
     return day - timedelta(days=1) if step.rule == "before" else day
@@ -131,7 +131,7 @@ def touched(program: Program, rule: Obligation, verdict: Verdict, zone: str, as_
     """How many days each standstill touches that none before it touched; of a limit in working days only these."""
     calendar = None
     if _in_workdays(verdict):
-        calendar = calendar_of(program, _workdays_of(rule) or rule.clock.calendar)
+        calendar = calendar_of(program, workdays_of(rule) or rule.clock.calendar)
     seen: set[date] = set()
     found = []
     for start, end in standstills(verdict, as_of):
@@ -157,11 +157,11 @@ def _in_workdays(verdict: Verdict) -> bool:
     return verdict.limit is not None and verdict.limit.type == "workdays"
 
 
-def _workdays_of(rule: Obligation) -> str:
+def workdays_of(rule: Obligation) -> str:
     """The calendar that a constant limit in working days names; empty where the clock's is meant."""
     limit = rule.limit.limit if isinstance(rule.limit, Within) else None
-    if isinstance(limit, Const) and " of " in limit.value:
-        return limit.value.rpartition(" of ")[2]
+    if isinstance(limit, Const) and "@" in limit.value:
+        return limit.value.rpartition("@")[2]
     return ""
 
 

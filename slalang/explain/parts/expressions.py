@@ -24,7 +24,7 @@ from slalang.ir.expressions import (
     TableLookup,
     TermEdge,
 )
-from slalang.ir.rules import ByDate, Within
+from slalang.ir.rules import ByDate, ByPoint, Within
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -178,10 +178,27 @@ def ahead(limit: Expr) -> Node:
 
 
 def due(limit: Limit) -> Node:
-    """A limit that is a date or a point of a period, in words: `before day 5 of the next month`."""
+    """A limit that is a date or a point of a period, in words: `before day 5 of the next month`, and how its day moves."""
+    return moving(limit, _point(limit))
+
+
+def moving(limit: Limit, said: Node) -> Node:
+    """A limit in words, with its own roll and where its last day ends before 24:00."""
+    if limit.roll is not None:
+        month = ".month" if limit.roll.not_last_of_month else ""
+        said = node(f"limit.{limit.roll.to}{month}", limit=said, calendar=limit.roll.calendar)
+    return node("limit.closes", limit=said, calendar=limit.closes) if limit.closes else said
+
+
+def opening(point: ByPoint) -> Node:
+    """The day from which on an occurrence may be discharged, in words: `from day 5 of the same month`."""
+    return _point(point, "from")
+
+
+def _point(limit: Limit, word: str = "") -> Node:
     if isinstance(limit, Within):
         return words(limit.limit)
-    bound = Word("by" if limit.inclusive else "before", "bound")
+    bound = Word(word or ("by" if limit.inclusive else "before"), "bound")
     if isinstance(limit, ByDate):
         return node("limit.date", bound=bound, value=words(limit.value))
     offset = Word(("this", "next", "second")[min(limit.offset, 2)], "bound")

@@ -6,8 +6,17 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from slalang.explain.parts.cases import more_is_better
 from slalang.explain.parts.clock import REOPENED, turns
-from slalang.explain.parts.days import calendar_of, last_counted, policy, touched
+from slalang.explain.parts.days import (
+    calendar_of,
+    last_counted,
+    last_day,
+    local_day,
+    policy,
+    touched,
+    workdays_of,
+)
 from slalang.explain.tree import Instant, Node, duration, node
 from slalang.outcome.records import Quantity
 from slalang.values.instant import day_start
@@ -32,7 +41,7 @@ def lengthened(
     if rule is None or verdict.limit is None or verdict.measure is None:
         return ()
     if trace.dates:
-        return _of_days(program, trace, verdict, rule, case)
+        return (*_of_days(program, trace, verdict, rule, case), *_counted(program, verdict, rule, case[0]))
     if not trace.limits or turns(trace) or verdict.limit.type != "duration":
         return ()
     base = trace.limits[-1].limit
@@ -74,6 +83,29 @@ def _of_days(
         return ()
     more = Quantity(base.type, Fraction(added))
     return (node("limit.stood", base=base, added=more, value=verdict.limit),)
+
+
+def _counted(program: Program, verdict: Verdict, rule: Obligation, zone: str) -> tuple[Node, ...]:
+    """How many days there were from the start to the last day, where the limit alone does not say it.
+
+    A last day that moved, a month, and `less than` all make it another number than the limit's.
+    """
+    limit, measure, margin, due = verdict.limit, verdict.measure, verdict.margin, verdict.deadline
+    if limit is None or measure is None or margin is None or due is None or verdict.start is None:
+        return ()
+    if limit.type == "duration" or measure.type not in {"civil", "workdays"} or more_is_better(rule):
+        return ()
+    first, last = local_day(verdict.start, zone), last_day(due, zone)
+    days = Fraction((last - first).days)
+    if measure.type == "workdays":
+        calendar = calendar_of(program, workdays_of(rule) or rule.clock.calendar)
+        if calendar is None:
+            return ()
+        days = Fraction(calendar.working_days_between(first, last))
+    value = Quantity(measure.type, days)
+    if value == limit:
+        return ()
+    return (node("limit.counted", first=first.isoformat(), last=last.isoformat(), value=value),)
 
 
 def _to_the_hour(

@@ -40,6 +40,8 @@ FRAMES: dict[str, Text] = {
     "rule.act": Text("what is owed: {discharge}", "应履行：{discharge}"),
     "rule.holds": Text("what must hold: {condition}", "须满足：{condition}"),
     "rule.ahead": Text("{discharge} {limit} before {trigger}", "{discharge} 须早于 {trigger}，提前{limit}"),
+    "rule.window": Text("it may be done {day}, not earlier", "可履行：{day}，不得更早"),
+    "rule.moves": Text("{how}", "{how}"),
     "rule.due": Text("due {limit}", "期限：{limit}"),
     "rule.each": Text("for each {period}", "每个 {period}"),
     "rule.clock": Text("the clock runs {calendar}", "计时：{calendar}"),
@@ -140,6 +142,10 @@ FRAMES: dict[str, Text] = {
     "limit.stood": Text(
         "the limit with the days that the standstill touched: {base} + {added} = {value}",
         "限期加停计涉及之日：{base} + {added} = {value}",
+    ),
+    "limit.counted": Text(
+        "the days to the last day: from {first}, not counted, to {last}: {value}",
+        "至末日的日数：自 {first}（不计）至 {last}，共 {value}",
     ),
     "limit.hours": Text(
         "the limit to the hour: from {start} until {end}, {value}",

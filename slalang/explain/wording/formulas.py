@@ -77,6 +77,26 @@ FRAMES: dict[str, Text] = {
     ),
     "limit.period_end": Text("{bound} the end of the period", "本期结束{bound}"),
     "limit.end": Text("{bound} the end of the {offset}{unit}", "{offset}{unit}结束{bound}"),
+    "limit.last_day": Text("the last day", "末日"),
+    "limit.next_open": Text(
+        "{limit}, moved on to the next open day of {calendar}",
+        "{limit}，遇 {calendar} 关闭则顺延至下一开放日",
+    ),
+    "limit.next_open.month": Text(
+        "{limit}, moved on to the next open day of {calendar} that is not the last of a month",
+        "{limit}，遇 {calendar} 关闭或月末日则顺延至下一开放日",
+    ),
+    "limit.previous_open": Text(
+        "{limit}, moved back to the last open day of {calendar}",
+        "{limit}，遇 {calendar} 关闭则提前至上一开放日",
+    ),
+    "limit.previous_open.month": Text(
+        "{limit}, moved back to the last open day of {calendar} that is not the last of a month",
+        "{limit}，遇 {calendar} 关闭或月末日则提前至上一开放日",
+    ),
+    "limit.closes": Text(
+        "{limit}, its last day ending when {calendar} closes", "{limit}，末日止于 {calendar} 收工时"
+    ),
     "cell.any": Text("any {name}", "任意 {name}"),
     "cell.is": Text("{name} is {values}", "{name} 为 {values}"),
     "cell.and": Text("{a}; {b}", "{a}；{b}"),

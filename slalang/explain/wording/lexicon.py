@@ -221,7 +221,12 @@ DATE = {
     "start_moved": Text("the start, moved to a day that counts", "起算日，移至可计之日"),
     "loose_month": Text("a month of thirty days", "一个月按三十日计"),
     "month_rounded": Text("the month has no such day: its last", "该月无对应日，取末日"),
-    "contract_roll": Text("moved as the contract says", "按合同移动"),
+    "contract_roll": Text("moved to an open day, as the contract says", "按合同移至开放日"),
+    "month_roll": Text(
+        "moved to an open day that is not the last of its month, as the contract says",
+        "按合同移至开放且非月末之日",
+    ),
+    "business": Text("the last day, to the close of business", "末日，至营业时间结束"),
     "start_assumed": Text(
         "the start, from the trigger as the contract names no other", "起算点，合同未另定故自触发起"
     ),
@@ -274,6 +279,7 @@ FOLD = {
 BOUND = {
     "by": Text("by", "之前（含当日）"),
     "before": Text("before", "之前（不含当日）"),
+    "from": Text("from", "起"),
     "day": Text("day", "日"),
     "working_day": Text("working day", "个工作日"),
     "this": Text("same ", "当"),

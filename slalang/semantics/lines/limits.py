@@ -170,7 +170,8 @@ def check_counting(
         shown = written("days_of", "3", first, chinese=world.chinese)
         clock = written("clock_in", first, chinese=world.chinese)
         world.collector.add(NoCalendarForDays(sentence.span, lines=(shown, clock)))
-    if "civil" in kinds and counting in CONVENTIONS and calendar in {"", "always"}:
+    rolls = limit is not None and limit.roll is not None  # its calendar tells the rest days, too
+    if "civil" in kinds and counting in CONVENTIONS and calendar in {"", "always"} and not rolls:
         _check_rest_days(world, sentence, counting)
     if "civil" in kinds and counting and _has_months(sentence):
         world.collector.add(Undated(sentence.span, counting=counting))

@@ -17,7 +17,7 @@ from slalang.semantics.expressions import types
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.patterns import facts_only
 from slalang.semantics.expressions.reads import reads
-from slalang.semantics.lines import limits
+from slalang.semantics.lines import limits, rolls
 from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
@@ -243,22 +243,27 @@ def _through(draft: Draft, line: Sentence, periods: int) -> ByPoint | None:
 def _due(draft: Draft, sentence: Sentence, counting: str) -> Limit | None:
     line = single(draft.world, sentence, "due", "by_point", "by_date")
     if line is None:
+        draft.fine = rolls.nothing_moves(draft.world, sentence) and draft.fine
         return None
     found: Limit | None
     if line.kind == "due":
-        found = _after(draft, line, counting)
+        found = _after(draft, line, counting, sentence)
     elif line.kind == "by_point":
         found = limits.point(draft.world, line, schedule(draft.world, sentence))
     else:
         found = limits.by_date(draft.world, line, draft.ctx)
+    if line.kind != "due":
+        found = rolls.moved(draft.world, sentence, found, counting)
     draft.fine = draft.fine and found is not None
     return found
 
 
-def _after(draft: Draft, line: Sentence, counting: str) -> Within | None:
-    """`within 30 days after period end`: the words include the last day."""
+def _after(draft: Draft, line: Sentence, counting: str, moved_by: Sentence | None = None) -> Limit | None:
+    """`within 30 days after period end`: the words include the last day; a rule's own roll moves when it is due."""
     node = parts.expr(line, "limit")
     value = limits.within(draft.world, node, draft.ctx, inclusive=True) if node is not None else None
-    limit = Within(value) if value is not None else None
+    limit: Limit | None = Within(value) if value is not None else None
+    if moved_by is not None:
+        limit = rolls.moved(draft.world, moved_by, limit, counting)
     limits.check_counting(draft.world, draft.declared, line, limit, counting, "")
     return limit

@@ -16,7 +16,7 @@ from slalang.semantics.expressions.lower import condition
 from slalang.semantics.expressions.patterns import any_only, facts_only, pattern
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.facts.vocabulary import may_repeat
-from slalang.semantics.lines import limits
+from slalang.semantics.lines import limits, rolls
 from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
@@ -124,11 +124,15 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     if modality not in {"standing", "target"}:
         _limit(draft, counting)
         draft.fine = draft.fine and draft.limit is not None
+    else:
+        draft.fine = rolls.nothing_moves(world, sentence) and draft.fine
     excuses = exceptions.excuses(world, declared, draft.running, draft.case())
     void = draft.pattern_of("void_when")[0]
     reopen = _reopen(draft, modality)
     _needed(draft, modality, where, excuses, reopen)
     window, period_field = _report(draft)
+    opens = rolls.window_opens(world, sentence, draft.scope.schedule)
+    draft.fine = draft.fine and (opens is not None or parts.child(sentence, "window_opens") is None)
     notes = notices(draft)
     chosen = _chosen(draft)
     policies = draft.choices.done()
@@ -158,6 +162,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         shape=Shape((), 0, (), ()),
         period_field=period_field,
         window_from=window,  # type: ignore[arg-type]
+        window_opens=opens,
         survives=parts.child(sentence, "survives") is not None,
         chosen=chosen,
         anyone=parts.child(sentence, "by_anyone") is not None,
@@ -292,6 +297,7 @@ def _limit(draft: Draft, counting: str) -> None:
             value = exceptions.overridden(world, declared, value, "within", ctx)
         direction = "before" if line.kind == "at_least_before" else "after"
         draft.limit = Within(value, direction) if value is not None else None  # type: ignore[arg-type]
+    draft.limit = rolls.moved(world, draft.sentence, draft.limit, counting)
     limits.check_counting(world, declared, line, draft.limit, counting, draft.clock.calendar)
     if parts.child(draft.sentence, "clock") is None:
         limits.check_clock(world, declared, draft.limit)

@@ -21,6 +21,7 @@ from slalang.values.counting import (
     WorkingDays,
     date_limit,
     deadline_for,
+    own_roll,
 )
 from slalang.values.instant import format as shown
 from slalang.values.instant import parse
@@ -246,3 +247,44 @@ def test_a_roll_into_a_year_without_data_is_refused() -> None:
 def test_conventions_have_names() -> None:
     assert set(CONVENTIONS) >= {"prc_civil_code", "prc_gpcl_1986", "exact", "us_federal"}
     assert all(name == one.name for name, one in CONVENTIONS.items())
+
+
+WEEKDAYS = Calendar.from_days("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("day", "how", "month_end", "expected"),
+    [
+        # 31 March 2026 is a Tuesday: open, and the last of its month.
+        ("2026-03-31", "next", False, "2026-03-31"),
+        ("2026-03-31", "next", True, "2026-04-01"),
+        ("2026-03-31", "previous", True, "2026-03-30"),
+        # 31 January 2026 is a Saturday: on to Monday 2 February, back to Friday the 30th.
+        ("2026-01-31", "next", True, "2026-02-02"),
+        ("2026-01-31", "previous", True, "2026-01-30"),
+        # 28 February 2026 is the last day and a Saturday; 27 February a Friday.
+        ("2026-02-28", "previous", True, "2026-02-27"),
+        # Back from Sunday 1 November is Friday 30 October; forward Monday the 2nd.
+        ("2026-11-01", "previous", True, "2026-10-30"),
+        ("2026-11-01", "next", True, "2026-11-02"),
+        # Back from Sunday 1 February 2026 is Friday 30 January. Back from Monday 1 June by a calendar of Sundays: 31 May is
+        # the last of May, so the 24th.
+        ("2026-02-01", "previous", True, "2026-01-30"),
+    ],
+)
+def test_a_contracts_own_roll_may_shun_the_last_day_of_a_month(day, how, month_end, expected) -> None:
+    found = own_roll(date.fromisoformat(day), WEEKDAYS, how, not_last_of_month=month_end)
+    assert found == date.fromisoformat(expected)
+
+
+def test_a_roll_that_meets_the_last_day_of_a_month_goes_on() -> None:
+    sundays = Calendar.from_days("Asia/Shanghai", ["sun"])
+    assert own_roll(date(2026, 6, 1), sundays, "previous", not_last_of_month=True) == date(2026, 5, 24)
+    assert own_roll(date(2026, 5, 25), sundays, "next", not_last_of_month=True) == date(2026, 6, 7)
+
+
+def test_business_may_stop_in_another_calendar_than_that_of_the_rest_days() -> None:
+    shop = Calendar.from_dict({"zone": "Asia/Shanghai", "weekly": {"mon": [["10:00", "16:00"]]}})
+    # Ten days from 4 March end on Saturday the 14th; by the rest days of China on Monday the 16th; the shop closes at 16:00.
+    limit = prc("2026-03-04T10:00:00", Span(days=10), terms=Terms(closes="business", closing_calendar=shop))
+    assert shown(limit.end, SHANGHAI) == "2026-03-16T16:00:00+08:00"
