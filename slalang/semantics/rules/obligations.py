@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import EventMatch, Pattern
-from slalang.ir.rules import ByDate, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
+from slalang.ir.rules import ByDate, ByPoint, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.expressions.context import Context
@@ -131,8 +131,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     reopen = _reopen(draft, modality)
     _needed(draft, modality, where, excuses, reopen)
     window, period_field = _report(draft)
-    opens = rolls.window_opens(world, sentence, draft.scope.schedule)
-    draft.fine = draft.fine and (opens is not None or parts.child(sentence, "window_opens") is None)
+    opens = _opens(draft)
     notes = notices(draft)
     chosen = _chosen(draft)
     policies = draft.choices.done()
@@ -364,6 +363,13 @@ def _reopen(draft: Draft, modality: str) -> Pattern | None:
     if event is None or parts.child(draft.sentence, "at_least_before") is not None:
         return None
     return Pattern((EventMatch(event.name),))
+
+
+def _opens(draft: Draft) -> ByPoint | None:
+    """The day of a period from which on it may be done; a mistake in the line spoils the obligation."""
+    found = rolls.window_opens(draft.world, draft.sentence, draft.scope.schedule)
+    draft.fine = draft.fine and (found is not None or parts.child(draft.sentence, "window_opens") is None)
+    return found
 
 
 def _report(draft: Draft) -> tuple[str, str]:
