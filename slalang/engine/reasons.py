@@ -37,6 +37,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "exceptions {names} to `{label}` apply together and disagree",
         "对 `{label}` 的例外 {names} 同时适用，且结果不一致",
     ),
+    "required": ("`{rule}`, which this excuse requires, was not kept", "该免责所要求的 `{rule}` 未获履行"),
     "division": ("a division by zero", "除数为零"),
     "too_long": ("a number of more than a thousand digits", "超过一千位的数"),
     "no_cases": ("`{metric}` has no case to count in {period}", "`{metric}` 在 {period} 没有可计的案件"),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.amount import AmountOf
+from slalang.engine.cases import requiring
 from slalang.engine.cases.log import Log
 from slalang.engine.cases.opening import count_anew
 from slalang.engine.cases.roles import derived_of, is_periodic, moves_by_itself
@@ -244,6 +245,7 @@ def _listen(world: World) -> None:
         if amount.happenings is not None:
             for key in amount.happenings.derived():
                 world.timers.listen(key, amount.happenings.happened)
+    requiring.listen(world)
     world.crossings.prepare()
     world.needs_timers = (
         world.is_watched_at_all()

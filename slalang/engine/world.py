@@ -356,6 +356,9 @@ class World:
             ]
         named = [one for pattern in patterns if pattern is not None for one in pattern.derived]
         self._watched = {name for name, what in named if what != "crossing"}
+        self._watched |= {
+            name for rule in program.obligations for excuse in rule.excuses for name in excuse.requires
+        }
         self.crossing = {name for name, what in named if what == "crossing"}
 
     def is_watched_at_all(self) -> bool:

@@ -111,11 +111,21 @@ def _period(expectation: Expectation, record: Record) -> bool:
 def _failures(expectation: Expectation, record: Record, zone: str) -> list[Missed]:
     return [
         _miss(
-            expectation, what, " to ".join(shown(arg, zone) for arg in args), shown(_read(record, what), zone)
+            expectation,
+            what,
+            " to ".join(shown(arg, zone) for arg in args),
+            shown(_found(record, what, args), zone),
         )
         for what, args in expectation.checks
-        if not _agrees(_read(record, what), what, args)
+        if not _agrees(_found(record, what, args), what, args)
     ]
+
+
+def _found(record: Record, what: str, args: tuple[Const | str, ...]) -> object:
+    """What an expectation is held against; `is provisional` of a verdict asks whether it is final."""
+    if what == "status" and args == ("provisional",) and isinstance(record, Verdict):
+        return "final" if record.final else "provisional"
+    return _read(record, what)
 
 
 def _main(record: Record) -> object:

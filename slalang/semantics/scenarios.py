@@ -37,6 +37,7 @@ _VALUES = ("value", "range")
 _STATUSES: Final = {
     "obligation": (
         "met", "late", "overdue", "broken", "pending", "excused", "void", "undetermined", "breached",
+        "provisional",
     ),
     "metric": ("undetermined",),
     "amount_rule": ("provisional", "claimable", "claimed", "lapsed", "posted", "paid_out", "displaced", "undetermined"),

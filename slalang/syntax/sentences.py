@@ -207,6 +207,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "exception": ((TOP, "clause"), {"name": "name", "targets": "names", "when": "expr?"}),
     "stands_still": (("exception",), {"while": "expr"}),
     "excused": (("exception",), {"when": "expr", "effect": "id"}),
+    "requires": (("exception",), {"names": "names"}),
     "left_out": (("exception",), {"when": "expr"}),
     "table": ((TOP, "clause"), {"name": "name"}),
     "row": (("table", "amount"), {"cells": "cells"}),

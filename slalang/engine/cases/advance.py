@@ -93,7 +93,10 @@ def tell_breach(case: Case, at: int) -> None:
         return  # a discharge stands, unless a later one follows
     if rule.breach_notices:
         notices.on_breach(case, at)
-    if rule.watched:
+    if not rule.watched:
+        return
+    case.withheld = rule.pardoned(case, at)
+    if not case.withheld:  # what an excuse releases is no breach, as far as anybody knows
         rule.world.derive(rule, case, "breach", at)
 
 

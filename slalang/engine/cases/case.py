@@ -17,11 +17,13 @@ UNREACHED = 1 << 80  # a limit that no clock reaches, µs
 class Stand:
     """A stretch in which one standstill held: its number in the rule, its bounds, and the events that made them."""
 
-    __slots__ = ("end", "ended_by", "number", "start", "started_by")
+    __slots__ = ("end", "ended_by", "forfeited", "member", "number", "start", "started_by")
 
-    def __init__(self, number: int, start: int, started_by: str) -> None:
-        """It begins and is open."""
+    def __init__(self, number: int, start: int, started_by: str, member: str = "") -> None:
+        """It begins and is open; `member`: whose signal makes an excuse hold, where the excuse requires duties of members."""
         self.number = number
+        self.member = member
+        self.forfeited = ""  # the duty whose breach took the excuse away
         self.start = start
         self.end: int | None = None
         self.started_by = started_by
@@ -78,6 +80,7 @@ class Case:
         "void_at",
         "void_reason",
         "waiting",
+        "withheld",
     )
 
     def __init__(self, rule: Rule, subject: Subject, agreement: str, event: Event, at: int) -> None:
@@ -117,6 +120,7 @@ class Case:
         self.taint = ""  # what was unknown while it mattered, and stays so
         self.extension = False
         self.extended: Any = 0
+        self.withheld = False  # the breach was not told, since an excuse released it then
         self.granted: Any = 0  # the extension when the limit passed; what came after does not undo it
         self.extensions: list[Stand] | None = None
         self.released: dict[int, tuple[bool | None, str]] | None = None
@@ -143,6 +147,11 @@ class Case:
     def added(self) -> Any:
         """What excuses added to the limit; those that came after it had passed added nothing."""
         return self.extended if self.breach_at is None else self.granted
+
+    @property
+    def pleaded(self) -> list[Stand]:
+        """The stretches of excuses that extend the limit, but for those whose required duties were not kept."""
+        return [one for one in self.extensions or () if not one.forfeited]
 
     @property
     def held(self) -> bool:

@@ -91,23 +91,39 @@ def _mark(case: Case, number: int, at: int, cause: str, *, holds: bool) -> None:
 def set_extension(case: Case, env: Env, at: int, cause: str) -> None:
     """Read the excuses that extend the limit by their length."""
     holds = False
-    for number, excuse in enumerate(case.rule.extending):
+    for number, excuse in enumerate(case.rule.extend_excuses):
         try:
             now = excuse.when(env)
         except Undetermined as unknown:
             case.taint = case.taint or unknown.reason
             now = False
-        open_ = next((one for one in case.extensions or () if one.number == number and one.end is None), None)
-        if now and open_ is None:
+        if excuse.requiring is None:
+            members = [""] if now else []
+        else:
+            members = excuse.requiring.holding(env, holds=now)
+        holds = _plead(case, number, members, at, cause) or holds
+    case.extension = holds
+
+
+def _plead(case: Case, number: int, members: list[str], at: int, cause: str) -> bool:
+    """Open and end the stretches of one excuse; whether one that has not been forfeited is open."""
+    open_ = {one.member: one for one in case.extensions or () if one.number == number and one.end is None}
+    for member in members:
+        if member not in open_:
             if case.extensions is None:
                 case.extensions = []
-            case.extensions.append(Stand(number, at, cause))
-        elif not now and open_ is not None:
-            open_.end, open_.ended_by = at, cause
-        if cause and now is (open_ is None):
+            made = open_[member] = Stand(number, at, cause, member)
+            requiring = case.rule.extend_excuses[number].requiring
+            made.forfeited = requiring.lost(case, made, at) if requiring is not None else ""
+            case.extensions.append(open_[member])
+            if cause:
+                cite(case, cause)
+    for member in set(open_) - set(members):
+        ended = open_.pop(member)
+        ended.end, ended.ended_by = at, cause
+        if cause:
             cite(case, cause)
-        holds = holds or now
-    case.extension = holds
+    return any(not one.forfeited for one in open_.values())
 
 
 def void(case: Case, event: Event, why: str) -> None:

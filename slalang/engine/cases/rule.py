@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.cases import notices
 from slalang.engine.cases.advance import reach
 from slalang.engine.cases.conditions import cite
+from slalang.engine.cases.requiring import Requiring
 from slalang.engine.cases.roles import Needs, moved_by, needs_of
-from slalang.engine.cases.together import Together, others
 from slalang.engine.cases.walking import read, walk
 from slalang.engine.compile.expression import Compiler
+from slalang.engine.facts.together import Together, others
+from slalang.engine.judging.excuses import excused
 from slalang.engine.limits.asked import asked
 from slalang.engine.limits.days import Days
 from slalang.engine.limits.moving import moved
@@ -50,6 +52,7 @@ class Pleading:
     ir: Excuse
     when: Any
     moved_by: set[str]
+    requiring: Requiring | None = None
 
 
 def _together(world: World, pattern: Pattern | None) -> Together | None:
@@ -138,6 +141,10 @@ class Rule:
             for one in ir.excuses
             if world.applies(one.under)
         ]
+        for one in excuses:
+            if one.ir.requires:
+                one.requiring = Requiring(world, one.ir, ir.scope.entity)
+        self.pleadings = excuses
         self.extending = [
             Standing(one.ir.name, one.ir.about.clause, one.when)
             for one in excuses
@@ -190,6 +197,10 @@ class Rule:
         """Bring a case's standstills and limit up to the present state of signals."""
         read(case, env, at, "")
 
+    def pardoned(self, case: Case, at: int) -> bool:
+        """Whether by the facts known at an instant an excuse releases the breach of a case."""
+        return bool(self.releasing) and excused(case, at).applies
+
     def moved_due(self, case: Case) -> int:
         """The due instant of a limit in days after the standstills and the excuses that extend it so far."""
         assert case.due is not None
@@ -200,11 +211,7 @@ class Rule:
     def due_stands(self, case: Case) -> bool:
         """Whether the due instant of a limit in days moves on with time now: what holds it began while the limit ran."""
         holds = case.stands if case.paused and self.days_policy != "nothing" else None
-        begun = [
-            one.start
-            for one in (*(holds or ()), *(case.extensions or ()))
-            if one.end is None and one.number >= 0
-        ]
+        begun = [one.start for one in (*(holds or ()), *case.pleaded) if one.end is None and one.number >= 0]
         if not begun:
             return False
         due = self.moved_due(case)

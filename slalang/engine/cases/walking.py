@@ -26,6 +26,9 @@ def walk(case: Case, at: int) -> None:
     env.subject, env.case, env.agreement = case.subject, case, case.agreement
     try:
         points = rule.world.signals.points(rule.sources, env, case.last, at)
+        for one in rule.extend_excuses:
+            if one.requiring is not None:
+                points |= one.requiring.points(env, case.last, at)
         for point in sorted(points) if points else ():
             if point > case.last:
                 stretch(case, case.last, point)

@@ -52,6 +52,12 @@ class Folds:
             id_ = member.agreement or ""
         return None if id_ is None else self.world.subject(plan.signal.entity, id_)
 
+    def owner(self, plan: Plan, member: Subject) -> Subject | None:
+        """The subject that has a member in its fold."""
+        form = plan.signal.form
+        assert isinstance(form, MemberFold)
+        return self._owner(plan, member, self.world.references.reference_field(form.members, form.reference))
+
     def moved_agreement(self, member: Subject, old: str, new: str, at: int) -> None:
         """A subject's references lead to another agreement than before."""
         for plan, _, reference, _ in self.by_member.get(member.entity, ()):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.judging.deciding import deciding
 from slalang.engine.limits.moving import moved
+from slalang.engine.reasons import say
 from slalang.engine.undetermined import Undetermined
 from slalang.outcome.records import Stretch
 from slalang.outcome.trace import Considered
 
 if TYPE_CHECKING:
-    from slalang.engine.cases.case import Case
+    from slalang.engine.cases.case import Case, Stand
     from slalang.engine.cases.rule import Pleading
 
 
@@ -56,8 +57,11 @@ def _released(case: Case, one: Pleading, as_of: int, found: Excused) -> None:
     env.at = _instant(case, one, as_of)
     env.record = [] if case.log is not None else None
     holds, reason = False, ""
+    members: list[str] = []
     try:
         holds = bool(one.when(env))
+        if one.requiring is not None:
+            members = one.requiring.holding(env, holds=holds)
     except Undetermined as unknown:
         reason = unknown.reason
     finally:
@@ -68,7 +72,7 @@ def _released(case: Case, one: Pleading, as_of: int, found: Excused) -> None:
         env.case, env.at, env.record, env.deadline = None, None, None, None
     detail = reason
     if holds and one.ir.requires:
-        holds, detail = _required(case, one, found, as_of)
+        holds, detail = _required(case, one, members, found)
     if case.log is not None:
         found.considered.append(
             Considered(one.ir.name, one.ir.about.clause, "release", holds and breached, condition, detail)
@@ -107,33 +111,48 @@ def _read_at(case: Case, one: Pleading, word: str, as_of: int) -> int:
     return as_of if at is None else min(at, as_of)
 
 
-def _required(case: Case, one: Pleading, found: Excused, as_of: int) -> tuple[bool, str]:
-    """Whether the duties that an excuse requires are kept for the same subject; one that is pending leaves it open."""
-    world = case.rule.world
-    for name in one.ir.requires:
-        statuses = {verdict.status for verdict in world.results.verdicts_of(name, case.subject, as_of)}
-        if statuses & {"late", "overdue", "broken", "undetermined"} or not statuses:
-            return False, name
-        if "pending" in statuses:
-            found.open = True
-    return True, ""
+def _required(
+    case: Case, one: Pleading, members: list[str], found: Excused, stand: Stand | None = None
+) -> tuple[bool, str]:
+    """Whether the duties that an excuse requires are kept; one that is pending, or not set off yet, leaves it open.
+
+    Of several members whose signals make the excuse hold, one whose duties are kept is enough.
+    """
+    assert one.requiring is not None
+    lost = ""
+    for member in members:
+        lost_here, open_here = "", False
+        for name, duties in one.requiring.cases(case, stand, member).items():
+            if any(duty.breach_at is not None for duty in duties):
+                lost_here = lost_here or name
+            open_here = open_here or not duties or any(duty.done_at is None for duty in duties)
+        if not lost_here:
+            found.open = found.open or open_here
+            return True, ""
+        lost = lost or lost_here
+    return False, say("required", rule=lost) if lost else ""
 
 
 def _extended(case: Case, found: Excused) -> None:
     """Excuses that extended the limit by their length: those that began before it had passed."""
     rule = case.rule
+    found.saved = case.breach_at is None and not case.open and _would_be_late(case)
+    matters = case.open or found.saved or case.breach_at is not None
     for one in case.extensions or ():
-        excuse = rule.extending[one.number]
-        in_time = case.breach_at is None or one.start < case.breach_at
+        excuse = rule.extend_excuses[one.number]
+        ir = excuse.ir
+        in_time = (case.breach_at is None or one.start < case.breach_at) and not one.forfeited
         if in_time:
             events = tuple(event for event in (one.started_by, one.ended_by) if event)
             found.stretches = (
                 *found.stretches,
-                Stretch(one.start, one.end, excuse.name, excuse.clause, events),
+                Stretch(one.start, one.end, ir.name, ir.about.clause, events),
             )
+        if in_time and matters and excuse.requiring is not None:
+            _required(case, excuse, [one.member], found, one)
         if case.log is not None:
-            found.considered.append(Considered(excuse.name, excuse.clause, "extend", in_time, None))
-    found.saved = case.breach_at is None and not case.open and _would_be_late(case)
+            detail = say("required", rule=one.forfeited) if one.forfeited else ""
+            found.considered.append(Considered(ir.name, ir.about.clause, "extend", in_time, None, detail))
 
 
 def _would_be_late(case: Case) -> bool:

@@ -76,8 +76,8 @@ def _to_the_hour(case: Case) -> bool:
     policy = case.rule.days_policy
     stood_still = any(one.number >= 0 for one in case.stands or ())
     if policy in {"exact_time", "calendar_time"}:
-        return stood_still or bool(case.extensions)
-    return policy == "nothing" and bool(case.extensions)
+        return stood_still or bool(case.pleaded)
+    return policy == "nothing" and bool(case.pleaded)
 
 
 def _exactly(case: Case, start: int, until: int) -> Figures:

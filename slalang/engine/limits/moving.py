@@ -28,7 +28,7 @@ def moves(days: Days, case: Case, policy: str, now: int, *, excused: bool = True
     """
     assert case.due is not None
     stands = [] if policy == "nothing" else union(_spans(case.stands, now))
-    held = subtract(union(_spans(case.extensions, now)), stands) if excused else []
+    held = subtract(union(_spans(case.pleaded, now)), stands) if excused else []
     at = case.due
     standing: Stretches = []
     pleaded: Stretches = []

@@ -98,7 +98,7 @@ def reached(case: Case, now: int) -> int | None:
     begun = case.start if case.since is None else case.since
     if begun is None or case.limit == UNREACHED:
         return None
-    held = [*(case.stands or ()), *(case.extensions or ())]
+    held = [*(case.stands or ()), *case.pleaded]
     away = union((one.start, one.end if one.end is not None else now) for one in held)
     left: Any = up(case.limit - case.carried)
     if left <= 0:

@@ -63,7 +63,9 @@ def exceptions_parts(
     # An excuse that extends is told by its stretches, each once; a later stretch of it came too late to count.
     told = {stretch.reason for stretch in verdict.excuses}
     extends = {item.name for item in considered if item.effect == "extend"} & told
-    rest = tuple(item for item in considered if item.effect != "extend" or item.name not in extends)
+    rest = tuple(
+        item for item in considered if item.effect != "extend" or item.name not in extends or item.detail
+    )
     return exceptions_of(rest, *(_excuse(one, as_of, one.reason in extends) for one in verdict.excuses))
 
 
@@ -88,7 +90,7 @@ def _applied(item: Considered) -> Node:
         name=item.name,
         clause=item.clause or None,
         effect=Word(item.effect, "effect"),
-        detail=item.detail or None,
+        detail=why(item.detail),
     )
 
 
@@ -120,7 +122,7 @@ def _away(item: Considered) -> tuple[int, Node]:
         clause=item.clause or None,
         effect=Word(item.effect, "effect"),
         count=len(failing) if len(failing) > MOST_NEAR else None,
-        detail=item.detail or None,
+        detail=why(item.detail),
     )
     return ({"exception.near": 0, "exception.first": 1, "exception.away": len(failing)}.get(kind, FAR), found)
 

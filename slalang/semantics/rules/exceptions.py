@@ -20,6 +20,7 @@ from slalang.semantics.errors.exceptions import (
 from slalang.semantics.errors.lowering import NotServed
 from slalang.semantics.errors.reach import UnknownRule
 from slalang.semantics.expressions.lower import condition, typed
+from slalang.semantics.lines import requires
 from slalang.semantics.lines.limits import within
 from slalang.semantics.scope.collect import unders_exclude
 from slalang.semantics.scope.kinds import of_kind
@@ -72,6 +73,7 @@ def index(world: World) -> None:
             fine = _fits(world, declared, effects, targets[0]) and fine
             if fine:
                 world.exceptions.setdefault(name.text, []).append(declared)
+        requires.placed(world, declared)
         if fine:
             _whole(world, declared, effects)
     _circles(world)
@@ -195,7 +197,10 @@ def excuses(world: World, target: Declared, running: Context, case: Context) -> 
             continue
         at: At = case.at if case.at != "now" else "latest"
         guarded = _guarded(world, declared, when, ctx)
-        found.append(Excuse(declared.name, guarded, effect, at, world.about(declared), declared.under))  # type: ignore[arg-type]
+        needed = requires.duties(world, declared, guarded, case.entity)
+        found.append(
+            Excuse(declared.name, guarded, effect, at, world.about(declared), declared.under, needed)  # type: ignore[arg-type]
+        )
     return tuple(found)
 
 
