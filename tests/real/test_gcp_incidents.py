@@ -180,12 +180,11 @@ def test_a_closed_month_is_restated_when_an_incident_is_published(tmp_path):
     }
     # July: nothing known, then 7,200 of 44,640 min (83.87 %): the whole fee. August: 775 min (98.26 %) were a quarter, then
     # the month is down from end to end. GCE's August stays under 95 %: 5,642 min are 12.6 %, so the fee was due already.
-    assert [(item["agreement"], item["period"], item["before"], item["after"]) for item in found["money"]][
-        :2
-    ] == [
-        (GKE, "2021-07", "0", "1000"),
-        (GKE, "2021-08", "250", "1000"),
-    ]
+    assert {
+        (item["agreement"], item["period"], item["before"], item["after"])
+        for item in found["money"]
+        if item["period"] < "2021-09"
+    } == {(GKE, "2021-07", "0", "1000"), (GKE, "2021-08", "250", "1000")}
     assert [(item["period"], item["posted_period"], item["amount"]) for item in found["adjustments"]] == [
         ("2021-07", "2021-10", "1000"),
         ("2021-08", "2021-10", "750"),
