@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import Right
     from slalang.ir.rules import Schedule
     from slalang.outcome.records import Fault, Notice, Period, RightState, Verdict
+    from slalang.outcome.trace import CaseTrace
 
 Judged = tuple["Verdict", "Case | None"]
 
@@ -47,6 +48,7 @@ class Results:
         self.amounts: dict[str, AmountOf] = {}
         self.occurrences: dict[str, Occurrences] = {}
         self.rights: dict[str, RightOf] = {}
+        self.occurrence_traces: list[CaseTrace] = []
         self._verdicts: dict[str, list[Judged]] = {}
         self._agreements: list[str] | None = None
         self._labels: dict[tuple[Schedule, str], Callable[[int], str]] = {}
@@ -56,6 +58,7 @@ class Results:
         self.as_of, self.first_seen = as_of, first_seen
         self._verdicts = {}
         self._agreements = None
+        self.occurrence_traces = []
         for metric in self.metrics.values():
             metric.begin()
         for amount in self.amounts.values():
@@ -223,6 +226,17 @@ class Results:
         return Fraction((zone.date_of(until) - zone.date_of(last)).days)
 
     # -- tracing -----------------------------------------------------------------------------------------------------
+
+    def focus_on_verdict(self, verdict: Verdict) -> bool:
+        """Whether an occurrence is in focus."""
+        focus = self.focus
+        return (
+            focus is not None
+            and focus.rule == verdict.rule
+            and focus.subject in {"", verdict.subject}
+            and focus.instance in {"", verdict.instance}
+            and focus.agreement in {"", verdict.agreement}
+        )
 
     def focus_on(
         self,

@@ -46,8 +46,7 @@ def explanations(
         events: what `reevaluate` changes some of.
         reevaluate: the changed events in, the outcome with them out; with it each explanation also says what would
             have changed it.
-        about: a line that is explained even where no trace of it is kept (occurrences of recurring, standing and
-            target rules keep none).
+        about: the line that is meant, explained even where no trace of it is kept.
         traced: evaluates with another focus; with it an amount also says what more cases in time would have paid.
 
     Raises:
@@ -84,7 +83,8 @@ def verdict_of(outcome: Outcome, trace: CaseTrace) -> Verdict | None:
         (
             item
             for item in outcome.verdicts
-            if (item.rule, item.subject, item.instance) == (trace.rule, trace.subject, trace.instance)
+            if (item.rule, item.subject, item.instance, item.agreement)
+            == (trace.rule, trace.subject, trace.instance, trace.agreement)
         ),
         None,
     )
@@ -156,13 +156,14 @@ def _read(value: Value | None) -> Iterator[str]:
 
 
 def _metrics(outcome: Outcome, about: Line | None = None) -> list[tuple[MetricValue, MetricTrace]]:
-    """The metrics with their traces. A trace names no agreement: where several share its name, `about` says which is meant."""
+    """The metrics with their traces; where several versions of the contract share a name, `about` says which is meant."""
     found = []
     for trace in outcome.metric_traces:
         same = [
             value
             for value in outcome.metrics
-            if (value.rule, value.key, value.period.label) == (trace.rule, trace.key, trace.period)
+            if (value.rule, value.agreement, value.key, value.period.label)
+            == (trace.rule, trace.agreement, trace.key, trace.period)
         ]
         found += [
             (value, trace) for value in same if value == about or (len(same) == 1 and about not in same)
@@ -177,8 +178,15 @@ def _amounts(outcome: Outcome, about: Line | None = None) -> list[tuple[LedgerLi
         same = [
             line
             for line in outcome.ledger
-            if (line.rule, line.key, line.period.label if line.period else "", line.subject, line.instance)
-            == (trace.rule, trace.key, trace.period, trace.subject, trace.instance)
+            if (
+                line.rule,
+                line.agreement,
+                line.key,
+                line.period.label if line.period else "",
+                line.subject,
+                line.instance,
+            )
+            == (trace.rule, trace.agreement, trace.key, trace.period, trace.subject, trace.instance)
         ]
         found += [(line, trace) for line in same if line == about or (len(same) == 1 and about not in same)]
     return found

@@ -19,6 +19,7 @@ from slalang.explain.parts.conditions import exceptions_parts
 from slalang.explain.parts.days import dates_part
 from slalang.explain.parts.figures import amount_root, metric_root
 from slalang.explain.parts.lengthened import lengthened
+from slalang.explain.parts.occurrences import occurrence_part
 from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Node, Word, node
 from slalang.outcome.trace import CaseTrace
@@ -47,8 +48,9 @@ def explain_verdict(
         "verdict",
         rule_part(program, verdict, rule),
         events_part(trace, rule),
+        occurrence_part(program, trace, rule),
         limit_part(program, trace, rule),
-        None if trace.dates else clock_part(trace, verdict.standstill),
+        None if trace.dates or trace.occurrence is not None else clock_part(trace, verdict.standstill),
         dates_part(program, trace, verdict, rule, case),
         gaps_part(verdict, outcome.as_of),
         result_part(verdict, rule, outcome.as_of, *lengthened(program, trace, verdict, rule, case)),
@@ -82,7 +84,7 @@ def explain_verdict(
 
 
 def bare(program: Program, verdict: Verdict) -> CaseTrace:
-    """The trace of a verdict that keeps none (an occurrence of a recurring, standing or target rule): its policies only."""
+    """The trace of a verdict that was evaluated without one: its policies only."""
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
     policies = rule.policies if rule is not None else ()
     chosen = tuple((item.key, item.choice, item.stated_by) for item in policies)

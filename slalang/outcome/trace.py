@@ -92,8 +92,39 @@ class DateStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Interruption:
+    """A gap of a standing duty, and what it held to be so where the gap began: the condition with the parts that made it false."""
+
+    start: int
+    end: int
+    holds: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What an occurrence of a recurring, standing or target duty is.
+
+    Attributes:
+        period: its label, and its half-open bounds.
+        opens: from when an act can be for it; `opens_how`: `period_start`, `period_end`, `stated`. None: no act is asked for.
+        matched: how the act that discharged it was found: `period_field` (it names the period), `oldest_open`; empty: none was.
+        holds: the condition of a target, evaluated.
+        gaps: the interruptions of a standing duty.
+    """
+
+    period: str
+    start: int
+    end: int
+    opens: int | None = None
+    opens_how: str = ""
+    matched: str = ""
+    holds: Value | None = None
+    gaps: tuple[Interruption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTrace:
-    """The whole life of one instance."""
+    """The whole life of one instance; `occurrence` where it is one of a period."""
 
     rule: str
     subject: str
@@ -104,6 +135,8 @@ class CaseTrace:
     considered: tuple[Considered, ...]
     dates: tuple[DateStep, ...] = ()
     policies: tuple[tuple[str, str, str], ...] = ()
+    agreement: str = ""
+    occurrence: Occurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +153,7 @@ class MetricTrace:
     value: Value | None
     stretches: tuple[ClockStretch, ...] = ()
     bins: tuple[tuple[int, int, Fraction, Fraction], ...] = ()
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +178,4 @@ class AmountTrace:
     considered: tuple[Considered, ...] = ()
     subject: str = ""
     instance: str = ""
+    agreement: str = ""

@@ -267,7 +267,7 @@ class AmountOf:
         self.traces.append(
             AmountTrace(
                 self.ir.name, occasion.key, label, made.value, tuple(steps), tuple(made.considered),
-                subject, instance,
+                subject, instance, occasion.agreement,
             )
         )  # fmt: skip
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
 from slalang.engine.judging.deciding import deciding
+from slalang.engine.judging.telling_occurrences import of_report
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
 from slalang.outcome.records import Fault, Notice, Quantity, Stretch, Verdict
+from slalang.outcome.trace import DateStep
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
@@ -36,11 +38,12 @@ class Report:
     event: str
     period: str
     subject: str
+    type: str = ""
 
 
 @dataclass(slots=True)
 class Slot:
-    """An occurrence: from when it may be reported, by when it must be, and the report that is for it."""
+    """An occurrence: from when it may be reported, by when it must be (and how that was counted), and the report for it."""
 
     period: Period
     opens: int
@@ -48,6 +51,7 @@ class Slot:
     strict: bool
     report: Report | None = None
     unknown: str = ""
+    steps: tuple[DateStep, ...] = ()
 
 
 class Reports:
@@ -87,7 +91,8 @@ class Reports:
             if rule.by_another(event):
                 return
             named = event.data.get(self.field)
-            report = Report(event.time, event.id, str(named) if named is not None else "", event.subject)
+            period = str(named) if named is not None else ""
+            report = Report(event.time, event.id, period, event.subject, event.type)
             self.found.setdefault(subject.agreement or "", []).append(report)
             if self.heard is not None:
                 self.heard(subject.agreement or "", report)
@@ -106,7 +111,15 @@ class Reports:
                 self._nothing(agreement, report)
             else:
                 slot.report = report
-        return [self._verdict(agreement, slot) for slot in slots]
+        found = [self._verdict(agreement, slot) for slot in slots]
+        results = self.world.results
+        if results.focus is not None:
+            results.occurrence_traces += [
+                of_report(self, agreement, slot, slots)
+                for slot, verdict in zip(slots, found, strict=True)
+                if results.focus_on_verdict(verdict)
+            ]
+        return found
 
     def notices(self, agreement: str, periods: list[Period]) -> list[Notice]:
         """Warnings around the deadlines of occurrences, by what was reported when they fell due."""
@@ -199,9 +212,10 @@ class Reports:
             if rule.ir.window_opens is not None:
                 slot.opens, _, _ = rule.days.fixed(rule.ir.window_opens, None, env, period.start)
             if isinstance(limit, ByPoint):
-                slot.due, slot.strict = self._point(limit, period)
+                slot.due, slot.strict, slot.steps = self._point(limit, period)
             elif isinstance(limit, Within | ByDate):
-                slot.due, slot.strict, _ = rule.days.fixed(limit, None, env, slot.opens)
+                slot.due, slot.strict, steps = rule.days.fixed(limit, None, env, slot.opens)
+                slot.steps = tuple(steps)
         except (Undetermined, Nothing) as unknown:
             slot.unknown = str(unknown)
         except TimeError as error:
@@ -210,22 +224,28 @@ class Reports:
             env.period = None
         return slot
 
-    def _point(self, limit: ByPoint, period: Period) -> tuple[int, bool]:
+    def _point(self, limit: ByPoint, period: Period) -> tuple[int, bool, tuple[DateStep, ...]]:
         """A point counted from the occurrence itself: the end of its own period, or a day of a period after it."""
-        if limit.nth == 0 and limit.offset == 0 and limit.unit == self.schedule.unit:
-            return self._end(period, limit), True
-        if limit.nth == 0 and limit.offset and limit.unit == self.schedule.unit:
-            periods = counted_periods(self.world, self.schedule, self.world.env.agreement)
-            return self._end(periods.following(period, limit.offset), limit), True
-        due, strict, _ = self.rule.days.fixed(limit, None, self.world.env, period.start)
-        return due, strict
+        if limit.nth == 0 and limit.unit == self.schedule.unit:
+            last = period
+            if limit.offset:
+                periods = counted_periods(self.world, self.schedule, self.world.env.agreement)
+                last = periods.following(period, limit.offset)
+            return self._end(last, limit)
+        due, strict, steps = self.rule.days.fixed(limit, None, self.world.env, period.start)
+        return due, strict, tuple(steps)
 
-    def _end(self, period: Period, limit: ByPoint) -> int:
+    def _end(self, period: Period, limit: ByPoint) -> tuple[int, bool, tuple[DateStep, ...]]:
         """The end of a period, moved as the rule says."""
+        day_of = self.world.zone.date_of
+        day = day_of(period.end - 1)
+        first = DateStep("period", day_of(period.start).isoformat(), period.label)
         if limit.roll is None and not limit.closes:
-            return period.end
-        day, _ = self.rule.days.rolled(self.world.zone.date_of(period.end - 1), limit)
-        return self.rule.days.end_of(day, limit)
+            return period.end, True, (first, DateStep("by", day.isoformat()))
+        last, moved = self.rule.days.rolled(day, limit)
+        kind = "business" if limit.closes else "by"
+        steps = (first, *moved, DateStep(kind, last.isoformat()))
+        return self.rule.days.end_of(last, limit), True, steps
 
     def _verdict(self, agreement: str, slot: Slot) -> Verdict:
         rule, ir, results = self.rule, self.rule.ir, self.world.results

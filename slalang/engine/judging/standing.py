@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from slalang.engine.judging.telling_occurrences import of_standing
 from slalang.engine.metrics.times import Held
 from slalang.engine.undetermined import Undetermined
 from slalang.ir.expressions import SignalAt
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from slalang.ir.expressions import Expr
     from slalang.ir.rules import Status
     from slalang.outcome.records import Period
+    from slalang.outcome.trace import Value
 
 
 class Standing:
@@ -58,7 +60,29 @@ class Standing:
 
     def verdicts(self, agreement: str, period: Period) -> list[Verdict]:
         """One verdict a subject."""
-        return [self._verdict(agreement, subject, period) for subject in self.subjects(agreement)]
+        found = [self._verdict(agreement, subject, period) for subject in self.subjects(agreement)]
+        results = self.world.results
+        if results.focus is not None:
+            results.occurrence_traces += [
+                of_standing(self, one) for one in found if results.focus_on_verdict(one)
+            ]
+        return found
+
+    def read_at(self, verdict: Verdict, at: int) -> Value | None:
+        """The condition as it was at an instant (µs), with the values of its parts; None where it cannot be read."""
+        env = self.world.env
+        kept = (env.subject, env.agreement, env.at, env.event, env.record)
+        subjects = self.world.subjects.get(self.rule.ir.scope.entity, {})
+        env.subject, env.agreement = subjects.get(verdict.subject), verdict.agreement
+        env.at, env.event, env.record = at, None, []
+        try:
+            self.holds.value(env)
+        except Undetermined:
+            return None
+        else:
+            return env.record[-1] if env.record else None
+        finally:
+            env.subject, env.agreement, env.at, env.event, env.record = kept
 
     def _verdict(self, agreement: str, subject: Subject | None, period: Period) -> Verdict:
         results, ir = self.world.results, self.rule.ir

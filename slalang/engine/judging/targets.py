@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import as_quantity
+from slalang.engine.judging.telling_occurrences import of_target
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.expressions import MetricRef, Op
 from slalang.outcome.records import Verdict
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.rules import Status
     from slalang.outcome.records import Period, Quantity
+    from slalang.outcome.trace import Value
 
 
 def target_verdict(world: World, rule: Rule, agreement: str, key: Key, period: Period) -> Verdict:
@@ -25,11 +27,14 @@ def target_verdict(world: World, rule: Rule, agreement: str, key: Key, period: P
     env.subject = env.case = env.verdict = env.event = None
     env.agreement, env.period, env.key = agreement, period, dict(key)
     status: Status
+    read: Value | None = None
     reason = ""
     measure = limit = margin = None
     try:
         assert rule.holds is not None
+        env.record = [] if results.focus is not None and results.focus.rule == ir.name else None
         holds = bool(rule.holds(env))
+        read, env.record = (env.record[-1] if env.record else None), None
         over = period.end <= results.as_of
         status = ("met" if holds else "broken") if over else "pending"
         measure, limit, margin = _figures(world, rule)
@@ -38,10 +43,11 @@ def target_verdict(world: World, rule: Rule, agreement: str, key: Key, period: P
     except Nothing:
         status, reason = "void", "no_limit"
     finally:
+        env.record = None
         (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.event) = kept
     inputs = [node for node in world.nodes([ir.holds]) if isinstance(node, MetricRef)]
     settled = all(results.is_final(node.name, agreement, dict(key), period, node.back) for node in inputs)
-    return Verdict(
+    verdict = Verdict(
         rule=ir.name,
         clause=ir.about.clause,
         agreement=agreement,
@@ -66,6 +72,9 @@ def target_verdict(world: World, rule: Rule, agreement: str, key: Key, period: P
         version=world.program.version,
         key=key,
     )
+    if results.focus is not None and results.focus_on_verdict(verdict):
+        results.occurrence_traces.append(of_target(rule, verdict, read))
+    return verdict
 
 
 def _figures(world: World, rule: Rule) -> tuple[Quantity | None, Quantity | None, Quantity | None]:

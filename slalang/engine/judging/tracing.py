@@ -30,10 +30,10 @@ def case_traces(world: World, as_of: int) -> list[CaseTrace]:
             found.append(
                 CaseTrace(
                     rule.ir.name, case.subject.id, case.instance, _roles(world, log, pardon), tuple(log.limits),
-                    tuple(log.stretches), considered, tuple(log.dates), policies,
+                    tuple(log.stretches), considered, tuple(log.dates), policies, case.agreement,
                 )
             )  # fmt: skip
-    return found
+    return found + world.results.occurrence_traces
 
 
 def _roles(world: World, log: Log, pardon: Excused) -> tuple[Role, ...]:

@@ -121,6 +121,7 @@ class MetricRule:
                     self.ir.name, key, period.label, tuple(sorted(figure.counts.items())),
                     tuple(self.form.members), tuple(self.form.dropped), value, tuple(self.form.stretches),
                     tuple(getattr(self.form, "told", ())),
+                    agreement,
                 )
             )  # fmt: skip
         return self._record(agreement, key, period, figure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.explain.wording.occurrences import WINDOW
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Language
@@ -34,6 +35,10 @@ ROLE = {
     "ignored": Text("has no effect here", "在此不起作用"),
     "excuse": Text("bears on an excuse", "与免责有关"),
     "decides": Text("decides the excuse", "决定是否免责"),
+    "elsewhere": Text("is for another occurrence", "用于另一期"),
+    "no_occurrence": Text("is for no occurrence", "不属于任何一期"),
+    "gap.start": Text("begins the gap", "中断开始"),
+    "gap.end": Text("ends the gap", "中断结束"),
 }
 STATE = {
     "counted": Text("counted", "计入"),
@@ -205,6 +210,7 @@ DETAIL = {
 }
 DATE = {
     "period": Text("the period", "所属期间"),
+    "named": Text("the day that the rule names", "规则所定之日"),
     "by": Text("by this day, its 24:00", "至该日 24:00（含）"),
     "before": Text("before this day", "早于该日"),
     "working_days": Text("working days counted from the next day", "自次日起计工作日"),
@@ -332,6 +338,7 @@ GROUPS: dict[str, dict[str, Text]] = {
     "bound": BOUND,
     "fold": FOLD,
     "said": SAID,
+    "window": WINDOW,
 }
 
 

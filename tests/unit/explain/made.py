@@ -241,6 +241,7 @@ LATE = Verdict(
 )
 ROW = RowHit("targets", "2.1", 1, 41, (("priority", Value(PRIORITY, "levels:priority", "Critical")),), (1,))
 LATE_TRACE = CaseTrace(
+    agreement="A-1",
     rule="FirstResponse",
     subject="T-1",
     instance="e-1",
@@ -294,6 +295,7 @@ SHARE_TRACE = MetricTrace(
     ),
     (),
     None,
+    agreement="A-1",
 )
 TIER = RowHit(
     "tiers",
@@ -317,7 +319,12 @@ LINE = LedgerLine(
     because=("Attainment 2026-03",), exact=Fraction(1000), version="1.0",
 )  # fmt: skip
 LINE_TRACE = AmountTrace(
-    "SlaCredit", (), "2026-03", AMOUNT_VALUE, (Step("rounding", Fraction(1000), Fraction(1000), "half_up"),)
+    "SlaCredit",
+    (),
+    "2026-03",
+    AMOUNT_VALUE,
+    (Step("rounding", Fraction(1000), Fraction(1000), "half_up"),),
+    agreement="A-1",
 )
 RECEIPT = Receipt((("1.0", "sha256:00"),), "", (), "", (), (), "0.1.0", 4, (), 0, 0, 0)
 OUTCOME = Outcome(

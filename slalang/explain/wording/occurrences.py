@@ -1,0 +1,30 @@
+"""Kinds of nodes about occurrences of recurring, standing and target duties go in; their sentences in two languages come out."""
+
+from __future__ import annotations
+
+from slalang.diagnostics.diagnostic import Text
+
+FRAMES: dict[str, Text] = {
+    "occurrence": Text(
+        "The occurrence: {period}, from {start} until {end}", "所属期间：{period}，自 {start} 至 {end}"
+    ),
+    "occurrence.window": Text(
+        "an act can be for it from {at} on ({how})", "自 {at} 起的行为可用于本期（{how}）"
+    ),
+    "occurrence.named": Text(
+        "its field {field} names {period}: so it is for this occurrence",
+        "其字段 {field} 写明 {period}，故用于本期",
+    ),
+    "occurrence.oldest": Text(
+        "when it came, {period} was the oldest occurrence still open: so it is for this one",
+        "其到达时，{period} 是最早的未履行期间，故用于本期",
+    ),
+    "occurrence.gap": Text("what did not hold at {at}", "{at} 时不成立者"),
+    "flip.all": Text("all of these together", "以下改变合并"),
+}
+
+WINDOW: dict[str, Text] = {
+    "period_start": Text("the beginning of the period", "期初"),
+    "period_end": Text("the end of the period", "期末"),
+    "stated": Text("as the rule states", "依规则所定"),
+}
