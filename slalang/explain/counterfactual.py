@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.explain.flips import candidates
+from slalang.explain.flips import candidates, together
 from slalang.explain.focus import relevant
 from slalang.explain.parts.cases import BREACHED, headline
 from slalang.explain.readings import in_force
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.explain.flips.candidates import Candidate
     from slalang.explain.tree import Explanation
     from slalang.ir.program import Program
+    from slalang.ir.rules import Obligation
     from slalang.outcome.records import Verdict
     from slalang.outcome.whole import Outcome
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_TRIED = 12  # evaluations for one explanation
 MOST_SHOWN = 3
+MOST_SETS = 20  # sets of changes tried where no single one does
 TRIED = {
     "discharge": Text("doing it earlier", "提前履行"),
     "added": Text("doing it in time", "及时履行"),
@@ -66,10 +68,33 @@ def with_flip(
             done.add((candidate.sort, candidate.event.id))
             shown.append(_shown(candidate, headline(after, explanation.as_of, rule)))
     if not shown:
+        several = _together(program, explanation, known, reevaluate, rule)
+        if several is not None:
+            return explanation.adding(node("flip", several))
         names = tuple(TRIED[sort] for sort in tried)
         empty = node("flip.none", tried=names) if names else node("flip.nothing", why=_nothing(verdict))
         return explanation.adding(node("flip", empty))
     return explanation.adding(node("flip", *shown))
+
+
+def _together(
+    program: Program,
+    explanation: Explanation,
+    events: dict[str, Event],
+    reevaluate: Reevaluate,
+    rule: Obligation | None,
+) -> Node | None:
+    """The smallest set of changes, none of which does alone, that flips the verdict; None where none of those tried does."""
+    verdict = explanation.verdict
+    if verdict is None:
+        return None
+    for changes in together.sets(program, explanation, events)[:MOST_SETS]:
+        after = _verdict(reevaluate(tuple(change.event for change in changes)), verdict)
+        if after is not None and flipped(verdict, after):
+            rows = [Node(change.words.kind, change.words.args, (), (change.event.id,)) for change in changes]
+            checked = node("flip.checked", then=headline(after, explanation.as_of, rule))
+            return node("flip.all", *rows, checked)
+    return None
 
 
 def tried(

@@ -19,6 +19,7 @@ from slalang.ir.facts import Latest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from slalang.explain.parts.conditions import Failing
     from slalang.explain.tree import Explanation
     from slalang.ir.facts import EventMatch
     from slalang.ir.program import Program
@@ -82,7 +83,8 @@ def in_time(program: Program, verdict: Verdict, discharge: Event | None) -> Iter
     yield from _added(program, rule, verdict)
 
 
-def _told(kind: str, event: Event, by: int, at: int) -> Node:
+def told(kind: str, event: Event, by: int, at: int) -> Node:
+    """A change of an event's time in words: by how much (µs), and to when."""
     return node(kind, event=Word(event.type, "event"), by=duration(by), at=Instant(at), id=event.id)
 
 
@@ -100,9 +102,9 @@ def _to_deadline(deadline: int, event: Event) -> Iterator[Candidate]:
     if by < 0:
         return
     if by:
-        yield Candidate(moved(event, deadline), by, "discharge", _told("flip.earlier", event, by, deadline))
+        yield Candidate(moved(event, deadline), by, "discharge", told("flip.earlier", event, by, deadline))
     yield Candidate(
-        moved(event, deadline - 1), by + 1, "discharge", _told("flip.just_before", event, by, deadline)
+        moved(event, deadline - 1), by + 1, "discharge", told("flip.just_before", event, by, deadline)
     )
 
 
@@ -134,8 +136,8 @@ def _not_so_soon(
         ends = calendar.deadline_us(event.time, left) if left else event.time
     by = ends - event.time
     if by:
-        yield Candidate(moved(event, ends), by, "later", _told("flip.wait_until", event, by, ends))
-    yield Candidate(moved(event, ends + 1), by + 1, "later", _told("flip.wait", event, by, ends))
+        yield Candidate(moved(event, ends), by, "later", told("flip.wait_until", event, by, ends))
+    yield Candidate(moved(event, ends + 1), by + 1, "later", told("flip.wait", event, by, ends))
 
 
 def _later(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
@@ -144,8 +146,8 @@ def _later(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> I
         return
     by = deadline - event.time
     if by:
-        yield Candidate(moved(event, deadline), by, "later", _told("flip.later_at", event, by, deadline))
-    yield Candidate(moved(event, deadline + 1), by + 1, "later", _told("flip.later", event, by, deadline))
+        yield Candidate(moved(event, deadline), by, "later", told("flip.later_at", event, by, deadline))
+    yield Candidate(moved(event, deadline + 1), by + 1, "later", told("flip.later", event, by, deadline))
 
 
 def _added(program: Program, rule: Obligation | None, verdict: Verdict) -> Iterator[Candidate]:
@@ -195,7 +197,7 @@ def _announced(
     end = verdict.discharged_at if verdict.discharged_at is not None else as_of
     for event, at in announced_earlier(program, rule, events.values(), (verdict.start, end)):
         by = event.time - at
-        yield Candidate(moved(event, at), by, "announced", _told("flip.earlier", event, by, at))
+        yield Candidate(moved(event, at), by, "announced", told("flip.earlier", event, by, at))
 
 
 def _longer(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> Iterator[Candidate]:
@@ -210,10 +212,10 @@ def _longer(verdict: Verdict, trace: CaseTrace, events: Mapping[str, Event]) -> 
             continue
         if any(item.start == role.at for item in still):
             at = role.at - over
-            yield Candidate(moved(event, at), over + 2, "standstill", _told("flip.earlier", event, over, at))
+            yield Candidate(moved(event, at), over + 2, "standstill", told("flip.earlier", event, over, at))
         if any(item.end == role.at for item in still):
             at = role.at + over
-            yield Candidate(moved(event, at), over + 2, "standstill", _told("flip.later_at", event, over, at))
+            yield Candidate(moved(event, at), over + 2, "standstill", told("flip.later_at", event, over, at))
 
 
 def _other_value(
@@ -224,32 +226,37 @@ def _other_value(
         if item.applied or item.condition is None or not looked_at_all(item.condition):
             continue
         failing = kept_away(item.condition)
-        expr = failing[0].value.expr if len(failing) == 1 and failing[0].wanted else None
-        if not isinstance(expr, Op) or expr.op != "==" or not isinstance(expr.args[0], SignalAt):
-            continue
-        signal, wanted = expr.args[0], expr.args[1]
-        form = next((one.form for one in program.signals if one.name == signal.signal), None)
-        if signal.via or not isinstance(wanted, Const) or not isinstance(form, Latest):
-            continue
-        types = {source.type for source in form.sources}
-        own = [event for event in events.values() if event.type in types and event.subject == verdict.subject]
-        if own:
-            last = max(own, key=lambda event: event.order)
-            changed = replace(last, data={**last.data, form.field: wanted.value})
-            now = last.data.get(form.field)
-            yield Candidate(
-                changed,
-                FAR,
-                "value",
-                node(
-                    "flip.value",
-                    event=Word(last.type, "event"),
-                    field=form.field,
-                    value=literal(wanted.type, wanted.value),
-                    now="" if now is None else str(now),
-                    id=last.id,
-                ),
-            )
+        found = with_value(program, failing[0], verdict, events) if len(failing) == 1 else None
+        if found is not None:
+            yield found
+
+
+def with_value(
+    program: Program, failing: Failing, verdict: Verdict, events: Mapping[str, Event]
+) -> Candidate | None:
+    """The event that set a signal, with the value that a condition `signal is value` wanted; None for other conditions."""
+    expr = failing.value.expr if failing.wanted else None
+    if not isinstance(expr, Op) or expr.op != "==" or not isinstance(expr.args[0], SignalAt):
+        return None
+    signal, wanted = expr.args[0], expr.args[1]
+    form = next((one.form for one in program.signals if one.name == signal.signal), None)
+    if signal.via or not isinstance(wanted, Const) or not isinstance(form, Latest):
+        return None
+    types = {source.type for source in form.sources}
+    own = [event for event in events.values() if event.type in types and event.subject == verdict.subject]
+    if not own:
+        return None
+    last = max(own, key=lambda event: event.order)
+    now = last.data.get(form.field)
+    words = node(
+        "flip.value",
+        event=Word(last.type, "event"),
+        field=form.field,
+        value=literal(wanted.type, wanted.value),
+        now="" if now is None else str(now),
+        id=last.id,
+    )
+    return Candidate(replace(last, data={**last.data, form.field: wanted.value}), FAR, "value", words)
 
 
 def _ended(
@@ -259,7 +266,7 @@ def _ended(
         return
     for event, at in ended_earlier(program, rule, verdict, events.values()):
         by = event.time - at
-        yield Candidate(moved(event, at), by, "outage", _told("flip.earlier", event, by, at))
+        yield Candidate(moved(event, at), by, "outage", told("flip.earlier", event, by, at))
 
 
 def _gap(verdict: Verdict, events: Mapping[str, Event]) -> Iterator[Candidate]:
@@ -273,8 +280,8 @@ def _gap(verdict: Verdict, events: Mapping[str, Event]) -> Iterator[Candidate]:
     known = [events[id_] for id_ in gap.events if id_ in events] or list(events.values())
     for event in known:
         if event.time == gap.start:
-            words = _told("flip.later_at", event, length, gap.end)
+            words = told("flip.later_at", event, length, gap.end)
             yield Candidate(moved(event, gap.end), length, "gap", words)
         elif event.time == gap.end:
-            words = _told("flip.earlier", event, length, gap.start)
+            words = told("flip.earlier", event, length, gap.start)
             yield Candidate(moved(event, gap.start), length, "gap", words)

@@ -38,16 +38,17 @@ def ended_earlier(
         return []
     missing = (limit.value - measure.value) * (period.end - period.start)
     earlier = -(-missing.numerator // missing.denominator)
-    stops = {match.type for form in _outages(program, rule) for match in form.stop.any_of}
+    forms = outages_of(program, named(rule.holds, "metric"))
+    stops = {match.type for form in forms for match in form.stop.any_of}
     ends = [event for event in events if event.type in stops and period.start < event.time <= period.end]
     return [(event, event.time - earlier) for event in ends[:MOST]]
 
 
-def _outages(program: Program, rule: Obligation) -> Iterator[Between]:
-    """The signals from one event until another that the metrics of a target add up, through any other signals."""
+def outages_of(program: Program, figures: Iterable[str]) -> Iterator[Between]:
+    """The signals from one event until another that metrics of these names add up, through any other signals."""
     metrics = {metric.name: metric for metric in program.metrics}
     signals = {signal.name: signal for signal in program.signals}
-    todo = [("metric", name) for name in named(rule.holds, "metric")]
+    todo = [("metric", name) for name in figures]
     seen: set[tuple[str, str]] = set()
     while todo:
         kind, name = item = todo.pop(0)

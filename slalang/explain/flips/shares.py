@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.explain.flips.candidates import in_time
+from slalang.explain.flips.downtime import shortened
 from slalang.explain.flips.tiers import bounds, more_in_time
 from slalang.explain.readings import in_force
-from slalang.explain.tree import Node, node
-from slalang.ir.amounts import ShareMet
+from slalang.explain.tree import Node, duration, node
+from slalang.ir.amounts import Formula, ShareMet, TimeOf
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from slalang.events.event import Event
     from slalang.explain.counterfactual import Reevaluate
@@ -44,6 +45,8 @@ def with_tier(
     value, trace = about
     program = in_force(program, explanation.readings)
     rule = next((item for item in program.metrics if item.name == value.rule), None)
+    if rule is not None and isinstance(rule.form, Formula | TimeOf):
+        return _less_down(program, outcome, explanation, value, list(events), reevaluate)
     if rule is None or not isinstance(rule.form, ShareMet) or rule.form.pooling != "verdicts_pooled":
         return explanation
     if value.numerator is None or value.denominator is None or value.denominator.denominator != 1:
@@ -71,6 +74,35 @@ def with_tier(
     if checked is None:
         return explanation.adding(node("flip", node("flip.none", tried=(words,))))
     return explanation.adding(node("flip", Node(words.kind, words.args, (_which(changed), *checked))))
+
+
+def _less_down(
+    program: Program,
+    outcome: Outcome,
+    explanation: Explanation,
+    value: MetricValue,
+    events: Sequence[Event],
+    reevaluate: Reevaluate,
+) -> Explanation:
+    """The explanation with how much shorter outages would have reached the next tier, evaluated again."""
+    for attempt in shortened(program, value, events):
+        after = reevaluate(tuple(change.event for change in attempt.changes))
+        again = _again(after, value)
+        if again is None or again.value is None or not attempt.reached(again.value.value):
+            continue
+        rows = [Node(one.words.kind, one.words.args, (), (one.event.id,)) for one in attempt.changes]
+        share = node("flip.share", name=value.rule, value=again.value)
+        words = node(
+            "flip.down",
+            *rows,
+            share,
+            *_amounts(outcome, after),
+            by=duration(attempt.by),
+            now=value.value,
+            then=again.value,
+        )
+        return explanation.adding(node("flip", words))
+    return explanation
 
 
 def _words(count: int, met: int, total: int) -> Node:
@@ -138,7 +170,15 @@ def _checked(
     outcome: Outcome, after: Outcome, value: MetricValue, wanted: Fraction
 ) -> tuple[Node, ...] | None:
     """The share as it was evaluated again, which must be what was worked out, and the amounts that it changed."""
-    again = next(
+    again = _again(after, value)
+    if again is None or again.value is None or again.value.value != wanted:
+        return None
+    return (node("flip.share", name=value.rule, value=again.value), *_amounts(outcome, after))
+
+
+def _again(after: Outcome, value: MetricValue) -> MetricValue | None:
+    """The same metric in another outcome."""
+    return next(
         (
             item
             for item in after.metrics
@@ -147,9 +187,11 @@ def _checked(
         ),
         None,
     )
-    if again is None or again.value is None or again.value.value != wanted:
-        return None
-    found = [node("flip.share", name=value.rule, value=again.value)]
+
+
+def _amounts(outcome: Outcome, after: Outcome) -> tuple[Node, ...]:
+    """The amounts that are others after a change."""
+    found = []
     now = {_name(line): line.amount for line in outcome.ledger}
     then = {_name(line): line for line in after.ledger}
     for name, amount in now.items():

@@ -20,6 +20,7 @@ FRAMES: dict[str, Text] = {
         "其到达时，{period} 是最早的未履行期间，故用于本期",
     ),
     "occurrence.gap": Text("what did not hold at {at}", "{at} 时不成立者"),
+    "flip.down": Text("{by} less downtime: {now} becomes {then}", "中断减少 {by}：{now} 变为 {then}"),
     "flip.all": Text("all of these together", "以下改变合并"),
 }
 
