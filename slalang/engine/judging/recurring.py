@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
 from slalang.engine.judging.deciding import deciding
-from slalang.engine.judging.telling_occurrences import of_report
+from slalang.engine.judging.traced.occurrences import of_report
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.engine.judging.telling_occurrences import of_standing
+from slalang.engine.judging.traced.occurrences import of_standing
 from slalang.engine.metrics.times import Held
 from slalang.engine.undetermined import Undetermined
 from slalang.ir.expressions import SignalAt

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import as_quantity
-from slalang.engine.judging.telling_occurrences import of_target
+from slalang.engine.judging.traced.occurrences import of_target
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.expressions import MetricRef, Op
 from slalang.outcome.records import Verdict

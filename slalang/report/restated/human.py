@@ -235,4 +235,6 @@ def _name(record: dict[str, object]) -> str:
     named = (record.get(part) for part in ("agreement", "subject", "period"))
     words = " ".join(dict.fromkeys([str(record["rule"]), *(str(one) for one in named if one), *keyed]))
     because = record.get("because")
-    return f"{words} ({because[0]})" if isinstance(because, list) and because else words
+    if isinstance(because, list) and because and not record.get("subject"):
+        return f"{words} ({because[0]})"
+    return words

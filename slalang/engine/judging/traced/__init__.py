@@ -1,0 +1,1 @@
+"""What judging tells of an occurrence in focus, for explanations."""
