@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.diagnostics.suggest import candidates
+from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import substituted
 from slalang.explain.focus import on_amount, on_metric, on_verdict, relevant
 from slalang.explain.from_outcome import explanations
-from slalang.outcome.records import LedgerLine, MetricValue, Verdict
+from slalang.explain.from_right import explain_right
+from slalang.outcome.records import LedgerLine, MetricValue, RightState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from slalang.outcome.whole import Outcome
     from slalang.pipeline.running import Run
 
-Line: TypeAlias = "Verdict | MetricValue | LedgerLine"
+Line: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,21 @@ def explained(run: Run, focus: Focus, most: int | None, outcome: Outcome | None 
     """Explain what `focus` names; `outcome` is that of the whole run, where it is at hand already."""
     events = list(run.loaded.events)
     whole = outcome if outcome is not None else run.outcome(events=events)
-    lines: list[Line] = [*whole.verdicts, *whole.metrics, *whole.ledger]
+    lines: list[Line] = [*whole.verdicts, *whole.metrics, *whole.ledger, *whole.rights]
     matching = [line for line in lines if _is(line, focus)]
     chosen = matching if most is None else matching[:most]
-    found = [item for line in chosen for item in one(run, line, events)]
+    found = [item for line in chosen for item in one(run, line, events, whole)]
     return Explained(
         run.program, whole, tuple(found), len(matching) - len(chosen), _there(run.program, whole, focus)
     )
 
 
-def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
-    """Evaluate again with a trace of one line, over the events that can bear on it, and explain it."""
+def one(run: Run, line: Line, events: Sequence[Event], whole: Outcome) -> list[Explanation]:
+    """Evaluate again with a trace of one line, over the events that can bear on it, and explain it; a right needs no trace."""
     programs = {item.program.version: item.program for item in run.versions}
     program = programs.get(line.version, run.program)
+    if isinstance(line, RightState):
+        return [ensured(explain_right(program, whole, line, events))]
     facts: Sequence[Event] = relevant(program, line, events) if isinstance(line, Verdict) else events
     traced = run.outcome(_focus(line), facts)
     if isinstance(line, Verdict) and not any(_same(line, verdict) for verdict in traced.verdicts):
@@ -66,7 +70,7 @@ def one(run: Run, line: Line, events: Sequence[Event]) -> list[Explanation]:
     )
 
 
-def _focus(line: Line) -> Focus:
+def _focus(line: Verdict | MetricValue | LedgerLine) -> Focus:
     match line:
         case Verdict():
             return on_verdict(line)
@@ -77,7 +81,8 @@ def _focus(line: Line) -> Focus:
 
 
 def _is(line: Line, focus: Focus) -> bool:
-    period = line.period.label if line.period is not None else ""
+    held = getattr(line, "period", None)
+    period = held.label if held is not None else ""
     names = {line.agreement, getattr(line, "subject", ""), *(value for _, value in getattr(line, "key", ()))}
     return (
         line.rule == focus.rule
@@ -104,6 +109,7 @@ def _there(program: Program, outcome: Outcome, focus: Focus) -> tuple[str, ...]:
     names = [item.name for item in program.obligations]
     names += [item.name for item in program.metrics if not item.hidden]
     names += [item.name for item in program.amounts]
+    names += [item.name for item in program.rights]
     if focus.rule not in names:
         return candidates(focus.rule, names)
     return candidates(

@@ -37,6 +37,9 @@ ROLE = {
     "decides": Text("decides the excuse", "决定是否免责"),
     "elsewhere": Text("is for another occurrence", "用于另一期"),
     "no_occurrence": Text("is for no occurrence", "不属于任何一期"),
+    "gives": Text("gives the right", "产生权利"),
+    "uses": Text("uses it", "行使权利"),
+    "no_effect": Text("has no effect", "不生效力"),
     "gap.start": Text("begins the gap", "中断开始"),
     "gap.end": Text("ends the gap", "中断结束"),
 }

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.explain.tree import Instant, Node, Word
-from slalang.explain.wording import cases, figures, formulas, lexicon, numbers, occurrences
+from slalang.explain.wording import cases, figures, formulas, lexicon, numbers, occurrences, rights
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Language
     from slalang.explain.tree import Arg
 
-FRAMES: dict[str, Text] = {**cases.FRAMES, **figures.FRAMES, **formulas.FRAMES, **occurrences.FRAMES}
+FRAMES: dict[str, Text] = {
+    **cases.FRAMES,
+    **figures.FRAMES,
+    **formulas.FRAMES,
+    **occurrences.FRAMES,
+    **rights.FRAMES,
+}
 ROWS: dict[str, tuple[Text, ...]] = {**cases.ROWS, **figures.ROWS}
 HEADS: dict[str, tuple[Text, ...]] = {**cases.HEADS, **figures.HEADS}
 
