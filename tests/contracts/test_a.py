@@ -294,3 +294,43 @@ def test_the_sample_month() -> None:
     (gap,) = in_month(outcome["verdicts"], "OnCall", "2026-03")["gaps"]
     assert (micros(gap["start"]), micros(gap["end"])) == (at("2026-03-18T08:00"), at("2026-03-18T08:20"))
     assert outcome["faults"] == []
+
+
+def test_the_live_view(tmp_path: Path) -> None:
+    """Clause 3.1: open tickets, compliance, health, AWS impact. As of 2 March 11:00, by hand.
+
+    T-1 (High) was answered in time and is open: solved by 17:00. T-2 (Critical, 10:50) has used 10 of 15 minutes. H-1 touches
+    the customer and is open, H-2 is over.
+    """
+    monday = "2026-03-02T"
+    events = [
+        (at(f"{monday}09:00"), "ticket.opened", "T-1", {"priority": "High", "customer": "C-1"}),
+        (at(f"{monday}09:30"), "ticket.responded", "T-1", {}),
+        (at(f"{monday}10:50"), "ticket.opened", "T-2", {"priority": "Critical", "customer": "C-1"}),
+        (at(f"{monday}09:00"), "health_event.published", "H-1", {"affects_customer": True}),
+        (at(f"{monday}09:05"), "health_event.ticketed", "H-1", {}),
+        (at(f"{monday}09:10"), "health_event.notified", "H-1", {}),
+        (at(f"{monday}08:00"), "health_event.published", "H-2", {"affects_customer": False}),
+        (at(f"{monday}08:30"), "health_event.ended", "H-2", {}),
+    ]
+    path = write(tmp_path / "e.jsonl", events)
+    options = ("--events", path, "--as-of", f"{monday}11:00", "--set", "monthly_fee=10000 CNY")
+    done = slalang("status", CONTRACT, *options, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    view = json.loads(done.stdout)
+    cases = {(one["verdict"]["rule"], one["verdict"]["subject"]): one for one in view["open"]}
+    assert cases["FirstResponse", "T-2"]["used"] == "2/3"
+    assert cases["FirstResponse", "T-2"]["left"] == "PT5M"
+    # 17:00 less 11:00; 2 of 8 hours are used.
+    assert (cases["Resolution", "T-1"]["left"], cases["Resolution", "T-1"]["used"]) == ("PT6H", "0.25")
+    assert ("FirstResponse", "T-1") not in cases
+    assert ("HealthFollowUp", "H-1") in cases or ("HealthAssessment", "H-1") in cases
+    states = {(one["entity"], one["state"]): one["subjects"] for one in view["states"]}
+    assert states["ticket", "open"] == ["T-1", "T-2"]
+    assert states["health_event", "open"] == ["H-1"]
+    assert states["health_event", "over"] == ["H-2"]
+    attainment = next(one for one in view["running"] if one["metric"]["rule"] == "Attainment")
+    # Three verdicts of March are open: T-1's solution, T-2's answer and solution. One is met: 4 of 4, or 1 of 4.
+    assert (attainment["metric"]["value"], attainment["open"]) == ("1", 3)
+    assert (attainment["if_met"], attainment["if_missed"]) == ("1", "0.25")
+    assert [one["to"] for one in view["notices"] if one["status"] == "scheduled"].count("Customer") >= 2

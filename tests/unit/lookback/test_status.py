@@ -176,3 +176,53 @@ def test_a_standing_clock_has_no_deadline(desk):
     assert still["verdict"]["deadline"] is None
     assert still["verdict"]["deadline_if_resumed_now"] == "2026-03-02T11:10:00+08:00"
     assert [one["sort"] for one in found["due"]] == []
+
+
+RIGHTS = """
+entity letter
+event letter.sent
+  field kind : text
+
+clause 3 "Ending"
+  right Terminate of Customer
+    against Provider
+    from letter.sent where kind is "demand"
+    exercise window within <= 30 days
+    exercised by letter.sent where kind is "end"
+"""
+
+
+def test_rights_and_claims_that_can_be_used_and_until_when(desk):
+    claimed = CONTRACT.replace(
+        "    no next period : paid out\n",
+        '    no next period : paid out\n    claim by letter.sent where kind is "claim" within 30 days after period end\n',
+    )
+    Path("desk.sla").write_text(claimed + RIGHTS, encoding="utf-8")
+    late = [
+        line
+        for number in range(10)
+        for line in ticket(number, day=2 + number, minutes=61 if number == 3 else 30)
+    ]
+    desk.write("e.jsonl", *late, event("d", "letter.sent", "L-1", "2026-04-01T10:00:00+08:00", kind="demand"))
+    code, out, err = desk.call(*options("--format", "json", "--as-of", "2026-04-10"))
+    assert code == 0, err
+    found = json.loads(out)
+    jsonschema.validate(found, schema(), cls=jsonschema.Draft202012Validator)
+    # Thirty days after 1 April, that day not counted: to the end of 1 May.
+    [right] = found["rights"]
+    assert (right["rule"], right["holder"], right["until"]) == (
+        "Terminate",
+        "Customer",
+        "2026-05-02T00:00:00+08:00",
+    )
+    # 9 of 10 in time is 90 %: 1,000. Thirty days after the end of March, whose last day is not counted: to the end of 30 April.
+    [claim] = found["claims"]
+    assert (claim["amount"], claim["claim_until"]) == ("1000", "2026-05-01T00:00:00+08:00")
+    ends = [
+        (one["at"][:10], one["sort"]) for one in found["due"] if one["sort"] in {"right_ends", "claim_ends"}
+    ]
+    assert ends == [("2026-05-01", "claim_ends"), ("2026-05-02", "right_ends")]
+    _, out, _ = desk.call(*options("--as-of", "2026-04-10"))
+    assert "Rights that can be used now" in out
+    assert "Customer: Terminate, until " in out
+    assert "Customer: claim 1,000.00 CNY from Provider (MonthCredit 2026-03), until " in out
