@@ -214,7 +214,8 @@ class Reports:
             if isinstance(limit, ByPoint):
                 slot.due, slot.strict, slot.steps = self._point(limit, period)
             elif isinstance(limit, Within | ByDate):
-                slot.due, slot.strict, steps = rule.days.fixed(limit, None, env, slot.opens)
+                ends = rule.ir.window_from == "period_end"
+                slot.due, slot.strict, steps = rule.days.fixed(limit, None, env, slot.opens, ends=ends)
                 slot.steps = tuple(steps)
         except (Undetermined, Nothing) as unknown:
             slot.unknown = str(unknown)

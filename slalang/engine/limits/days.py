@@ -114,8 +114,13 @@ class Days:
             raise ProgramError("a limit in working days without a calendar")
         return self.world.calendar(name)
 
-    def fixed(self, limit: Limit, case: Case | None, env: Env, start: int | None = None) -> Fixed:
-        """The due instant of a point of a period or of a date; strict where it is the end of a day."""
+    def fixed(
+        self, limit: Limit, case: Case | None, env: Env, start: int | None = None, *, ends: bool = False
+    ) -> Fixed:
+        """The due instant of a point of a period or of a date; strict where it is the end of a day.
+
+        `ends`: the start is the end of a period, whose last date is then the one from which days are counted (model §2).
+        """
         begun = (
             start
             if start is not None
@@ -132,7 +137,8 @@ class Days:
         bound = self._within(limit, env)
         if bound.type == "duration":
             return begun + int(-(-bound.amount // 1)), bound.strict, []
-        return self.counted(bound, begun, limit.roll, limit.closes)
+        dated = begun - 1 if ends and self.convention != "exact" else begun
+        return self.counted(bound, dated, limit.roll, limit.closes)
 
     def _within(self, limit: Within, env: Env) -> Bound:
         made = self._compiled(limit.limit)(env)
