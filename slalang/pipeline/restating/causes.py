@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from slalang.pipeline.restating.facts import Facts, Unit
     from slalang.pipeline.running import Run
 
-MOST_TRIED: Final = 100  # facts that are taken out, each with an evaluation of everything
+MOST_TRIED: Final = 200  # facts that are taken out, each with an evaluation of everything
 MOST_WORK: Final = 4_000_000  # events played again in all: more facts than this allows are counted, not tried
 FEWEST: Final = 4
 
@@ -83,7 +83,11 @@ def attributed(
     if open_:
         moves = [(unit, _without(again, unit, outcomes["now"], now, then, as_of)) for unit in tried]
         _note(causes, open_, changes, moves)
-    still = [place for place in open_ if not causes[place]]
+    still = [
+        place
+        for place in open_
+        if not causes[place] and (changes[place].restates or len(tried) == len(known))
+    ]
     if still:
         # Two facts of which each would do: neither is missed when it is taken out, so they are put in one by one.
         moves = [(unit, _with(again, unit, outcomes["later"], now, then, as_of)) for unit in tried]

@@ -318,3 +318,17 @@ def test_a_file_that_is_not_there_is_told(desk):
     exit_, _, err = desk.call("restate", "none.json", "desk.sla", "--events", "old.jsonl")
     assert exit_ == 2
     assert "error[SLA-E0741]" in err
+
+
+def test_a_bound_on_what_is_tried_is_told(desk, monkeypatch):
+    monkeypatch.setattr("slalang.pipeline.restating.causes.MOST_TRIED", 4)
+    desk.old(TEN)
+    answered = [line for number in range(20, 23) for line in ticket(number, day=number)]
+    fresh = [{**one, "time": one["time"].replace("-03-", "-04-")} for one in answered]
+    _, found = desk.restate([*TEN, CORRECTED, *fresh])
+    assert (found["facts"], found["tried"]) == ({"correction": 1, "new": 6}, 4)
+    # What goes back on the past is tried first.
+    assert ids(of(found, "verdicts", "Answer", subject="T-3")) == ["c3"]
+    desk.write("new.jsonl", *TEN, CORRECTED, *fresh)
+    _, out, _ = desk.call("restate", "old.json", "desk.sla", "--events", "new.jsonl", "--set", "monthly_fee=10000 CNY", "--as-of", "2026-05-02")  # fmt: skip
+    assert "3 facts were not tried by themselves: there are more than the 4 that are" in out
