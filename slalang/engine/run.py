@@ -19,6 +19,7 @@ from slalang.engine.in_force import InForce
 from slalang.engine.judging.capturing import prepare
 from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
+from slalang.engine.life.constraints import constraints
 from slalang.engine.life.hearing import life_collectors
 from slalang.engine.metrics.metric import MetricRule
 from slalang.engine.results import Results
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from slalang.engine.settings import Settings, Version
     from slalang.events.event import Event
     from slalang.events.registers import Registers
-    from slalang.outcome.records import Period, Receipt
+    from slalang.outcome.records import ConstraintState, Period, Receipt
     from slalang.outcome.whole import Outcome
 
     Step = Callable[[Subject, Event], None]
@@ -164,6 +165,15 @@ class Run:
             raise KeyError(amount)
         periods = [results.amounts[amount].periods(agreement).at(results.as_of) for results in found]
         return next((period for period in reversed(periods) if period is not None), None)
+
+
+def decided(
+    versions: Sequence[Version], registers: Registers, settings: Settings, agreements: Sequence[str]
+) -> list[ConstraintState]:
+    """The constraints of the last version, decided by the values bound and nothing else."""
+    world = Run(versions, registers, settings).worlds[-1]
+    world.now = world.env.world_now = settings.as_of
+    return constraints(world, list(agreements))
 
 
 def _compile(world: World) -> None:

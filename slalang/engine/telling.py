@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.amounts.choosing import chosen
 from slalang.engine.cases import notices
 from slalang.engine.judging.tracing import case_traces
+from slalang.engine.life.constraints import constraints
 from slalang.outcome.records import Notice
 from slalang.outcome.whole import Outcome
 
@@ -66,6 +67,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
         ),
         faults=tuple(sorted(faults, key=lambda one: (one.at, one.event, one.code, one.text_en))),
         case_traces=tuple(trace for world in worlds for trace in case_traces(world, as_of)),
+        constraints=tuple(constraints(worlds[-1], worlds[-1].results.agreements())),
         metric_traces=tuple(
             trace for world in worlds for one in world.results.metrics.values() for trace in one.traces
         ),

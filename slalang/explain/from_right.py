@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.explain.parts.cases import choice, place
-from slalang.explain.parts.expressions import pattern, words
+from slalang.explain.parts.expressions import due, pattern, words
 from slalang.explain.readings import in_force
 from slalang.explain.tree import Explanation, Instant, Node, Word, node
 from slalang.explain.wording.reasons import reason as why
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
     from slalang.ir.amounts import Right
     from slalang.ir.program import Program
+    from slalang.ir.rules import Limit
     from slalang.outcome.records import RightState
     from slalang.outcome.whole import Outcome
 
@@ -62,18 +63,49 @@ def _rule(program: Program, state: RightState, rule: Right | None) -> Node:
     ]
     children.append(node("right.parties", holder=state.holder, against=state.against or None))
     if rule is not None:
-        if rule.trigger is not None:
-            children.append(node("right.given", trigger=pattern(rule.trigger)))
+        given = node("right.given", trigger=pattern(rule.trigger)) if rule.trigger is not None else None
+        children.append(given or node("right.standing"))
         if rule.condition is not None:
             children.append(node("right.when", condition=words(rule.condition)))
+        children += _window(rule)
         if rule.exercise is not None:
             children.append(node("right.used", act=pattern(rule.exercise)))
+        if rule.effect:
+            after = _length(rule.effect_after) if rule.effect_after is not None else None
+            children.append(node("right.effect", effect=Word(rule.effect, "right_effect"), after=after))
         children.append(place(rule.about))
     if not state.clause:
         return node("rule.uncited", *children, name=state.rule)
     return node(
         "rule", *children, clause=state.clause, title=held.title or None if held is not None else None
     )
+
+
+def _window(rule: Right) -> list[Node | None]:
+    """When it may be used, and what cures its ground, as the contract says."""
+    found: list[Node | None] = []
+    if rule.cure is not None:
+        found.append(
+            node(
+                "right.cure",
+                act=pattern(rule.cure.by),
+                limit=due(rule.cure.limit),
+                start=pattern(rule.cure.start),
+            )
+        )
+    if rule.window is not None:
+        found.append(node("right.within", limit=due(rule.window)))
+    elif rule.opens is not None or rule.closes is not None:
+        start, end = (None if edge is None else words(edge) for edge in (rule.opens, rule.closes))
+        found.append(node("right.between", start=start, end=end))
+    return found
+
+
+def _length(limit: Limit) -> Node:
+    """How long after the exercise an effect comes: the length without its `at most`."""
+    said = due(limit)
+    inner = said.get("value")
+    return inner if said.kind.startswith("limit.") and isinstance(inner, Node) else said
 
 
 def _events(state: RightState, events: Sequence[Event]) -> Node | None:

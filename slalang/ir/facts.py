@@ -71,15 +71,16 @@ class EventMatch:
 
 
 Derivation = Literal[
-    "breach", "discharge", "expiry", "exercise", "crossing", "expired", "ended", "renewed", "suspended", "resumed"
+    "breach", "discharge", "expiry", "exercise", "crossing", "began", "expired", "ended", "renewed",
+    "suspended", "resumed"
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Any of some events; `pick` says which one counts where several may happen. `derived` names rules whose breach, discharge, expiry or
-    exercise is the event, signals whose crossing is, or `agreement` with what became of it (`expired`, `ended`, `renewed`, `suspended`,
-    `resumed`); `where` has a condition (or None) for each of those, or is empty."""
+    exercise is the event, signals whose crossing is, or `agreement` with what became of it (`began`, `expired`, `ended`, `renewed`,
+    `suspended`, `resumed`); `where` has a condition (or None) for each of those, or is empty."""
 
     any_of: tuple[EventMatch, ...] = ()
     pick: Literal["any", "first", "last", "all"] = "any"

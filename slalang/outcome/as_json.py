@@ -229,6 +229,16 @@ class Telling:
             "exercised_at": self.moment(it.exercised_at),
             "evidence": list(it.evidence),
             "reason": _text(it.reason),
+            "against": _text(it.against),
+            "instance": _text(it.instance),
+            "opens": self.moment(it.opens),
+            "exercised_by": _text(it.exercised_by),
+            "effect": _text(it.effect),
+            "effective_at": self.moment(it.effective_at),
+            "attempts": [
+                {"at": self.moment(one.at), "event": one.event, "reason": one.reason} for one in it.attempts
+            ],
+            "version": _text(it.version),
         }
 
     def notice(self, it: Notice) -> dict[str, Any]:

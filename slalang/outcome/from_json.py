@@ -17,7 +17,7 @@ from slalang.values.time_error import TimeError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOMENTS: Final = ("start", "deadline", "period_start", "period_end", "since", "until")
+MOMENTS: Final = ("start", "deadline", "period_start", "period_end", "since", "until", "opens")
 NUMBERS: Final = ("amount", "exact", "numerator", "denominator", "low", "high")
 
 

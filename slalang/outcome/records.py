@@ -136,6 +136,19 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConstraintState:
+    """Whether a constraint over bound values is true (`met`, `broken`, `undetermined`), and what stood on its two sides."""
+
+    rule: str
+    clause: str
+    agreement: str
+    status: str
+    left: Quantity | str | None = None
+    right: Quantity | str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RightAttempt:
     """An exercise that had no effect, and why."""
 

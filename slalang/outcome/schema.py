@@ -121,6 +121,14 @@ _RIGHT = _record(
     exercised_at=_WHEN,
     evidence=_TEXTS,
     reason=_SAID,
+    against=_SAID,
+    instance=_SAID,
+    opens=_WHEN,
+    exercised_by=_SAID,
+    effect=_SAID,
+    effective_at=_WHEN,
+    attempts={"type": "array", "items": _record(at=_AT, event=_TEXT, reason=_TEXT)},
+    version=_SAID,
 )
 _NOTICE = _record(
     **_HEAD,

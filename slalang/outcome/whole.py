@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slalang.outcome.records import Fault, LedgerLine, MetricValue, Notice, Receipt, RightState, Verdict
+from slalang.outcome.records import (
+    ConstraintState,
+    Fault,
+    LedgerLine,
+    MetricValue,
+    Notice,
+    Receipt,
+    RightState,
+    Verdict,
+)
 from slalang.outcome.trace import AmountTrace, CaseTrace, MetricTrace
 
 
@@ -26,3 +35,6 @@ class Outcome:
     case_traces: tuple[CaseTrace, ...] = ()
     metric_traces: tuple[MetricTrace, ...] = ()
     amount_traces: tuple[AmountTrace, ...] = ()
+    constraints: tuple[
+        ConstraintState, ...
+    ] = ()  # decided before anything runs; a run begins only when all are true

@@ -50,6 +50,41 @@ class UnboundParameter(Diagnostic):
     clause: str = ""
 
 
+class ConstraintBroken(Diagnostic):
+    """Two values of the contract that must agree do not: nothing is judged before they do.
+
+    A constraint is decided when its parameters are bound. In a scenario it can be expected to be `broken`.
+    """
+
+    code = "SLA-E0735"
+    title = Text(en="values that do not agree", zh="各值互相矛盾")
+    label = (
+        Text(
+            en="`{name}` of agreement {agreement} is not true: {left} on the left, {right} on the right",
+            zh="协议 {agreement} 的 `{name}` 不成立：左边为 {left}，右边为 {right}",
+        ),
+        Text(
+            en="`{name}` is not true: {left} on the left, {right} on the right",
+            zh="`{name}` 不成立：左边为 {left}，右边为 {right}",
+        ),
+    )
+    why = Text(
+        en="the paper says that they agree (clause {clause}), and one of them is wrong",
+        zh="纸面约定二者一致（条款 {clause}），其中必有一误",
+    )
+    hint = Text(
+        en="correct the values bound: `--set`, `--values` or the register",
+        zh="请更正所填的值：`--set`、`--values` 或登记册",
+    )
+    page_zh = "合同中应当一致的两个值并不一致：在其一致之前不作任何判定。\n\n约束在参数取值确定时判定。情景中可以期望其为 `不可补救`。"
+
+    name: str
+    left: str
+    right: str
+    agreement: str = ""
+    clause: str = ""
+
+
 class VersionsClash(Diagnostic):
     """Two versions of a contract are in force from the same date, so that nobody can say which one judges a case."""
 
@@ -257,6 +292,7 @@ class EarlierThanThat(Diagnostic):
 
 CODES = (
     NoValue,
+    ConstraintBroken,
     ValueTwice,
     NoTemplate,
     AlreadyThere,

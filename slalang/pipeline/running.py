@@ -12,6 +12,7 @@ from slalang import __version__
 from slalang.diagnostics.diagnostic import Stop
 from slalang.engine.compile.stated import unchosen
 from slalang.engine.evaluate import evaluate
+from slalang.engine.run import decided
 from slalang.engine.settings import FOREVER, Focus, Settings, Version
 from slalang.events.bindings import read_bindings
 from slalang.events.loading import Loaded, load
@@ -20,6 +21,7 @@ from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.errors import (
+    ConstraintBroken,
     NoEvents,
     NoLastInstant,
     NothingLeft,
@@ -28,6 +30,7 @@ from slalang.pipeline.errors import (
     VersionsClash,
 )
 from slalang.pipeline.journey import program_of
+from slalang.scenarios.wording import shown
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
 from slalang.values import zone as zones
@@ -94,6 +97,7 @@ class Run:
         self.as_of = self._last_instant(collector) if until is None else until
         self.as_of_was_given = until is not None
         self._all_bound()
+        self._constrained()
         self._say_whose_value(collector)
         self.unchosen = unchosen(self.program, self.parameters, self.readings)
 
@@ -193,6 +197,29 @@ class Run:
                 )
         if missing:
             raise Stop(*missing)
+
+    def _constrained(self) -> None:
+        """Every constraint is true of the values bound, for each agreement."""
+        if not self.program.constraints:
+            return
+        asked = Settings(self.as_of, {"": self.parameters}, self.readings)
+        agreements = self.loaded.registers.ids("agreement") or [""]
+        found = decided(self.versions, self.loaded.registers, asked, agreements)
+        broken = [
+            ConstraintBroken(
+                None,
+                name=one.rule,
+                clause=one.clause,
+                agreement=one.agreement,
+                left=shown(one.left, self.program.zone),
+                right=shown(one.right, self.program.zone),
+            )
+            for one in found
+            if one.status == "broken"
+        ]
+        if broken:
+            self.loaded.close()
+            raise Stop(*broken)
 
 
 def versions(programs: Sequence[Program]) -> tuple[Version, ...]:

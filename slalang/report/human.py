@@ -22,7 +22,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "total": ("{debtor} owes {creditor}: {amount} {status}, {lines} line(s)", "{debtor} 应付 {creditor}：{amount}，{status}，{lines} 笔"),
     "unknown": ("; {count} of them undetermined", "；其中 {count} 笔无法判定"),
     "rights": ("Rights", "权利"),
-    "right": ("{rule} of {holder}: {status}", "{holder} 的 {rule}：{status}"),
+    "right": ("{rule} of {holder}{subject}: {status}{when}", "{holder} 的 {rule}{subject}：{status}{when}"),
+    "right_until": (", until {at}", "，至 {at}"),
+    "right_used": (" at {at}", "，{at}"),
+    "right_why": (": {reason}", "：{reason}"),
     "undetermined": ("Undetermined: {count}", "无法判定：{count} 项"),
     "group": ("{rule}: {reason} ({count} cases): {first}", "{rule}：{reason}（{count} 件）：{first}"),
     "faults": ("Faults in the data: {count}", "数据缺陷：{count} 处"),
@@ -55,7 +58,7 @@ def human(outcome: Outcome, language: Language = "en", *, colour: bool = False) 
         ],
         [month_table.month_table(outcome, None, language, colour=colour).rstrip("\n")],
         _totals(outcome, language),
-        _rights(outcome.rights, language),
+        _rights(outcome.rights, outcome.zone, language),
         _undetermined(outcome, language),
         _faults(outcome.faults, language),
         _assumptions(outcome.verdicts, language),
@@ -118,18 +121,29 @@ def _notices(notices: tuple[Notice, ...], zone: str, language: Language) -> list
     return _listed(title, lines, language, MOST_NOTICES) or [title]
 
 
-def _rights(rights: tuple[RightState, ...], language: Language) -> list[str]:
+def _rights(rights: tuple[RightState, ...], zone: str, language: Language) -> list[str]:
     lines = [
         _say(
             "right",
             language,
             rule=item.rule,
             holder=item.holder,
+            subject="".join(f" {part}" for part in (item.agreement, item.subject) if part),
             status=lexicon.word(item.status, "right", language),
+            when=_when(item, zone, language),
         )
         for item in rights
     ]
     return _listed(_say("rights", language), lines, language)
+
+
+def _when(item: RightState, zone: str, language: Language) -> str:
+    """Until when it can be exercised, when it was, or why it cannot be."""
+    if item.status == "exercisable" and item.until is not None:
+        return _say("right_until", language, at=numbers.deadline(item.until, zone, language))
+    if item.exercised_at is not None:
+        return _say("right_used", language, at=numbers.instant(item.exercised_at, zone, language))
+    return _say("right_why", language, reason=said(item.reason, language)) if item.reason else ""
 
 
 def _undetermined(outcome: Outcome, language: Language) -> list[str]:

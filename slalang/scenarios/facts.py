@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.events.event import Event, Scalar
 from slalang.events.registers import Registers
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from slalang.ir.expressions import Const
     from slalang.ir.program import Program
-    from slalang.ir.scenarios import Scenario
+    from slalang.ir.scenarios import Fact, Scenario
+
+
+ACTORS: Final = ("by", "to")
 
 
 def scalar(const: Const) -> Scalar:
@@ -31,13 +34,20 @@ def scalar(const: Const) -> Scalar:
 def events(scenario: Scenario, program: Program) -> list[Event]:
     """The facts as events. Facts of one instant keep the order in which they are told (`sequence`)."""
     ranks = {kind.name: kind.rank for kind in program.events}
+    own = {kind.name: {one.name for one in kind.fields} for kind in program.events}
     made = [
         Event(
             id=f"fact-{number}",
             type=fact.type,
             subject=fact.subject,
             time=fact.at,
-            data={name: scalar(value) for name, value in fact.fields},
+            data={
+                name: scalar(value)
+                for name, value in fact.fields
+                if name not in ACTORS or name in own.get(fact.type, ())
+            },
+            by=_actor(fact, "by", own.get(fact.type, set())),
+            to=_actor(fact, "to", own.get(fact.type, set())),
             sequence=number,
             rank=ranks.get(fact.type, 0),
             recorded=fact.recorded,
@@ -47,6 +57,13 @@ def events(scenario: Scenario, program: Program) -> list[Event]:
         for number, fact in enumerate(scenario.facts, start=1)
     ]
     return sorted(made, key=lambda event: event.order)
+
+
+def _actor(fact: Fact, word: str, fields: set[str]) -> str:
+    """By or to whom something was done, where the event's type has no field of that name itself."""
+    if word in fields:
+        return ""
+    return next((value.value for name, value in fact.fields if name == word), "")
 
 
 def known(made: list[Event], as_of: int) -> list[Event]:

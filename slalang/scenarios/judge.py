@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from slalang.ir.expressions import Const
-from slalang.outcome.records import LedgerLine, MetricValue, Quantity, RightState, Verdict
+from slalang.outcome.records import ConstraintState, LedgerLine, MetricValue, Quantity, RightState, Verdict
 from slalang.scenarios.wording import shown
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from slalang.ir.scenarios import Expectation, Scenario
     from slalang.outcome.whole import Outcome
 
-Record: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState"
+Record: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState | ConstraintState"
 BREACHED: Final = ("late", "overdue", "broken")
 SHOWN: Final = 8  # candidates of an ambiguous expectation that are named
 ATTRIBUTES: Final = {
@@ -41,6 +41,11 @@ class Missed:
 def missed(scenario: Scenario, outcome: Outcome) -> list[Missed]:
     """Every expectation of the scenario that the outcome does not meet."""
     out = [miss for expectation in scenario.expectations for miss in _missed(expectation, outcome)]
+    spoken_of = {expectation.rule for expectation in scenario.expectations}
+    for one in outcome.constraints:
+        if one.status == "broken" and one.rule not in spoken_of:
+            sides = f"{shown(one.left, outcome.zone)} / {shown(one.right, outcome.zone)}"
+            out.append(Missed(one.rule, "is", "met", f"broken ({sides})", scenario.place))
     if scenario.faults is not None and scenario.faults != len(outcome.faults):
         told = "; ".join(f"{fault.subject}: {fault.text_en}" for fault in outcome.faults)
         found = f"{len(outcome.faults)} ({told})" if told else "0"
@@ -88,7 +93,13 @@ def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
 
 def matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:
     """The records of an outcome of which an expectation speaks."""
-    records: Sequence[Record] = (*outcome.verdicts, *outcome.metrics, *outcome.ledger, *outcome.rights)
+    records: Sequence[Record] = (
+        *outcome.verdicts,
+        *outcome.metrics,
+        *outcome.ledger,
+        *outcome.rights,
+        *outcome.constraints,
+    )
     for record in records:
         if record.rule == expectation.rule and _subject(expectation, record) and _period(expectation, record):
             yield record

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Sentence
 
-_INSTANTS = ("deadline", "start", "discharged", "breached", "due")
-_ENDS = ("deadline", "due")
+_INSTANTS = (
+    "deadline", "start", "discharged", "breached", "due", "since", "until", "exercised_at", "effective_at",
+)  # fmt: skip
+_ENDS = ("deadline", "due", "until")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _VALUES = ("value", "range")
 _STATUSES: Final = {
@@ -40,9 +42,13 @@ _STATUSES: Final = {
         "provisional",
     ),
     "metric": ("undetermined",),
+    "right": ("not_yet", "exercisable", "exercised", "lapsed", "ineffective", "undetermined"),
+    "constraint": ("met", "broken", "undetermined"),
     "amount_rule": ("provisional", "claimable", "claimed", "lapsed", "posted", "paid_out", "displaced", "undetermined"),
 }  # fmt: skip
-_RULES = ("obligation", "metric", "amount_rule", "right")
+_RULES = ("obligation", "metric", "amount_rule", "right", "constraint")
+ACTORS: Final = ("by", "to")
+_HAVE_NO_VALUE: Final = ("obligation", "right", "constraint")
 
 
 def scenario(world: World, declared: Declared) -> Scenario | None:
@@ -196,8 +202,8 @@ def _fact(world: World, line: Sentence) -> Fact | None:
 
 
 def _known(world: World, event: EventDeclared) -> dict[str, Ty]:
-    """The event's fields; a reference of its entity may be told too."""
-    references = dict.fromkeys(world.entities[event.entity].references, "text")
+    """The event's fields; a reference of its entity may be told too, and by and to whom it was done."""
+    references = dict.fromkeys((*ACTORS, *world.entities[event.entity].references), "text")
     return {**references, **{name: ty for name, (ty, _) in event.fields.items()}}
 
 
@@ -221,7 +227,11 @@ def _expectation(world: World, line: Sentence) -> Expectation | None:
 def _may_be(world: World, line: Sentence, kind: str, what: str, value: Any) -> bool:
     """Whether a rule of a kind can have the status that is expected; a duty has a status and no value."""
     possible = _STATUSES.get(kind)
-    if possible is None or (kind != "obligation" and what != "status") or what not in {"status", *_VALUES}:
+    if (
+        possible is None
+        or (kind not in _HAVE_NO_VALUE and what != "status")
+        or what not in {"status", *_VALUES}
+    ):
         return True
     status = value if what == "status" else ""
     if status in possible:

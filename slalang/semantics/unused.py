@@ -34,7 +34,13 @@ def warn_unused(world: World) -> None:
         if item.own and ("signal", item.name) not in world.used
     ]
     for sort, declared in (("calendar", world.calendars), ("party", world.parties)):
-        found += [item for item in declared.values() if item.own and (sort, item.name) not in world.used]
+        found += [
+            item
+            for item in declared.values()
+            if item.own
+            and (sort, item.name) not in world.used
+            and item.sentence.parts.get("succeeds") is None
+        ]
     for levels in world.levels.values():
         if not levels.values:
             example = line("levels", levels.name, "A > B", chinese=world.chinese)

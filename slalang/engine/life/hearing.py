@@ -44,7 +44,10 @@ def life_collectors(life: Life) -> dict[str, list[Step]]:
             case _:
                 pass
     if life.validity.signed is not None:
-        hear(life.validity.signed, lambda agreement, event: life.sign(agreement, event.by, event.time))
+        hear(
+            life.validity.signed,
+            lambda agreement, event: life.sign(agreement, event.by, event.time, event.id),
+        )
     return found
 
 

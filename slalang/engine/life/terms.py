@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from heapq import heapify
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.environment import Env
@@ -88,18 +89,34 @@ class Life:
         for tell in self.began:
             tell(term, span)
 
+    def _started(self, term: Term, at: int, event: str = "") -> None:
+        term.steps.insert(0, (at, "began", event))
+        self.announce(term, "began", at, event=event)
+
     def _push(self, term: Term, at: int) -> None:
         self.world.timers.push(at, BEFORE, lambda now: self._reached(term, now))
 
     def _catch_up(self, term: Term) -> None:
         """An agreement that is heard of late has already lived."""
+        if not self.moves:
+            return
+        now = self.world.now
+        if -FOREVER < term.start <= now:
+            self._at_once(self._started, term, term.start)
+        elif now < term.start < FOREVER:
+            self.world.timers.push(term.start, BEFORE, lambda at: self._started(term, at))
+        while term.end <= now and not term.over:
+            self._at_once(self._reached, term, term.end)
+
+    def _at_once(self, act: Callable[[Term, int], None], term: Term, at: int) -> None:
+        """Play what lies before the present, with the derived events that it makes, before anything of the present."""
         timers, now = self.world.timers, self.world.now
-        while self.moves and term.end <= now and not term.over:
-            waiting, timers.derived = timers.derived, []
-            self._reached(term, term.end)
-            timers.drain(now)
-            timers.derived += waiting
-            self.world.now = self.world.env.world_now = now
+        waiting, timers.derived = timers.derived, []
+        act(term, at)
+        timers.drain(now)
+        timers.derived = [*timers.derived, *waiting]
+        heapify(timers.derived)
+        self.world.now = self.world.env.world_now = now
 
     def day(self, agreement: str, at: int, which: str) -> date:
         """The first or last day of the stretch of the term that holds an instant.
@@ -176,7 +193,7 @@ class Life:
 
     # -- what events and rights do -------------------------------------------------------------------------------------
 
-    def sign(self, agreement: str, party: str, at: int) -> None:
+    def sign(self, agreement: str, party: str, at: int, event: str) -> None:
         """A signature; with the last one the term begins. One without a name is everybody's."""
         term = self.of(agreement)
         if term.begun:
@@ -192,6 +209,7 @@ class Life:
         term.spans = []
         term.end = max(end, zone.start_of(zone.date_of(at) + timedelta(days=1)))
         self._begin(term, Span(at, term.end))
+        self._started(term, at, event)
 
     def signers(self, at: int) -> list[str]:
         """The parties on that day."""

@@ -78,7 +78,7 @@ def _bounds(right: RightOf, one: Standing, until: int) -> tuple[int, int]:
     if one.until is not None:
         end = min(end, one.until if one.strict else one.until + 1)
     if one.exercised_at is not None:
-        end = min(end, one.exercised_at)
+        end = min(end, one.exercised_at + 1)
     return start, end
 
 
@@ -135,7 +135,7 @@ def _status(right: RightOf, one: Standing, as_of: int, *, orphan: bool) -> tuple
     if orphan:
         return ("ineffective", vain, None) if vain else ("not_yet", say("right_nothing"), None)
     if one.exercised_at is not None:
-        return "exercised", "", _since(right, one, one.exercised_at)
+        return "exercised", "", _since(right, one, one.exercised_at + 1)
     if one.unknown:
         raise Undetermined(one.unknown)
     term = right.world.life.of(one.agreement)

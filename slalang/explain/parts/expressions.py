@@ -51,7 +51,8 @@ def literal(type_: Ty, value: str) -> Arg:
             return Quantity(type_, Fraction(value))
         case "civil":
             months, _, days = value.partition(",")
-            return node("limit.civil", months=_counted(months), days=_counted(days or "0"))
+            kind = "limit.civil" if _counted(months) else "limit.days"
+            return node(kind, months=_counted(months), days=_counted(days or "0"))
         case "workdays":
             count, _, calendar = value.partition("@")
             return node("limit.workdays", days=count, calendar=calendar or None)
@@ -155,7 +156,7 @@ def pattern(of: Pattern | None) -> Node | None:
     events += tuple(
         node(
             "pattern.rule",
-            rule=rule,
+            rule=_AGREEMENT if rule == "agreement" else rule,
             what=_DERIVED[what],
             where=words(of.where[i]) if of.where and of.where[i] is not None else None,  # type: ignore[arg-type]
         )
@@ -270,12 +271,19 @@ def _range(name: Arg, item: RangeCell) -> Node:
     )
 
 
+_AGREEMENT = Text("the agreement", "合同")
 _DERIVED = {
     "breach": Text("the breach", "违约"),
     "discharge": Text("the discharge", "履行"),
     "expiry": Text("the end of the limit", "届满"),
     "exercise": Text("the exercise", "行使"),
     "crossing": Text("the turning true", "越限"),
+    "began": Text("the beginning", "生效"),
+    "expired": Text("the expiry", "届满"),
+    "ended": Text("the end", "终止"),
+    "renewed": Text("the renewal", "续期"),
+    "suspended": Text("the suspension", "中止"),
+    "resumed": Text("the resumption", "恢复"),
 }
 
 

@@ -68,6 +68,7 @@ FRAMES: dict[str, Text] = {
     "limit.<": Text("less than {value}", "少于 {value}"),
     "limit.ahead.<=": Text("at least {value}", "至少 {value}"),
     "limit.ahead.<": Text("more than {value}", "超过 {value}"),
+    "limit.days": Text("{days} days", "{days} 天"),
     "limit.civil": Text("[[{months} months]][[ {days} days]]", "[[{months} 个月]][[ {days} 天]]"),
     "limit.workdays": Text("{days} working days[[ of {calendar}]]", "{days} 个工作日[[（{calendar}）]]"),
     "limit.date": Text("{bound} {value}", "{value} {bound}"),

@@ -110,6 +110,7 @@ POLICY = {
     "posted": Text("posted", "入账于"),
     "no_next_period": Text("no next period", "无下期时"),
     "amendment_reaches": Text("amendment reaches", "修订适用于"),
+    "while_suspended": Text("while suspended", "中止期间"),
     "report_matched_by": Text("report matched by", "报告对应"),
     "rows": Text("rows", "行"),
     "empty_bins": Text("empty bins", "空段"),
@@ -171,6 +172,8 @@ CHOICE = {
     "open_cases_from_their_start": Text("open cases from their start", "在办自起点"),
     "open_cases_from_the_change": Text("open cases from the change", "在办自修订"),
     "period_field": Text("period field", "所报期间"),
+    "rests": Text("rests", "停止"),
+    "goes_on": Text("goes on", "照常"),
     "oldest_open": Text("oldest open", "最早未交"),
     "one_applies": Text("one applies", "唯一"),
     "first_applies": Text("first applies", "首行"),
@@ -269,6 +272,23 @@ LEDGER = {
     "paid_out": Text("paid out", "直接支付"),
     "undetermined": Text("undetermined", "无法判定"),
 }
+RIGHT_EFFECT = {
+    "terminate": Text("ends the contract", "终止合同"),
+    "suspend": Text("suspends the contract", "中止合同"),
+    "resume": Text("lets the contract go on", "恢复合同"),
+    "renew": Text("renews the contract", "续订合同"),
+    "stop_renewal": Text("stops the renewal", "阻止续期"),
+    "withdraw": Text("withdraws what it is about", "撤回所涉事项"),
+    "escalate": Text("escalates", "升级"),
+    "demand": Text("is a demand", "请求"),
+    "claim": Text("is a claim", "主张"),
+}
+RIGHT_ROLE = {
+    "gives": Text("gives the right", "产生权利"),
+    "exercises": Text("exercises it", "行使"),
+    "in_vain": Text("exercised in vain", "行使无效"),
+    "counts": Text("demand or cure", "要求或补正"),
+}
 RIGHT = {
     "not_yet": Text("not yet", "尚未产生"),
     "exercisable": Text("exercisable", "可行使"),
@@ -338,6 +358,8 @@ GROUPS: dict[str, dict[str, Text]] = {
     "step": STEP,
     "ledger": LEDGER,
     "right": RIGHT,
+    "right_effect": RIGHT_EFFECT,
+    "right_role": RIGHT_ROLE,
     "bound": BOUND,
     "fold": FOLD,
     "said": SAID,

@@ -11,6 +11,16 @@ FRAMES: dict[str, Text] = {
     ),
     "right.parties": Text("{holder} has it[[ against {against}]]", "{holder}[[ 对 {against}]] 享有此权利"),
     "right.given": Text("given by {trigger}", "因 {trigger} 而产生"),
+    "right.standing": Text("it exists while the contract is in force", "在合同有效期内存在"),
+    "right.cure": Text(
+        "it arises only when {act} does not come {limit} after {start}",
+        "{start} 后{limit}未发生 {act} 时方产生",
+    ),
+    "right.within": Text("its window: {limit}", "行使期：{limit}"),
+    "right.between": Text(
+        "its window[[: from {start}]][[ until {end}]]", "行使期：[[自 {start} ]][[至 {end}]]"
+    ),
+    "right.effect": Text("its use {effect}[[, {after} later]]", "行使效力：{effect}[[，其后 {after}]]"),
     "right.when": Text("it can be used when {condition}", "行使条件：{condition}"),
     "right.used": Text("it is used by {act}", "以 {act} 行使"),
     "right.opens": Text("its window opens at {at}", "行使期自 {at} 起"),

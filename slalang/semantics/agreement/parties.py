@@ -28,8 +28,6 @@ def _party(world: World, declared: Declared) -> Party:
     if since and until and until < since:
         reason = Text(en="it ends before it begins", zh="结束早于开始")
         world.collector.add(TimeRefused(line.span, reason=reason))
-    if succeeds:
-        world.used.add(("party", declared.name))
     return Party(declared.name, parts.text(line, "title"), since, until, succeeds)
 
 

@@ -27,7 +27,7 @@ _WORDS: Final[dict[str, Derivation]] = {
 LATE: Final = ("late", "迟延")  # whether the limit had passed: what tells a late discharge from one in time
 _AGREEMENT: Final = ("agreement", "协议", "合同")
 _LIFE: Final[dict[str, Derivation]] = {
-    "expired": "expired", "ended": "ended", "renewed": "renewed", "suspended": "suspended", "resumed": "resumed",
+    "began": "began", "生效": "began", "expired": "expired", "ended": "ended", "renewed": "renewed", "suspended": "suspended", "resumed": "resumed",
     "届满": "expired", "终止": "ended", "续期": "renewed", "中止": "suspended", "恢复": "resumed",
 }  # fmt: skip
 _DEEPEST: Final = 20  # derived events of derived events whose fields are looked for

@@ -50,6 +50,10 @@ NEEDS: Final = {
     "amendment_reaches": Text(
         en="this version replaces another one while cases are open", zh="本版本在有在办案件时取代旧版本"
     ),
+    "while_suspended": Text(
+        en="the contract can be suspended, and its occurrences go on by the calendar",
+        zh="合同可能中止，而其各期按日历进行",
+    ),
     "report_matched_by": Text(en="a report may be for one of several periods", zh="一份报告可能对应多个期间"),
     "rows": Text(en="it has rows", zh="它有行"),
 }

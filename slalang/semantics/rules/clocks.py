@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.ir.rules import Clock, Standstill
+from slalang.ir.expressions import SignalAt
+from slalang.ir.rules import Clock, Excuse, Standstill
 from slalang.semantics import parts
-from slalang.semantics.agreement.term import standstill, suspends
+from slalang.semantics.agreement.term import SUSPENDED, standstill, suspends
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.lines.once import single
 from slalang.semantics.rules import exceptions
@@ -14,6 +15,7 @@ from slalang.semantics.scope import lookup
 
 if TYPE_CHECKING:
     from slalang.semantics.rules.obligations import Draft
+    from slalang.semantics.scope.world import World
 
 
 def clock_of(draft: Draft) -> Clock:
@@ -37,10 +39,30 @@ def clock_of(draft: Draft) -> Clock:
     return Clock(calendar, (*stills, *suspended, *exceptions.standstills(world, declared, draft.running)))
 
 
+def periodic_and_suspended(world: World, recurring: bool, modality: str) -> bool:
+    """Whether a rule's occurrences go on by the calendar while the contract may be suspended; targets rest on their metrics."""
+    return suspends(world) and modality != "target" and (recurring or modality == "standing")
+
+
+def _rests(draft: Draft) -> bool:
+    stated = draft.choices.find("while_suspended")
+    return stated is not None and stated.policy.choice == "rests"
+
+
+def resting(draft: Draft, modality: str) -> tuple[Excuse, ...]:
+    """An occurrence that falls due while the contract is suspended is excused, where the rule rests then."""
+    periodic = periodic_and_suspended(draft.world, draft.scope.kind == "recurring", modality)
+    if not periodic or modality == "standing" or not _rests(draft):
+        return ()
+    still = standstill(draft.world)
+    return (Excuse("suspended", SignalAt(SUSPENDED, "bool", "deadline"), "release", "deadline", still.about),)
+
+
 def _stands_still(draft: Draft) -> bool:
-    """Whether a suspension of the contract stops the rule's clock: of running limits always, of other duties where it says so."""
-    if not suspends(draft.world):
+    """Whether a suspension of the contract stops the rule's clock: that of a case always, a standing duty where it says so."""
+    modality = parts.ident(draft.sentence, "modality")
+    if not suspends(draft.world) or modality == "target" or parts.child(draft.sentence, "at_least_before"):
         return False
-    if draft.scope.kind == "recurring" or parts.ident(draft.sentence, "modality") in {"standing", "target"}:
-        return False
-    return parts.child(draft.sentence, "at_least_before") is None
+    if modality.startswith("standing"):
+        return _rests(draft)
+    return draft.scope.kind != "recurring"

@@ -10,6 +10,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import EventMatch, Pattern
 from slalang.ir.rules import ByDate, ByPoint, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
 from slalang.semantics import parts
+from slalang.semantics.agreement.term import SUSPENDED
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition
@@ -22,7 +23,7 @@ from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
 from slalang.semantics.rules import exceptions
-from slalang.semantics.rules.clocks import clock_of
+from slalang.semantics.rules.clocks import clock_of, periodic_and_suspended, resting
 from slalang.semantics.rules.notices import notices
 from slalang.semantics.scope import lookup
 from slalang.semantics.surface import line as written
@@ -126,7 +127,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         draft.fine = draft.fine and draft.limit is not None
     else:
         draft.fine = rolls.nothing_moves(world, sentence) and draft.fine
-    excuses = exceptions.excuses(world, declared, draft.running, draft.case())
+    excuses = (*resting(draft, modality), *exceptions.excuses(world, declared, draft.running, draft.case()))
     void = draft.pattern_of("void_when")[0]
     reopen = _reopen(draft, modality)
     _needed(draft, modality, where, excuses, reopen)
@@ -310,7 +311,7 @@ def _needed(
     _changes(draft)
     if draft.signals(where):
         choices.need("leaving_scope")
-    if draft.signals(where, *(item.when for item in excuses if item.effect == "release")):
+    if draft.signals(where, *(item.when for item in excuses if item.effect == "release")) - {SUSPENDED}:
         choices.need("read_at")
     if reopen is not None:
         choices.need("on_reopening")
@@ -325,6 +326,8 @@ def _needed(
         choices.need("standstill_of_days")
     if draft.scope.kind == "recurring" and modality in {"duty", "measured"}:
         choices.need("report_matched_by")
+    if periodic_and_suspended(draft.world, draft.scope.kind == "recurring", modality):
+        choices.need("while_suspended")
     if draft.world.amended:
         choices.need("amendment_reaches")
     else:
