@@ -71,6 +71,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "`{metric}` has no sample at all in {count} bins",
         "`{metric}` 有 {count} 段没有任何采样",
     ),
+    "cap_unknown": (
+        "cap `{name}`: how much of it is used up before cannot be told",
+        "封顶 `{name}`：此前已用多少无法判定",
+    ),
     "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from slalang.engine.judging.occurrences import Occurrences
     from slalang.engine.metrics.keys import Key
     from slalang.engine.metrics.metric import MetricRule
+    from slalang.engine.payments.receipts import Receipts
     from slalang.engine.settings import Focus
     from slalang.engine.world import World
     from slalang.ir import expressions as ir
@@ -46,6 +47,7 @@ class Results:
         self.versions: list[Results] = [self]
         self.metrics: dict[str, MetricRule] = {}
         self.amounts: dict[str, AmountOf] = {}
+        self.receipts: list[Receipts] = []
         self.occurrences: dict[str, Occurrences] = {}
         self.rights: dict[str, RightOf] = {}
         self.occurrence_traces: list[CaseTrace] = []

@@ -22,6 +22,7 @@ from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.life.constraints import constraints
 from slalang.engine.life.hearing import life_collectors
 from slalang.engine.metrics.metric import MetricRule
+from slalang.engine.payments.receipts import Receipts
 from slalang.engine.results import Results
 from slalang.engine.settings import FOREVER
 from slalang.engine.telling import tell
@@ -203,6 +204,10 @@ def _compile(world: World) -> None:
             results.amounts[amount.name] = AmountOf(world, results, amount)
             for type_, steps in results.amounts[amount.name].collectors().items():
                 collectors.setdefault(type_, []).extend(steps)
+    for payments in program.payments:
+        if world.applies(payments.under):
+            results.receipts.append(Receipts(world, payments))
+            _collect(collectors, results.receipts[-1].collectors())
     for right in program.rights:
         if world.applies(right.under):
             results.add_right(right, collectors)

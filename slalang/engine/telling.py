@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.amounts.capping import capped
 from slalang.engine.amounts.choosing import chosen
 from slalang.engine.cases import notices
 from slalang.engine.judging.tracing import case_traces
 from slalang.engine.life.constraints import constraints
+from slalang.engine.payments.balances import balances
+from slalang.engine.payments.settling import settled
 from slalang.outcome.records import Notice
 from slalang.outcome.whole import Outcome
 
@@ -48,7 +51,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
     for world in worlds:
         # A fact that cannot be is one however many versions see it.
         faults += [one for one in world.results.all_faults() if one not in faults]
-    ledger = chosen(ledger, rules)
+    ledger, held = settled(worlds, capped(worlds, chosen(ledger, rules), rules), rules, as_of)
     last = worlds[-1].program
     return Outcome(
         contract=last.title,
@@ -66,6 +69,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
             )
         ),
         faults=tuple(sorted(faults, key=lambda one: (one.at, one.event, one.code, one.text_en))),
+        balances=tuple(balances(ledger, held)),
         case_traces=tuple(trace for world in worlds for trace in case_traces(world, as_of)),
         constraints=tuple(constraints(worlds[-1], worlds[-1].results.agreements())),
         metric_traces=tuple(

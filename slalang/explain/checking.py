@@ -10,7 +10,6 @@ from slalang.diagnostics.diagnostic import Stop
 from slalang.explain import recounting
 from slalang.explain.recounting import wrong
 from slalang.explain.tree import Node, Word
-from slalang.explain.wording.numbers import CURRENCY, WHOLE_UNITS
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -62,7 +61,12 @@ def _whole(explanation: Explanation) -> Iterator[DoesNotAddUp]:
         )
     formulas = [item for item in root.children if item.kind == "formula" and item.children]
     steps = [item for part in root.children if part.kind == "steps" for item in part.children]
-    value = formulas[0].children[0].get("value") if formulas else None
+    formulas += [
+        total for part in root.children if part.kind == "late_days" for total in part.find("late_days.total")
+    ]
+    value = None
+    if formulas:
+        value = (formulas[0].children[0] if formulas[0].kind == "formula" else formulas[0]).get("value")
     at = value.value if isinstance(value, Quantity) else None
     for step in steps:
         if at is not None:
@@ -114,8 +118,20 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
             yield from wrong("the mean", value.value, mean, value.type)
         case "value.op" | "value.condition":
             yield from _operation(item)
+        case "step.room":
+            yield from _room(item)
+        case "late_days":
+            yield from recounting.days_late(item)
         case "step" | "step.same":
             yield from _step(item)
+        case "posting.open":
+            amounts = item.get("parts")
+            exact = (
+                [_exact(part) or Fraction(0) for part in amounts]
+                if isinstance(amounts, tuple)
+                else [Fraction(0)]
+            )
+            yield from wrong("what is still open", item.number("value").value, exact[0] - sum(exact[1:]))
         case "posting.total":
             parts = item.get("parts")
             total_of = (
@@ -208,12 +224,23 @@ def to_multiple(number: Fraction, unit: Fraction, mode: str) -> Fraction:
     return -size if number < 0 else size
 
 
+def _room(item: Node) -> Iterator[DoesNotAddUp]:
+    carried = item.get("carried")
+    left = item.number("limit").value - item.number("used").value
+    left += carried.value if isinstance(carried, Quantity) else 0
+    room = item.number("room").value
+    yield from wrong("what a cap leaves", room, max(left, Fraction(0)))
+    yield from wrong(
+        "an amount under a cap", item.number("after").value, min(item.number("before").value, room)
+    )
+
+
 def _step(item: Node) -> Iterator[DoesNotAddUp]:
     sort, detail = item.get("sort"), item.get("detail")
     before, after = item.number("before"), item.number("after")
     if sort in {"rounding", "round"} and isinstance(detail, Word):
-        unit = before.type.partition(":")[2]
-        minor = Fraction(1, 100) if len(unit) == CURRENCY and unit not in WHOLE_UNITS else Fraction(1)
+        digits = item.get("places")
+        minor = Fraction(1, 10 ** (digits if isinstance(digits, int) else 2))
         yield from wrong("the rounding", after.value, to_multiple(before.value, minor, detail.key))
     elif sort in {"cap", "at_most"} and after.value > before.value:
         yield from wrong("a cap that raises", after.value, before.value)

@@ -159,3 +159,28 @@ def _day(at: int, zone: str) -> date:
 
 def _date(item: Node, name: str) -> date:
     return date.fromisoformat(str(item.get(name)))
+
+
+def days_late(item: Node) -> Iterator[DoesNotAddUp]:
+    """Each stretch of days times its amount, the running column, and the sum below."""
+    so_far, days = Fraction(0), 0
+    for row in item.children:
+        if row.kind == "late_run":
+            count = row.get("count")
+            number = count if isinstance(count, int) else 0
+            total = number * row.number("each").value
+            yield from wrong("the sum of a stretch of days", row.number("sum").value, total)
+            so_far, days = so_far + total, days + number
+            yield from wrong("the running sum of the days", row.number("so_far").value, so_far)
+            listed = (
+                date.fromisoformat(str(row.get("last"))) - date.fromisoformat(str(row.get("first")))
+            ).days + 1
+            if number > listed:
+                yield from wrong("the days of a stretch", number, listed)
+        elif row.kind == "late_days.more":
+            more = row.get("days")
+            so_far += row.number("sum").value
+            days += more if isinstance(more, int) else 0
+        elif row.kind == "late_days.total":
+            yield from wrong("the days late", row.get("days"), days)
+            yield from wrong("the sum of the days late", row.number("value").value, so_far)

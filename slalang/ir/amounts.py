@@ -228,6 +228,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class PerDay:
+    """The amount is for each day late: dates after the deadline's day that have begun, or are over, at the discharge (or as of now);
+    of a calendar's working days where it is named. Signals are read at the first instant of each day."""
+
+    days: Literal["begun", "full"]
+    rounded: Literal["each_day", "in_total"]
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AmountRule:
     """A credit, penalty, fee, interest or rebate: per period and key, for each breach of a rule (`for_each`), each event or each exercise of a
     right (whose event's fields it reads as `trigger`). Exact until posted, rounded once there. Rules of one `group` exclude each other for one set of events, as `choose` says."""
@@ -260,7 +270,45 @@ class AmountRule:
     choose: Literal["", "creditor", "highest", "first"] = ""
     for_each_exercise: str = ""
     counting: str = ""
+    per_day: PerDay | None = None
+    set_off_rules: tuple[str, ...] = ()
+    places: int | None = None  # digits that a declared unit is posted with; None: a currency's own
     kind: Literal["amount_rule"] = "amount_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that the postings of some rules may come to together in each period of a schedule (`over`), or ever (None). What
+    earlier lines were posted for is used up, in the order in which they arose; what a period leaves may be carried over."""
+
+    name: str
+    about: About
+    rules: tuple[str, ...]
+    limit: Expr
+    over: Schedule | None
+    carried: bool = False
+    under: tuple[Under, ...] = ()
+    kind: Literal["cap"] = "cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Events that pay amounts of some rules: `field` holds how much, `named_by` (or empty) which debt is meant. A payment goes to
+    the oldest debt (by its due date, else by when it arose), to the named one first, or to interest first; what is left waits."""
+
+    name: str
+    about: About
+    debtor: str
+    creditor: str
+    events: Pattern
+    field: str
+    unit: str
+    settles: tuple[str, ...]
+    order: Literal["oldest", "named", "interest"]
+    named_by: str = ""
+    policies: tuple[Policy, ...] = ()
+    under: tuple[Under, ...] = ()
+    kind: Literal["payments"] = "payments"
 
 
 @dataclass(frozen=True, slots=True)

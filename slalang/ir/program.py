@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from slalang.ir.amounts import AmountRule, Definition, Metric, Right, Table
+from slalang.ir.amounts import AmountRule, Cap, Definition, Metric, Payments, Right, Table
 from slalang.ir.expressions import Expr, Ty
 from slalang.ir.facts import CalendarSpec, Entity, EventType, Life, Pattern, Signal
 from slalang.ir.rules import About, Limit, Obligation, Place
@@ -152,6 +152,8 @@ class Program:
     metrics: tuple[Metric, ...]
     amounts: tuple[AmountRule, ...]
     rights: tuple[Right, ...]
+    caps: tuple[Cap, ...] = ()
+    payments: tuple[Payments, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     chains: tuple[Chain, ...] = ()
     purchases: tuple[

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from slalang.outcome.whole import Outcome
 
-Table = Literal["verdicts", "metrics", "ledger", "rights", "notices", "faults"]
+Table = Literal["verdicts", "metrics", "ledger", "balances", "rights", "notices", "faults"]
 
 
 def as_csv(outcome: Outcome, table: Table = "verdicts") -> Iterator[str]:
@@ -28,6 +28,7 @@ def as_csv(outcome: Outcome, table: Table = "verdicts") -> Iterator[str]:
         "verdicts": (outcome.verdicts, told.verdict),
         "metrics": (outcome.metrics, told.metric),
         "ledger": (outcome.ledger, told.line),
+        "balances": (outcome.balances, told.balance),
         "rights": (outcome.rights, told.right),
         "notices": (outcome.notices, told.notice),
         "faults": (outcome.faults, told.fault),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from slalang.outcome.records import (
         Assumption,
+        Balance,
         Fault,
         LedgerLine,
         MetricValue,
@@ -46,6 +47,7 @@ def as_json(outcome: Outcome) -> Iterator[str]:
     yield from _records("verdicts", outcome.verdicts, told.verdict)
     yield from _records("metrics", outcome.metrics, told.metric)
     yield from _records("ledger", outcome.ledger, told.line)
+    yield from _records("balances", outcome.balances, told.balance)
     yield from _records("rights", outcome.rights, told.right)
     yield from _records("notices", outcome.notices, told.notice)
     yield from _records("faults", outcome.faults, told.fault)
@@ -212,6 +214,43 @@ class Telling:
             "at": self.moment(it.at),
             "displaced_by": _text(it.displaced_by),
             "claimed_at": self.moment(it.claimed_at),
+            "paid": number(it.paid),
+            "set_off": number(it.set_off),
+            "open": _number(it.open),
+            "settlements": [
+                {"sort": one.sort, "at": self.moment(one.at), "by": one.by, "amount": number(one.amount)}
+                for one in it.settlements
+            ],
+            "caps": [
+                {
+                    "cap": use.cap,
+                    "clause": _text(use.clause),
+                    "period": _text(use.period),
+                    **{
+                        name: number(getattr(use, name))
+                        for name in ("limit", "carried", "used", "room", "before", "after")
+                    },
+                }
+                for use in it.caps
+            ],
+            "days": [
+                {"first": run.first, "last": run.last, "count": run.count, "each": number(run.each)}
+                for run in it.days
+            ],
+        }
+
+    def balance(self, it: Balance) -> dict[str, Any]:
+        """What one party owes another over a period."""
+        return {
+            "agreement": _text(it.agreement),
+            "debtor": it.debtor,
+            "creditor": it.creditor,
+            "unit": it.unit,
+            "period": _text(it.period),
+            **{name: number(getattr(it, name)) for name in ("posted", "accrued", "paid", "set_off", "open")},
+            "unknown": it.unknown,
+            "held": it.held,
+            "final": it.final,
         }
 
     def right(self, it: RightState) -> dict[str, Any]:

@@ -103,6 +103,42 @@ class MetricValue:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRun:
+    """Days late in a row that cost the same: their first and last date, how many count, and the amount for each of them."""
+
+    first: str
+    last: str
+    count: int
+    each: Fraction
+    start: int  # the first instant of the first date, at which signals were read
+
+
+@dataclass(frozen=True, slots=True)
+class CapUse:
+    """A cap over several postings that made a line smaller: `limit` and `carried` less what was `used` before leave the `room`."""
+
+    cap: str
+    clause: str
+    period: str
+    limit: Fraction
+    carried: Fraction
+    used: Fraction
+    room: Fraction
+    before: Fraction
+    after: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Part of a line that a payment (`payment`, by the id of its event) or a counter-claim (`set_off`, by its name) has settled."""
+
+    sort: str
+    at: int
+    by: str
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One posted amount: exact before, rounded at posting; `because` names the metrics, verdicts and events that caused it.
 
@@ -133,6 +169,60 @@ class LedgerLine:
     at: int | None = None
     displaced_by: str = ""
     claimed_at: int | None = None
+    days: tuple[DayRun, ...] = ()
+    caps: tuple[CapUse, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+
+    @property
+    def paid(self) -> Fraction:
+        """What payments have settled of it."""
+        return sum((one.amount for one in self.settlements if one.sort == "payment"), Fraction(0))
+
+    @property
+    def set_off(self) -> Fraction:
+        """What was set off against it, or what of it was set off against others."""
+        return sum((one.amount for one in self.settlements if one.sort == "set_off"), Fraction(0))
+
+    @property
+    def open(self) -> Fraction | None:
+        """What is still owed of it; None where nobody knows how much it is."""
+        return None if self.amount is None else self.amount - self.paid - self.set_off
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a payment has left while there is no debt that it could settle."""
+
+    agreement: str
+    debtor: str
+    creditor: str
+    unit: str
+    event: str
+    at: int
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What one party owes another in one unit over one posting period: posted + accrued − paid − set off = open.
+
+    `accrued` grows by the day and is not final; `unknown` counts lines without an amount; `held` says that these are payments
+    that found no debt yet.
+    """
+
+    agreement: str
+    debtor: str
+    creditor: str
+    unit: str
+    period: str
+    posted: Fraction
+    accrued: Fraction
+    paid: Fraction
+    set_off: Fraction
+    open: Fraction
+    unknown: int
+    final: bool
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,3 +179,4 @@ class AmountTrace:
     subject: str = ""
     instance: str = ""
     agreement: str = ""
+    daily: tuple[Value, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slalang.outcome.records import (
+    Balance,
     ConstraintState,
     Fault,
     LedgerLine,
@@ -32,6 +33,7 @@ class Outcome:
     rights: tuple[RightState, ...]
     notices: tuple[Notice, ...]
     faults: tuple[Fault, ...]
+    balances: tuple[Balance, ...] = ()
     case_traces: tuple[CaseTrace, ...] = ()
     metric_traces: tuple[MetricTrace, ...] = ()
     amount_traces: tuple[AmountTrace, ...] = ()

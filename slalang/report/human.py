@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("{contract}, version {version}, as of {at} ({zone})", "{contract} 版本 {version}，截至 {at}（{zone}）"),
     "totals": ("Ledger, who owes whom in all", "台账合计"),
     "total": ("{debtor} owes {creditor}: {amount} {status}, {lines} line(s)", "{debtor} 应付 {creditor}：{amount}，{status}，{lines} 笔"),
+    "balances": ("Balances, by posting period (posted + accrued − paid − set off = open)", "余额，按入账期间（入账 + 已计 − 已付 − 已抵 = 未清）"),
+    "balance": ("{debtor} owes {creditor}, {period}: {posted} + {accrued} − {paid} − {set_off} = {open}", "{debtor} 应付 {creditor}，{period}：{posted} + {accrued} − {paid} − {set_off} = {open}"),
+    "held": ("{debtor} has paid {creditor} {amount} for which there is no debt yet", "{debtor} 已付 {creditor} {amount}，尚无债务可抵充"),
+    "no_period": ("no period", "不分期"),
     "unknown": ("; {count} of them undetermined", "；其中 {count} 笔无法判定"),
     "rights": ("Rights", "权利"),
     "right": ("{rule} of {holder}{subject}: {status}{when}", "{holder} 的 {rule}{subject}：{status}{when}"),
@@ -58,6 +62,7 @@ def human(outcome: Outcome, language: Language = "en", *, colour: bool = False) 
         ],
         [month_table.month_table(outcome, None, language, colour=colour).rstrip("\n")],
         _totals(outcome, language),
+        _balances(outcome, language),
         _rights(outcome.rights, outcome.zone, language),
         _undetermined(outcome, language),
         _faults(outcome.faults, language),
@@ -99,6 +104,28 @@ def _totals(outcome: Outcome, language: Language) -> list[str]:
             line += _say("unknown", language, count=total.unknown)
         lines.append(f"{total.agreement}  {line}" if total.agreement else line)
     return _listed(_say("totals", language), lines, language)
+
+
+def _balances(outcome: Outcome, language: Language) -> list[str]:
+    """What was paid and set off, where anything was; a contract without payments has only its totals."""
+    if not any(one.paid or one.set_off for one in outcome.balances):
+        return []
+    several = len({one.agreement for one in outcome.balances}) > 1
+    lines = []
+    for one in outcome.balances:
+        told = {
+            name: numbers.quantity(Quantity(f"amount:{one.unit}", getattr(one, name)), language)
+            for name in ("posted", "accrued", "paid", "set_off", "open")
+        }
+        if one.held:
+            line = _say("held", language, debtor=one.debtor, creditor=one.creditor, amount=told["paid"])
+        else:
+            period = one.period or _say("no_period", language)
+            line = _say("balance", language, debtor=one.debtor, creditor=one.creditor, period=period, **told)
+            if one.unknown:
+                line += _say("unknown", language, count=one.unknown)
+        lines.append(f"{one.agreement}  {line}" if several else line)
+    return _listed(_say("balances", language), lines, language)
 
 
 def _notices(notices: tuple[Notice, ...], zone: str, language: Language) -> list[str]:

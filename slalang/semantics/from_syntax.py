@@ -29,7 +29,9 @@ from slalang.semantics.lines.chains import chain, purchases
 from slalang.semantics.lines.paper import paper
 from slalang.semantics.metrics.metric import metric
 from slalang.semantics.money.amounts import amount_rule
-from slalang.semantics.money.groups import check_choices
+from slalang.semantics.money.caps import cap
+from slalang.semantics.money.groups import check_choices, check_set_off
+from slalang.semantics.money.payments import payments
 from slalang.semantics.rules import exceptions, values
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
@@ -58,6 +60,8 @@ MAKERS: Final[dict[str, Callable[[World, Declared, str], Any]]] = {
     "obligation": obligation,
     "metric": metric,
     "amount_rule": amount_rule,
+    "cap": cap,
+    "payments": payments,
     "right": right,
     "constraint": constraint,
     "chain": chain,
@@ -109,6 +113,7 @@ def _check(world: World, document: Document) -> Checked | None:
         _made(world, "right"),
     )
     check_choices(world, rules.amounts)
+    check_set_off(world, rules.amounts)
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
     size.check(world, [one for one in world.all_values() if one.kind == "let"], _made(world, "let"))
@@ -228,6 +233,8 @@ def _program(
         obligations=rules.obligations,
         metrics=rules.metrics,
         amounts=rules.amounts,
+        caps=(*world.own_caps, *_made(world, "cap")),
+        payments=tuple(_made(world, "payments")),
         rights=rules.rights,
         constraints=tuple(_made(world, "constraint")),
         chains=tuple(_made(world, "chain")),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Name, Sentence
 
 CONTENT: Final = (
-    "obligation", "metric", "amount_rule", "right", "exception", "table", "let", "parameter", "open_word", "levels",
+    "obligation", "metric", "amount_rule", "cap", "payments", "right", "exception", "table", "let", "parameter", "open_word", "levels",
     "calendar", "signal", "term", "chain", "renews", "ends_on", "suspended", "constraint",
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ def warn_unused(world: World) -> None:
         for item in owners.values()
         if item.own and ("signal", item.name) not in world.used
     ]
-    for sort, declared in (("calendar", world.calendars), ("party", world.parties)):
+    for sort, declared in (("calendar", world.calendars), ("party", world.parties), ("unit", world.units)):
         found += [
             item
             for item in declared.values()

@@ -8,12 +8,18 @@ import pytest
 
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.opening import open_source
+from slalang.explain.focus import on_amount
+from slalang.explain.from_outcome import explanations
+from slalang.explain.wording.numbers import quantity
+from slalang.outcome.records import Quantity
 from slalang.pipeline.journey import check
-from slalang.pipeline.scenarios import tried
+from slalang.pipeline.scenarios import evaluated, tried
+from slalang.report.as_text import text
 from slalang.source.text import SourceFile
 from slalang.syntax.format import format_text
 
-CONTRACTS = sorted((Path(__file__).parent / "money").glob("*.sla"))
+FOLDER = Path(__file__).parent / "money"
+CONTRACTS = sorted(FOLDER.glob("*.sla"))
 
 
 def missed(source):
@@ -25,9 +31,67 @@ def missed(source):
     return [(one.scenario.title, one.missed) for one in results if one.missed]
 
 
+def explained(path):
+    """An explanation of every ledger line of every scenario; `explanations` itself refuses one that does not add up."""
+    collector = Collector()
+    checked = check(open_source(path), collector)
+    for scenario in checked.scenarios:
+        for line in evaluated(checked.program, scenario).ledger:
+            again = evaluated(checked.program, scenario, on_amount(line))
+            (found,) = explanations(checked.program, again, about=line)
+            yield line, found
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_every_line_is_explained_in_both_languages_and_adds_up(path):
+    for line, explanation in explained(path):
+        for language in ("en", "zh"):
+            told = text(explanation, language)
+            assert line.rule in told
+            if line.amount is not None:
+                assert quantity(Quantity(f"amount:{line.unit}", line.amount), language) in told
+
+
+def lines_of(path, title, rule, language="en"):
+    return [
+        [part.strip() for part in text(explanation, language).splitlines()]
+        for line, explanation in explained(path)
+        if line.rule == rule and title in {line.subject, line.period and line.period.label}
+    ]
+
+
+def test_what_a_cap_leaves_is_told():
+    told = lines_of(FOLDER / "caps.sla", "F-8", "Loss")[0]
+    # 150 in all, of which 80 + 20 + 0 + 35 = 135 were posted before; the four of nothing used nothing.
+    assert (
+        "cap Liability: 150.00 EUR, less 135.00 EUR posted before, leave 15.00 EUR: 40.00 EUR becomes 15.00 EUR"
+        in told
+    )
+    chinese = lines_of(FOLDER / "caps.sla", "2025-07", "Kept", "zh")[0]
+    # 4 × 10 are not more than 20 and the 20 left over from April to June.
+    assert not any("封顶" in line for line in chinese)
+
+
+def test_stretches_of_equal_days_are_told():
+    (told, *_) = lines_of(FOLDER / "late_interest.sla", "I-1", "LateInterest")
+    assert "in all, 41 days late: 139.00 CNY" in told
+    assert any(line.split()[:3] == ["2026-04-02", "2026-04-20", "19"] for line in told)
+
+
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
 def test_the_scenarios_hold_in_both_languages(path):
     source = open_source(path)
     assert format_text(source) == source.text
     assert missed(source) == []
     assert missed(SourceFile(path.name, format_text(source, "zh"))) == []
+
+
+def test_units_do_not_add():
+    source = open_source(FOLDER / "units.sla")
+    text_of = source.text.replace("amount = gift + hours × voucher", "amount = gift + 5 EUR")
+    collector = Collector()
+    check(SourceFile("units.sla", text_of), collector)
+    line = text_of.splitlines().index("    amount = gift + 5 EUR") + 1
+    assert [(one.code, one.at.line) for one in collector.sorted() if one.severity == "error"] == [
+        ("SLA-E0301", line)
+    ]

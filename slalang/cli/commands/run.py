@@ -30,7 +30,7 @@ FAIL_ON = ("breach", "provisional", "fault")
 @click.argument("contracts", nargs=-1, required=True, metavar="CONTRACT...")
 @events_options
 @click.option("--format", "form", type=click.Choice(["human", "json", "csv"]), default="human")
-@click.option("--table", type=click.Choice(["verdicts", "metrics", "ledger", "rights", "notices", "faults"]), default="verdicts", help="which records `--format csv` writes")  # fmt: skip
+@click.option("--table", type=click.Choice(["verdicts", "metrics", "ledger", "balances", "rights", "notices", "faults"]), default="verdicts", help="which records `--format csv` writes")  # fmt: skip
 @click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these too")
 @click.option("-o", "--output", metavar="FILE", help="write there; the file appears only when it is whole")
 @lang_option

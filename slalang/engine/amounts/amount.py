@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.amounts.claiming import Claims
+from slalang.engine.amounts.daily import Daily
 from slalang.engine.amounts.happenings import Happenings
 from slalang.engine.amounts.occasions import Occasion, reading
 from slalang.engine.amounts.posting import Posting
@@ -22,11 +23,12 @@ from slalang.ir.rules import Schedule
 from slalang.outcome.trace import AmountTrace, Considered, Step, Value
 
 if TYPE_CHECKING:
+    from slalang.engine.amounts.daily import Late
     from slalang.engine.cases.case import Case
     from slalang.engine.results import Results
     from slalang.engine.world import World
     from slalang.ir.amounts import AmountRule
-    from slalang.outcome.records import LedgerLine, Period, Verdict
+    from slalang.outcome.records import DayRun, LedgerLine, Period, Verdict
 
 BREACHED = frozenset({"late", "overdue", "broken"})
 
@@ -41,6 +43,8 @@ class Sum:
     steps: list[Step] = field(default_factory=list)
     value: Value | None = None
     considered: list[Considered] = field(default_factory=list)
+    days: tuple[DayRun, ...] = ()
+    daily: tuple[Value, ...] = ()
 
 
 class AmountOf:
@@ -72,6 +76,7 @@ class AmountOf:
         self.happenings = Happenings(self) if happens else None
         if happens:
             world.signals.track([ir.when, ir.amount, *ir.at_most, *ir.at_least])
+        self.daily = None if ir.per_day is None else Daily(self, ir.per_day)
         self.begin()
 
     def begin(self) -> None:
@@ -194,7 +199,33 @@ class AmountOf:
             return [self.posting.line(made, occasion, because, since, final=False)]
         if verdict.status not in BREACHED:
             return []
+        if self.daily is not None:
+            return self._by_days(self.daily, occasion, because, verdict)
         return self._line(occasion, because, since, final=verdict.final)
+
+    def _by_days(
+        self, daily: Daily, occasion: Occasion, because: tuple[str, ...], verdict: Verdict
+    ) -> list[LedgerLine]:
+        """What a breach costs for its days late: one line, or where the rule names a period one for each that has such days."""
+        as_of = self.results.as_of
+        try:
+            late = daily.late(verdict, as_of)
+        except Undetermined as unknown:
+            made = Sum(None, reason=unknown.reason)
+            return [self.posting.line(made, occasion, because, _since(verdict), final=False)]
+        done = verdict.discharged_at
+        if self.ir.period is None:
+            period = self.periods(verdict.agreement).at(as_of if done is None else done)
+            part = replace(occasion, period=period, late=late)
+            return self._line(part, because, done, final=verdict.final)
+        found: list[LedgerLine] = []
+        for period in self.periods(verdict.agreement).periods:
+            inside = daily.inside(late, period)
+            if inside.first <= inside.last:
+                ended = period.end if done is None else min(done, period.end)
+                part = replace(occasion, period=period, late=inside)
+                found += self._line(part, because, ended, final=verdict.final)
+        return found
 
     def _period_of(self, verdict: Verdict) -> Period | None:
         at = verdict.breached_at if verdict.breached_at is not None else verdict.deadline
@@ -219,7 +250,7 @@ class AmountOf:
         with reading(env, occasion):
             env.record = [] if tracing else None
             try:
-                made = self._worked_out()
+                made = self._worked_out(occasion.late)
             except Undetermined as unknown:
                 made = Sum(None, reason=unknown.reason, value=env.record[-1] if env.record else None)
             except Nothing:
@@ -228,7 +259,7 @@ class AmountOf:
             self._trace(made, occasion)
         return made
 
-    def _worked_out(self) -> Sum:
+    def _worked_out(self, late: Late | None) -> Sum:
         env = self.world.env
         made = Sum(None)
         if self.when is not None:
@@ -241,13 +272,27 @@ class AmountOf:
             if not holds:
                 made.applies = False
                 return made
-        amount = Fraction(self.amount(env))
-        made.value = env.record[-1] if env.record else None
+        if self.daily is not None and late is not None:
+            amount = self._of_days(self.daily, late, made)
+        else:
+            amount = Fraction(self.amount(env))
+            made.value = env.record[-1] if env.record else None
         for what, limits in (("floor", self.floors), ("cap", self.caps)):
             for limit in limits:
                 amount = self._bounded(made, what, amount, _exact(limit(env)))
         made.amount = amount
         return made
+
+    def _of_days(self, daily: Daily, late: Late, made: Sum) -> Fraction:
+        """The sum of the daily amounts; the environment is as it was afterwards."""
+        env = self.world.env
+        kept = env.at, env.record
+        try:
+            runs, traced = daily.runs(late)
+        finally:
+            env.at, env.record = kept
+        made.days, made.daily = tuple(runs), tuple(traced)
+        return sum((run.count * run.each for run in runs), Fraction(0))
 
     def _bounded(self, made: Sum, what: str, amount: Fraction, limit: Fraction) -> Fraction:
         bounded = max(amount, limit) if what == "floor" else min(amount, limit)
@@ -258,7 +303,7 @@ class AmountOf:
     def _trace(self, made: Sum, occasion: Occasion) -> None:
         steps = list(made.steps)
         if made.amount is not None:
-            rounded = posted(made.amount, self.ir.unit, self.ir.rounding)
+            rounded = posted(made.amount, self.ir.unit, self.ir.rounding, self.ir.places)
             steps.append(Step("rounding", made.amount, rounded, self.ir.rounding))
             if self.ir.set_off:
                 steps.append(Step("set_off", rounded, rounded, self.ir.set_off))
@@ -267,7 +312,7 @@ class AmountOf:
         self.traces.append(
             AmountTrace(
                 self.ir.name, occasion.key, label, made.value, tuple(steps), tuple(made.considered),
-                subject, instance, occasion.agreement,
+                subject, instance, occasion.agreement, made.daily,
             )
         )  # fmt: skip
 

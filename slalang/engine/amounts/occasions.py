@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from slalang.engine.amounts.daily import Late
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
     from slalang.outcome.records import Period, Verdict
 
-_KEPT = ("subject", "agreement", "period", "key", "case", "verdict", "event", "record", "at")
+_KEPT = ("subject", "agreement", "period", "key", "case", "verdict", "event", "record", "at", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What one amount is for. `at` is the instant whose state signals are read at; None: the present."""
+    """What one amount is for. `at` is the instant whose state signals are read at; None: the present. `late`: the dates of an amount by the day."""
 
     agreement: str
     key: Key = ()
@@ -31,6 +32,7 @@ class Occasion:
     verdict: Verdict | None = None
     case: Case | None = None
     at: int | None = None
+    late: Late | None = None
 
     @property
     def named(self) -> tuple[str, str]:
@@ -48,6 +50,7 @@ def reading(env: Env, occasion: Occasion) -> Iterator[None]:
     env.agreement, env.period, env.key = occasion.agreement, occasion.period, dict(occasion.key)
     env.case, env.verdict, env.event = occasion.case, occasion.verdict, occasion.event
     env.at, env.record = occasion.at, None
+    env.deadline = None if occasion.verdict is None else occasion.verdict.deadline
     try:
         yield
     finally:

@@ -38,7 +38,7 @@ class Posting:
         as_of = self.amount.results.as_of
         agreement, period = occasion.agreement, occasion.period
         exact = made.amount
-        value = None if exact is None else posted(exact, rule.unit, rule.rounding)
+        value = None if exact is None else posted(exact, rule.unit, rule.rounding, rule.places)
         label, next_exists = self._posted_to(agreement, period)
         subject, instance = occasion.named
         line = LedgerLine(
@@ -63,6 +63,7 @@ class Posting:
             subject=subject,
             instance=instance,
             at=since,
+            days=made.days,
         )
         if value is None:
             return replace(line, status="undetermined", posted_period="", due=None)

@@ -24,9 +24,10 @@ def places(unit: str) -> int:
     return _PLACES.get(unit, _DEFAULT_PLACES)
 
 
-def posted(amount: Fraction, unit: str, mode: Mode) -> Fraction:
-    """The amount in whole minor units: a half goes away from zero, or to the even one; `down` is toward zero."""
-    scale = 10 ** places(unit)
+def posted(amount: Fraction, unit: str, mode: Mode, digits: int | None = None) -> Fraction:
+    """The amount in whole minor units (`digits` after the point; None: the unit's own): a half goes away from zero, or to the even
+    one; `down` is toward zero."""
+    scale = 10 ** (places(unit) if digits is None else digits)
     exact = abs(amount) * scale
     whole, rest = divmod(exact.numerator, exact.denominator)
     twice = 2 * rest

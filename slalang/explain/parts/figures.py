@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.engine.amounts.rounding import places
 from slalang.explain.parts.cases import choice, place
 from slalang.explain.parts.clock import stretch_rows
 from slalang.explain.parts.conditions import exceptions_of
 from slalang.explain.parts.expressions import operation, words
+from slalang.explain.parts.late import late_days
 from slalang.explain.parts.measuring import bin_arithmetic, binned, shaped
 from slalang.explain.parts.resting import resting
 from slalang.explain.parts.values import derived, hidden
@@ -18,6 +20,7 @@ from slalang.explain.wording.reasons import reason as why
 from slalang.ir.amounts import BinRatio, CaseFold, EventFold, ShareMet
 from slalang.ir.expressions import Op
 from slalang.outcome.records import Quantity
+from slalang.outcome.trace import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import AmountRule, Metric
     from slalang.ir.program import Program
     from slalang.ir.rules import About
-    from slalang.outcome.records import LedgerLine, MetricValue
-    from slalang.outcome.trace import AmountTrace, MetricTrace, Step, Value
+    from slalang.outcome.records import CapUse, LedgerLine, MetricValue, Settlement
+    from slalang.outcome.trace import AmountTrace, MetricTrace, Value
     from slalang.outcome.whole import Outcome
 
 MOST_MEMBERS = 50  # cases that are listed by name; the rest is counted
@@ -89,8 +92,10 @@ def amount_root(
     applied, away = exceptions_of(trace.considered)
     children = (
         _rule(program, line.clause, rule.about if rule is not None else None),
-        _formula(program, trace),
-        _steps(line, trace),
+        _formula(program, trace)
+        if rule is None or rule.per_day is None
+        else late_days(program, rule, line, trace),
+        _steps(line, trace, rule),
         applied,
         away,
         _posting(outcome, line),
@@ -246,12 +251,38 @@ def _formula(program: Program, trace: AmountTrace) -> Node | None:
     return node("formula", derivation, names=words(trace.value.expr, hidden(program)))
 
 
-def _steps(line: LedgerLine, trace: AmountTrace) -> Node | None:
-    rows = [_step(step, line.unit) for step in trace.steps]
+def _steps(line: LedgerLine, trace: AmountTrace, rule: AmountRule | None) -> Node | None:
+    digits = places(line.unit) if rule is None or rule.places is None else rule.places
+    rows = [
+        _step(step, line.unit, digits)
+        for step in trace.steps
+        if not line.caps or step.what not in {"rounding", "set_off"}
+    ]
+    rows += [_room(use, line.unit) for use in line.caps]
+    if line.caps and line.amount is not None and line.exact is not None:  # what a cap left is rounded anew
+        mode = next((step.detail for step in trace.steps if step.what == "rounding"), "")
+        rows.append(_step(Step("rounding", line.exact, line.amount, mode), line.unit, digits))
     return node("steps", *rows) if rows else None
 
 
-def _step(step: Step, unit: str) -> Node:
+def _room(use: CapUse, unit: str) -> Node:
+    """A cap over several postings: what is left of it, and what that makes of the amount."""
+    return node(
+        "step.room",
+        what=use.cap,
+        clause=use.clause or None,
+        period=use.period or None,
+        limit=_money(use.limit, unit),
+        carried=_money(use.carried, unit) if use.carried else None,
+        used=_money(use.used, unit),
+        room=_money(use.room, unit),
+        before=_money(use.before, unit),
+        after=_money(use.after, unit),
+        sort="room",
+    )
+
+
+def _step(step: Step, unit: str, digits: int) -> Node:
     kind = "step.same" if step.before == step.after else "step"
     return node(
         kind,
@@ -260,6 +291,7 @@ def _step(step: Step, unit: str) -> Node:
         before=_money(step.before, unit),
         after=_money(step.after, unit),
         sort=step.what,
+        places=digits,
     )
 
 
@@ -270,6 +302,12 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
         kind = POSTINGS.get(line.status, "posting.amount")
         children.append(node(kind, value=amount, period=line.posted_period or None))
         children.append(_total(outcome, line))
+    children += [_settlement(one, line.unit) for one in line.settlements]
+    if line.settlements and line.amount is not None and line.open is not None:
+        parts = [line.amount, *(one.amount for one in line.settlements)]
+        told = operation("-", tuple((node("x.value", value=_money(part, line.unit)), 9) for part in parts))
+        quantities = tuple(_money(part, line.unit) for part in parts)
+        children.append(node("posting.open", sum=told, value=_money(line.open, line.unit), parts=quantities))
     if line.due is not None:
         children.append(node("posting.due", at=Instant(line.due, ends=True)))
     if line.displaced_by:
@@ -281,6 +319,10 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
     if line.reason:
         children.append(node("reason", text=why(line.reason)))
     return node("posting", *children)
+
+
+def _settlement(one: Settlement, unit: str) -> Node:
+    return node(f"posting.{one.sort}", value=_money(one.amount, unit), at=Instant(one.at), by=one.by)
 
 
 def _total(outcome: Outcome, line: LedgerLine) -> Node | None:

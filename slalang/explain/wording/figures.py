@@ -84,12 +84,25 @@ FRAMES: dict[str, Text] = {
     ),
     "formula": Text("The formula: {names}", "算式：{names}"),
     "formula.with": Text("with the numbers in: {formula} = {value}", "代入数字：{formula} = {value}"),
+    "late_days": Text("For each day late: {names}", "逾期每日：{names}"),
+    "late_days.each": Text("on {first}: {inner}", "{first}：{inner}"),
+    "late_days.none": Text("no day late counts", "没有计入的逾期日"),
+    "late_days.more": Text(
+        "and {count} more stretches, {days} days, not listed here: {sum}",
+        "另有 {count} 段，共 {days} 天，未在此列出：{sum}",
+    ),
+    "late_days.total": Text("in all, {days} days late: {value}", "合计逾期 {days} 天：{value}"),
     "steps": Text("From the formula to the posting", "由算式到入账"),
     "step": Text(
         "{what}[[ ({detail})]]: {before} becomes {after}", "{what}[[（{detail}）]]：{before} 变为 {after}"
     ),
     "step.same": Text(
         "{what}[[ ({detail})]]: {before} stays as it is", "{what}[[（{detail}）]]：{before} 不变"
+    ),
+    "step.room": Text(
+        "cap {what}[[, {period}]]: {limit}[[ and {carried} left over from before]], less {used} posted before, leave {room}: "
+        "{before} becomes {after}",
+        "封顶 {what}[[，{period}]]：{limit}[[，加此前余额 {carried}]]，减此前已入账 {used}，余 {room}：{before} 变为 {after}",
     ),
     "posting": Text("The posting", "入账"),
     "posting.amount": Text("posted: {value}[[, in {period}]]", "入账：{value}[[，计入 {period}]]"),
@@ -106,6 +119,9 @@ FRAMES: dict[str, Text] = {
         "不入账：{value}；同组金额互相排斥",
     ),
     "posting.displaced": Text("displaced by {by}", "为 {by} 所取代"),
+    "posting.payment": Text("paid {at}: {value}, by {by}", "{at} 付款：{value}，凭 {by}"),
+    "posting.set_off": Text("set off {at}: {value}, against {by}", "{at} 抵销：{value}，与 {by}"),
+    "posting.open": Text("still open: {sum} = {value}", "未清：{sum} = {value}"),
     "posting.due": Text("due by {at}", "应于 {at} 前支付"),
     "posting.claim": Text("to be claimed by {at}", "应于 {at} 前申领"),
     "posting.because": Text("because of {items}", "依据：{items}"),
@@ -116,6 +132,13 @@ FRAMES: dict[str, Text] = {
 }
 
 ROWS: dict[str, tuple[Text, ...]] = {
+    "late_run": (
+        Text("{first}", "{first}"),
+        Text("{last}", "{last}"),
+        Text("{count} × {each}", "{count} × {each}"),
+        Text("{sum}", "{sum}"),
+        Text("{so_far}", "{so_far}"),
+    ),
     "count": (Text("{status}", "{status}"), Text("{count}", "{count}"), Text("{side}", "{side}")),
     "moment": (
         Text("{at}", "{at}"),
@@ -128,6 +151,13 @@ ROWS: dict[str, tuple[Text, ...]] = {
 }
 
 HEADS: dict[str, tuple[Text, ...]] = {
+    "late_days": (
+        Text("from", "自"),
+        Text("until", "至"),
+        Text("days × amount", "天数 × 金额"),
+        Text("sum", "小计"),
+        Text("so far", "累计"),
+    ),
     "moments": (Text("when", "时间"), Text("event", "事件"), Text("of", "对象"), Text("id", "编号")),
     "counts": (Text("status", "结论"), Text("cases", "件数"), Text("counts as", "计为")),
     "members": (Text("rule", "规则"), Text("subject", "对象"), Text("status", "结论")),

@@ -55,6 +55,9 @@ class Inputs:
     steps: list[Expr] = field(
         default_factory=list
     )  # of the choosing ones, further figures that only choose rows
+    measured: list[Expr] = field(
+        default_factory=list
+    )  # amounts and fields that choose rows and are computed with
 
 
 def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Collector) -> None:
@@ -82,6 +85,13 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
     if courses is None:
         _unknown(rule, places, collector, _CURVED)
         return
+    if any(course.is_mixed for course in courses) and slide is None and len(inputs.measured) == 1:
+        # An amount that both chooses the row and is multiplied is a figure like any other: the base of slices.
+        base = axis(model, inputs.measured[0], _name(inputs.measured[0]), cuts)
+        rest = [one for one in others if base is None or one.input != base.input]
+        along = None if base is None else _courses(model, rule, base, rest)
+        if along is not None:
+            slide, others, courses = base, rest, along
     if any(course.is_mixed for course in courses):
         _unknown(rule, places, collector, _MIXED)
         return
@@ -195,7 +205,8 @@ def _inputs(model: Model, rule: AmountRule) -> Inputs:
     lines = [node for node in deciding if _is_figure(node)]
     slide = figures or lines[:1]
     steps = [] if figures else lines[1:]
-    return Inputs([node for node in deciding if node not in slide], slide, steps)
+    both = [node for node in deciding if node in computed and not _is_figure(node)]
+    return Inputs([node for node in deciding if node not in slide], slide, steps, both)
 
 
 def _below(node: Expr, *, decides: bool) -> list[tuple[Expr, bool]]:

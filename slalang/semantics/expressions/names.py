@@ -55,6 +55,9 @@ def _plain(world: World, name: Name, ctx: Context, wanted: Ty | None) -> Expr | 
     declared = world.use(word)
     if declared:
         return _value(world, declared, name, ctx)
+    if word in world.units:
+        world.used.add(("unit", word))
+        return Const(f"amount:{word}", "1")  # `3 × voucher` are three of them
     level = _level(world, name, wanted)
     if level is not _MISSING:
         return level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
@@ -26,7 +27,8 @@ _SHOWN = {"==": "is", "!=": "is not", "*": "×"}
 def joined(world: World, op_text: str, left: Expr, right: Expr, span: Span) -> Expr | None:
     """`left op right`."""
     op = _BY_TEXT[op_text]
-    left, right = _adapted(left, right)
+    if op != "*":  # nothing times a thing is none of it, and needs no unit of its own
+        left, right = _adapted(left, right)
     if op in {"and", "or"}:
         return truth(world, op, (left, right), span)
     if op in {"<", "<=", ">", ">=", "==", "!="}:
@@ -50,7 +52,16 @@ def joined(world: World, op_text: str, left: Expr, right: Expr, span: Span) -> E
             and not (isinstance(left, Const) and isinstance(right, Const))
         ):
             ty = "ratio"
-    return Op(op, (left, right), ty)
+    return _counted(world, op, left, right, ty) or Op(op, (left, right), ty)
+
+
+def _counted(world: World, op: Operator, left: Expr, right: Expr, ty: Ty) -> Expr | None:
+    """`3 × voucher` is a fixed value, as `3 CNY` is."""
+    if op != "*" or not isinstance(left, Const) or not isinstance(right, Const):
+        return None
+    of_unit = ty.startswith("amount:") and ty.partition(":")[2] in world.units
+    numbers = {left.type, right.type} & set(types.NUMBERS)
+    return Const(ty, str(Fraction(left.value) * Fraction(right.value))) if of_unit and numbers else None
 
 
 def truth(world: World, op: Operator, args: tuple[Expr, ...], span: Span) -> Expr | None:

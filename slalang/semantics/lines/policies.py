@@ -43,6 +43,9 @@ NEEDS: Final = {
     "missing_data": Text(en="a bin may have no sample at all", zh="某段可能没有任何采样"),
     "groups": Text(en="it is worked out by groups", zh="它按组计算"),
     "rounding": Text(en="it is an amount that is posted", zh="它是要入账的金额"),
+    "days_late": Text(en="it grows by the day", zh="它逐日增加"),
+    "rounding_of_days": Text(en="it grows by the day", zh="它逐日增加"),
+    "apportioned": Text(en="a payment may be for several debts", zh="一笔付款可能清偿多笔债务"),
     "posted": Text(en="it is an amount of a period", zh="它是按期的金额"),
     "no_next_period": Text(
         en="it is posted to the next period, and the last one has none", zh="它记入下期，而最后一期没有下期"

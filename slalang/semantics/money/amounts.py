@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.amounts import AmountRule, Claim
+from slalang.ir.amounts import AmountRule, Claim, PerDay
 from slalang.ir.expressions import Expr, Op, TableLookup, Ty
 from slalang.ir.rules import ByPoint, Limit, Schedule, Shape, Within
 from slalang.semantics import parts
@@ -22,6 +22,8 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.money.caps import own_cap
+from slalang.semantics.money.daily import daily
 from slalang.semantics.money.happenings import happening
 from slalang.semantics.rules import exceptions, tables
 from slalang.semantics.scope.kinds import of_type
@@ -59,7 +61,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         return None
     draft = Draft(world, declared, choices, paid_for.ctx, check_under(world, sentence))
     debtor, creditor = parties(world, declared)
-    value = _amount(draft, sentence)
+    value, per_day = _amount(draft, sentence)
     if value is None:
         return None
     when = _conditions(draft, sentence)
@@ -67,7 +69,10 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     when = _only_if(draft, sentence, value, when, at_most)
     counting = counting_of(world, sentence)
     claim, due = _claim(draft, sentence, counting), _due(draft, sentence, counting)
-    named = reads([value, when, *at_most, *at_least], world.named)
+    read_once = (
+        None if per_day is not None else value
+    )  # what is read for each day is read at each day's start
+    named = reads([read_once, when, *at_most, *at_least], world.named)
     if any(sort == "signal" for sort, _, _ in named) and draft.ctx.at != "trigger":
         choices.need("read_at")
     rounding = choices.choice("rounding")
@@ -87,28 +92,43 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
         for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
+        places=_places(world, value.type), per_day=per_day, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
     )  # fmt: skip
 
 
-def _amount(draft: Draft, sentence: Sentence) -> Expr | None:
-    """`amount = E`, or a table whose result is the amount."""
+def _amount(draft: Draft, sentence: Sentence) -> tuple[Expr | None, PerDay | None]:
+    """`amount = E`, or a table whose result is the amount; once, or for each day late."""
     world, declared = draft.world, draft.declared
     line = single(world, sentence, "amount")
     if line is None:
         what, example = Text(en="how much", zh="金额多少"), written("amount", "…", chinese=world.chinese)
         world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
-        return None
+        return None, None
+    ctx, per_day = draft.ctx, None
+    if parts.ident(line, "per"):
+        per_day = daily(world, line, draft.choices, draft.ctx)
+        ctx = replace(ctx, at="now")
+        if per_day is None:
+            draft.fine = False
+            return None, None
     node = parts.expr(line, "value")
     if node is None:
         value = _table(draft, line)
     else:
-        value = lower(world, node, draft.ctx, _money(world))
+        value = lower(world, node, ctx, _money(world))
         if value is not None and not _is_amount(world, value.type, node.span):
             value = None
-    return None if value is None else exceptions.overridden(world, declared, value, "amount", draft.ctx)
+    found = None if value is None else exceptions.overridden(world, declared, value, "amount", ctx)
+    return found, per_day
 
 
 _CODE = re.compile("amount:([A-Z]{3})")  # of a currency; other units of an amount have names of their own
+
+
+def _places(world: World, ty: Ty) -> int | None:
+    """The places of a declared unit."""
+    declared = world.units.get(ty.partition(":")[2])
+    return None if declared is None else parts.integer(declared.sentence, "places")
 
 
 def _money(world: World) -> Ty | None:
@@ -188,6 +208,12 @@ def _no_next_window(draft: Draft, period: Schedule | None, posted: str) -> None:
 def _bounds(draft: Draft, sentence: Sentence, kind: str, ty: Ty) -> tuple[Expr, ...]:
     found = []
     for line in parts.children(sentence, kind):
+        if parts.ident(line, "over") in {"period", "total"}:
+            made = own_cap(draft.world, draft.declared, line, draft.choices, ty)
+            draft.fine = draft.fine and made is not None
+            if made is not None:
+                draft.world.own_caps.append(made)
+            continue
         node = parts.expr(line, "value")
         value = typed(draft.world, node, draft.ctx, ty) if node is not None else None
         draft.fine = draft.fine and value is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.semantics.errors.money import GroupDisagrees, GroupUnits
+from slalang.semantics import parts
+from slalang.semantics.errors.money import GroupDisagrees, GroupUnits, NotSetOff
+from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 
 if TYPE_CHECKING:
@@ -33,3 +35,24 @@ def check_choices(world: World, rules: Iterable[AmountRule]) -> None:
                     two=of_type(other.amount.type), first=place,
                 )
             )  # fmt: skip
+
+
+def check_set_off(world: World, rules: Iterable[AmountRule]) -> None:
+    """A credit is set off against amounts that its creditor owes its debtor, in the same unit."""
+    named = {rule.name: rule for rule in rules}
+    for rule in named.values():
+        line = next(
+            (one for one in world.values[rule.name][0].sentence.children if one.kind == "set_off"), None
+        )
+        for name in parts.names(line, "rules") if line is not None else ():
+            if lookup.rule(world, name, "amount_rule") is None or name.text not in named:
+                continue
+            other = named[name.text]
+            fits = (other.debtor, other.creditor) == (rule.creditor, rule.debtor)
+            if not fits or other.unit != rule.unit:
+                world.collector.add(
+                    NotSetOff(
+                        name.span, name=rule.name, other=other.name, debtor=rule.creditor, creditor=rule.debtor,
+                        unit=of_type(rule.amount.type),
+                    )
+                )  # fmt: skip

@@ -16,6 +16,7 @@ from slalang.semantics.expressions import operators, types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower
 from slalang.semantics.lines.policies import Choices
+from slalang.semantics.money.slices import sliced
 from slalang.semantics.rules.cells import input_cell, result_value
 from slalang.semantics.scope.kinds import of_type
 from slalang.syntax import tree as syn
@@ -65,6 +66,12 @@ def build(
     whole = [row for row in rows if row is not None]
     if len(whole) < len(rows):
         return None
+    if rows_policy == "slices":
+        cut = [column for column, cell, _ in heads if not cell.result]
+        made = sliced(world, sentence, whole, lines[1:], cut)
+        if made is None:
+            return None
+        whole, rows_policy = made, "one_applies"
     result_types = _result_types(world, whole, lines[1:], heads)
     if result_types is None:
         return None

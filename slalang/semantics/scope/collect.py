@@ -27,6 +27,8 @@ VALUES = (
     "obligation",
     "metric",
     "amount_rule",
+    "cap",
+    "payments",
     "right",
     "exception",
     "chain",
@@ -47,7 +49,7 @@ def collect(world: World, document: Document, *, own: bool) -> None:
             _value(world, sentence, clause, own=own)
         elif kind == "signal":
             _signal(world, sentence, clause, own=own)
-        elif kind in {"party", "calendar", "life"}:
+        elif kind in {"party", "calendar", "life", "unit"}:
             _single(world, sentence, clause, own=own)
         elif kind == "levels":
             _levels(world, sentence, own=own)
@@ -149,7 +151,9 @@ def _single(world: World, sentence: Sentence, clause: str, *, own: bool) -> None
     name = parts.name(sentence, "entity" if sentence.kind == "life" else "name")
     if name is None:
         return
-    found = {"party": world.parties, "calendar": world.calendars, "life": world.lives}[sentence.kind]
+    found = {"party": world.parties, "calendar": world.calendars, "life": world.lives, "unit": world.units}[
+        sentence.kind
+    ]
     if name.text in found:
         world.collector.add(DuplicateName(name.span, name=name.text, first=found[name.text].span))
         return

@@ -16,6 +16,8 @@ KINDS: Final = {
     "obligation": Text(en="an obligation", zh="义务"),
     "metric": Text(en="a metric", zh="指标"),
     "amount_rule": Text(en="an amount", zh="金额规则"),
+    "cap": Text(en="a cap", zh="封顶"),
+    "payments": Text(en="payments", zh="清偿"),
     "right": Text(en="a right", zh="权利"),
     "chain": Text(en="a chain", zh="链"),
     "constraint": Text(en="a constraint", zh="约束"),
@@ -76,6 +78,8 @@ def of_type(ty: Ty) -> Text:
     """A type in words: `amount:CNY` is money in CNY, `levels:priority` a level of priority."""
     head, _, rest = ty.partition(":")
     if head == "amount":
+        if len(rest) != 3 or not rest.isupper():  # not a currency's code
+            return Text(en=f"an amount of {rest}", zh=f" {rest} 的数量")
         return Text(en=f"money in {rest}", zh=f"{rest} 金额")
     if head == "levels":
         return Text(en=f"a level of {rest}", zh=f"{rest} 等级")

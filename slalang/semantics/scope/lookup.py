@@ -139,6 +139,9 @@ def type_of(world: World, name: Name) -> Ty | None:
     text = name.text
     if text in world.levels:
         return f"levels:{text}"
+    if text in world.units:
+        world.used.add(("unit", text))
+        return f"amount:{text}"
     built_in = kinds.TYPE_NAMES.get(text)
     if built_in == "money":
         if world.currency:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from slalang.diagnostics.collector import Collector
-    from slalang.ir.amounts import Metric, Table
+    from slalang.ir.amounts import Cap, Metric, Table
     from slalang.ir.expressions import Ty
     from slalang.ir.program import LifeStep
     from slalang.ir.rules import Under
@@ -110,6 +110,7 @@ class World:
     parties: dict[str, Declared] = field(default_factory=dict)
     calendars: dict[str, Declared] = field(default_factory=dict)
     levels: dict[str, LevelsDeclared] = field(default_factory=dict)
+    units: dict[str, Declared] = field(default_factory=dict)
     entities: dict[str, EntityDeclared] = field(default_factory=dict)
     events: dict[str, EventDeclared] = field(default_factory=dict)
     lives: dict[str, Declared] = field(default_factory=dict)
@@ -125,6 +126,7 @@ class World:
     edges: set[tuple[Declared, str]] = field(default_factory=set)
     hidden_tables: list[Table] = field(default_factory=list)
     hidden_metrics: list[Metric] = field(default_factory=list)
+    own_caps: list[Cap] = field(default_factory=list)  # those that stand in an amount's own lines
     exceptions: dict[str, list[Declared]] = field(default_factory=dict)
     makers: dict[str, Callable[[World, Declared, str], Any]] = field(default_factory=dict)
     elsewhere: Callable[[], dict[str, str]] = (

@@ -47,7 +47,32 @@ class AmountLines(Values):
         pattern, number = values
         return Line("claim", {"pattern": pattern, "limit": None, "periods": int(number.value)})
 
+    def _on_amount(self, values: list[Any], _span: Span) -> Line:
+        per, value = values
+        word, calendar = per if isinstance(per, tuple) else (per, None)
+        return Line("amount", {"value": value, "per": word and word.value, "calendar": calendar})
+
+    def _on_per_working_day(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+        return tuple(values)
+
     def _on_one_of_group(self, values: list[Any], _span: Span) -> Line:
         return Line(
             "one_of_group", {"group": values[0], "choose": values[1].type.removeprefix("GROUP_").lower()}
         )
+
+    def _on_at_most(self, values: list[Any], _span: Span) -> Line:
+        value, span = values
+        over, schedule, carried = span or ("none", None, False)
+        return Line("at_most", {"value": value, "over": over, **schedule_parts(schedule), "carried": carried})
+
+    def _on_cap_span(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+        if len(values) == 1:
+            return ("total", None, False)
+        return ("period", values[0], values[1] is not None)
+
+    def _on_set_off(self, values: list[Any], _span: Span) -> Line:
+        named = isinstance(values[0], tuple)
+        return Line("set_off", {"against": None if named else values[0], "rules": values[0] if named else ()})
+
+    def _on_unit(self, values: list[Any], _span: Span) -> Line:
+        return Line("unit", {"name": values[0], "places": int(values[1].value)})

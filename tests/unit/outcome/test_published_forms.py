@@ -172,7 +172,9 @@ def test_records_are_streamed_one_a_piece():
     assert sum('"rule": "FirstResponse", "clause": "3.1", "agreement"' in piece for piece in pieces) == 3
 
 
-@pytest.mark.parametrize("table", ["verdicts", "metrics", "ledger", "rights", "notices", "faults"])
+@pytest.mark.parametrize(
+    "table", ["verdicts", "metrics", "ledger", "balances", "rights", "notices", "faults"]
+)
 def test_csv_has_the_same_names_and_texts(table):
     rows = list(csv.DictReader(StringIO("".join(as_csv(OUTCOME, table)))))
     records = data()[table]
