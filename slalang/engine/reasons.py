@@ -18,6 +18,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "`{subject}` 的信号 `{signal}` 尚无取值",
     ),
     "field": ("event `{event}` has no field `{field}`", "事件 `{event}` 没有字段 `{field}`"),
+    "no_period": (
+        "there is no measured period whose {edge} could be read",
+        "没有可读取起止（{edge}）的计量期间",
+    ),
     "no_event": ("there is no event to read `{field}` from", "没有可读取 `{field}` 的事件"),
     "register": (
         "register `{entity}` has no `{attribute}` for `{id}`",

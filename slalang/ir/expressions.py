@@ -53,11 +53,12 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Field:
     """A data field: of the event being matched (`event`), of the trigger or discharge, or an attribute of the subject's
-    register entry (`register`), reached over `via` references. `time`, `subject`, `id`, `type`, `recordedtime`, `by` and `to` are fields of every event."""
+    register entry (`register`), reached over `via` references; or `start` and `end` of the measured `period` (dates of its first and last day,
+    or as instants its first and the 24:00 that ends it). `time`, `subject`, `id`, `type`, `recordedtime`, `by` and `to` are fields of every event."""
 
     name: str
     type: Ty
-    of: Literal["event", "trigger", "discharge", "register"]
+    of: Literal["event", "trigger", "discharge", "register", "period"]
     via: tuple[str, ...] = ()
     kind: Literal["field"] = "field"
 

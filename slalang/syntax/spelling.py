@@ -49,6 +49,8 @@ _ENDS_VALUE: Final = frozenset(
         "CURRENCY_CODE",
         "ALWAYS",
         "TERM_START",
+        "PERIOD_START",
+        "PERIOD_END",
         "TERM_END",
     }
     | {"RPAR", "RSQB", "PERCENT", "PERMILLE", "TRUE", "FALSE"}

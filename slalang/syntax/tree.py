@@ -212,6 +212,22 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodEdge:
+    """The first or the last day of the measured period: `which` is `start` or `end`."""
+
+    which: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AtTrigger:
+    """A signal's value at the instant at which the case was triggered."""
+
+    name: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class TermEdge:
     """The first or the last day of the running term: `which` is `start` or `end`."""
 
@@ -240,7 +256,7 @@ class Pattern:
 
 Expr: TypeAlias = (
     Name | Text | Number | Measured | DateValue | TimeValue | Truth | Call | Unary | Binary | InRange | IsOneOf | Choice
-    | Bound | Aggregate | CaseMeasure | Previous | Across | TermEdge | Interval
+    | Bound | Aggregate | CaseMeasure | Previous | Across | TermEdge | PeriodEdge | AtTrigger | Interval
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from slalang.syntax.tree import (
     Across,
     Aggregate,
     AnyValue,
+    AtTrigger,
     Binary,
     Bound,
     Call,
@@ -30,6 +31,7 @@ from slalang.syntax.tree import (
     Name,
     Number,
     Pattern,
+    PeriodEdge,
     Previous,
     TermEdge,
     Text,
@@ -220,6 +222,12 @@ class Values:
 
     def _on_previous(self, values: list[Any], span: Span) -> Previous:
         return Previous(int(values[0].value) if values[0] else 1, values[1], span)
+
+    def _on_period_edge(self, values: list[Any], span: Span) -> PeriodEdge:
+        return PeriodEdge(values[0].value.removeprefix("period_"), span)
+
+    def _on_at_trigger(self, values: list[Any], span: Span) -> AtTrigger:
+        return AtTrigger(values[0], span)
 
     def _on_term_edge(self, values: list[Any], span: Span) -> TermEdge:
         return TermEdge(values[0].value.removeprefix("term_"), span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
+from slalang.engine.compile.walk import reads_period
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.events.event import Event
     from slalang.ir.amounts import Claim
+    from slalang.outcome.records import Period
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Claimed:
     subject: str
     key: Key = ()
     used: bool = False
+    happened: Event | None = None  # kept where only the line's period tells whether the claim is for it
+    by: Subject | None = None
 
 
 class Claims:
@@ -39,6 +43,8 @@ class Claims:
         self.world = world
         self.conditions = conditions(world, claim.pattern)
         self.where = world.compiler.condition(claim.where)
+        roots = [*(one.where for one in claim.pattern.any_of), claim.where]
+        self.by_period = reads_period(roots, world.program)
         self.found: dict[str, list[Claimed]] = {}
 
     def collectors(self) -> dict[str, Callable[[Subject, Event], None]]:
@@ -50,7 +56,7 @@ class Claims:
 
         def collect(subject: Subject, event: Event) -> None:
             try:
-                if not condition(world.env) or (self.where is not None and not self.where(world.env)):
+                if not self.by_period and not self._meets(condition):
                     return
             except Undetermined as unknown:
                 world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
@@ -61,9 +67,29 @@ class Claims:
                 (name, str(event.data[name])) for name in self.groups if event.data.get(name) is not None
             )
             claim = Claimed(event.time, event.id, period, event.subject, key)
+            if self.by_period:
+                claim.happened, claim.by = event, subject
             self.found.setdefault(subject.agreement or "", []).append(claim)
 
         return collect
+
+    def _meets(self, condition: Any) -> bool:
+        env = self.world.env
+        return bool(condition(env)) and (self.where is None or bool(self.where(env)))
+
+    def _is_for(self, claim: Claimed, period: Period | None) -> bool:
+        """Whether a claim whose condition reads the period is for a line of this one."""
+        if claim.happened is None:
+            return True
+        env = self.world.env
+        kept = (env.event, env.subject, env.period)
+        env.event, env.subject, env.period = claim.happened, claim.by, period
+        try:
+            return self._meets(self.conditions[claim.happened.type])
+        except Undetermined:
+            return False
+        finally:
+            env.event, env.subject, env.period = kept
 
     def begin(self) -> None:
         """No claim has been used."""
@@ -72,13 +98,22 @@ class Claims:
                 claim.used = False
 
     def take(
-        self, agreement: str, label: str, key: Key, opens: int, until: int, *, strict: bool, as_of: int
+        self,
+        agreement: str,
+        period: Period | None,
+        key: Key,
+        opens: int,
+        until: int,
+        *,
+        strict: bool,
+        as_of: int,
     ) -> Claimed | None:
         """The first unused claim in the window that names the period and the group, or names none: one claim is for one line."""
+        label = period.label if period is not None else ""
         for claim in self.found.get(agreement, ()):
             if claim.used or claim.at > as_of or claim.period not in {"", label}:
                 continue
-            if not set(claim.key) <= set(key):
+            if not set(claim.key) <= set(key) or not self._is_for(claim, period):
                 continue
             if opens <= claim.at < until or (claim.at == until and not strict):
                 claim.used = True

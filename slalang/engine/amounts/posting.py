@@ -100,8 +100,7 @@ class Posting:
         if found is None:
             return replace(line, status="undetermined", amount=None)
         until, strict = found
-        label = line.period.label if line.period is not None else ""
-        taken = amount.claims.take(agreement, label, line.key, since, until, strict=strict, as_of=as_of)
+        taken = amount.claims.take(agreement, line.period, line.key, since, until, strict=strict, as_of=as_of)
         # A limit that ends with a day is shown as the 24:00 that ends it.
         line = replace(line, claim_until=until)
         if taken is not None:

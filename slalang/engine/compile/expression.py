@@ -152,6 +152,8 @@ class Compiler:
         name, type_ = node.name, node.type
         if node.of == "register":
             return self._attribute(node)
+        if node.of == "period":
+            return self._period_edge(node)
         plain = not (type_ in {"date", "number", "integer", "ratio", "points"} or type_.startswith("amount:"))
         special = name in {"time", "subject", "id", "type", "recordedtime", "by", "to"}
 
@@ -167,6 +169,18 @@ class Compiler:
             return value if plain else from_scalar(type_, value)
 
         return of_event
+
+    def _period_edge(self, node: ir.Field) -> Function:
+        zone, start, dated = self.world.zone, node.name == "start", node.type == "date"
+
+        def edge(env: Env) -> Any:
+            period = env.period
+            if period is None:
+                raise Undetermined(say("no_period", edge=node.name))
+            at = period.start if start else period.end
+            return at if not dated else zone.date_of(at if start else at - 1)
+
+        return edge
 
     def _attribute(self, node: ir.Field) -> Function:
         world, name, type_, via = self.world, node.name, node.type, node.via

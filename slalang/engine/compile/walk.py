@@ -80,6 +80,11 @@ def nodes(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Expr]:
     return found
 
 
+def reads_period(roots: Iterable[ir.Expr | None], program: Program) -> bool:
+    """Whether some expressions read where the measured period begins or ends."""
+    return any(isinstance(node, ir.Field) and node.of == "period" for node in nodes(roots, program))
+
+
 def signals_of(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.SignalAt]:
     """The signals that some expressions read, each once."""
     found = {node for node in nodes(roots, program) if isinstance(node, ir.SignalAt)}

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
+from slalang.engine.compile.walk import reads_period
 from slalang.engine.judging.deciding import deciding
 from slalang.engine.judging.traced.occurrences import of_report
 from slalang.engine.metrics.spans import counted_periods
@@ -39,6 +40,7 @@ class Report:
     period: str
     subject: str
     type: str = ""
+    happened: Event | None = None  # kept where only the period tells whether the report is for it
 
 
 @dataclass(slots=True)
@@ -63,6 +65,8 @@ class Reports:
         self.rule = rule
         self.schedule = schedule
         self.conditions = conditions(world, rule.ir.discharge)
+        acts = rule.ir.discharge.any_of if rule.ir.discharge is not None else ()
+        self.by_period = reads_period([one.where for one in acts], world.program)
         self.found: dict[str, list[Report]] = {}
         # An occurrence's report may stand under a name of its own, by declaration, else under `period`.
         self.field = rule.ir.period_field or "period"
@@ -83,7 +87,7 @@ class Reports:
 
         def collect(subject: Subject, event: Event) -> None:
             try:
-                if not condition(world.env):
+                if not self.by_period and not condition(world.env):
                     return
             except Undetermined as unknown:
                 world.undecided(rule, subject, event, unknown.reason)
@@ -93,6 +97,8 @@ class Reports:
             named = event.data.get(self.field)
             period = str(named) if named is not None else ""
             report = Report(event.time, event.id, period, event.subject, event.type)
+            if self.by_period:
+                report.happened = event
             self.found.setdefault(subject.agreement or "", []).append(report)
             if self.heard is not None:
                 self.heard(subject.agreement or "", report)
@@ -170,8 +176,22 @@ class Reports:
             return None
         return self.rule.days.offset(slot.due, offset, after=kind == "after_deadline")
 
+    def _is_for(self, event: Event, period: Period) -> bool:
+        """Whether a report whose condition reads the period is for this one."""
+        env = self.world.env
+        kept = (env.event, env.period)
+        env.event, env.period = event, period
+        try:
+            return bool(self.conditions[event.type](env))
+        except Undetermined:
+            return False
+        finally:
+            env.event, env.period = kept
+
     def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
+        if report.happened is not None:
+            slots = [one for one in slots if self._is_for(report.happened, one.period)]
         if self.by_name and report.period:
             early = (
                 self.rule.ir.window_opens is not None

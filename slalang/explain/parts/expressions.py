@@ -88,6 +88,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return node("x.value", value=literal(expr.type, expr.value))
         case Param() | Named():
             return node("x.value", value=expr.name)
+        case Field() if expr.of == "period":
+            return node(f"x.period.{expr.name}")
         case Field():
             inner = node("x.value", value=expr.name)
             return node("x.via", name=inner, via=" → ".join(expr.via)) if expr.via else inner

@@ -33,6 +33,8 @@ FRAMES: dict[str, Text] = {
     "x.or": Text("{a} or {b}", "{a} 或 {b}"),
     "x.not": Text("not {a}", "并非 {a}"),
     "x.call": _same("{name}({args})"),
+    "x.period.start": Text("the start of the period", "期初"),
+    "x.period.end": Text("the end of the period", "期末"),
     "x.term.start": Text("the first day of the term", "期限首日"),
     "x.term.end": Text("the last day of the term", "期限末日"),
     "x.if": Text("{then} if {condition}, else {orelse}", "若 {condition} 则 {then}，否则 {orelse}"),

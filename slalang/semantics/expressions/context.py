@@ -31,6 +31,7 @@ class Context:
         rule: the rule whose verdict `measure` and the like are about.
         loose: names of signals may mean any entity's, as long as only one has such a signal (tables and definitions
             that no rule has read yet).
+        periodic: whether it is read for a measured period, whose start and end may be named.
         fold: makes a metric's part of an aggregate; None where aggregates have no place.
     """
 
@@ -43,4 +44,5 @@ class Context:
     calendar: str = ""
     rule: str = ""
     loose: bool = False
+    periodic: bool = False
     fold: Callable[[Aggregate], Expr | None] | None = None

@@ -6,7 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.expressions import AmountRef, CaseValue, Const, Expr, If, MetricRef, Op, TermEdge, Ty
+from slalang.ir.expressions import (
+    AmountRef,
+    CaseValue,
+    Const,
+    Expr,
+    Field,
+    If,
+    MetricRef,
+    Op,
+    SignalAt,
+    TermEdge,
+    Ty,
+)
 from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
@@ -91,6 +103,10 @@ def lower(
             return _across(world, node, ctx)
         case syn.TermEdge():
             return _term_edge(world, node)
+        case syn.PeriodEdge():
+            return _period_edge(world, node, ctx, wanted)
+        case syn.AtTrigger():
+            return _at_trigger(world, node, ctx, wanted)
         case syn.TimeValue():
             _no_value(world, node, _CLOCK_TIME)
             return None
@@ -108,6 +124,39 @@ def _term_edge(world: World, node: syn.TermEdge) -> Expr | None:
     return (
         TermEdge("start" if node.which == "start" else "end") if lookup.has_term(world, node.span) else None
     )
+
+
+def _period_edge(world: World, node: syn.PeriodEdge, ctx: Context, wanted: Ty | None) -> Expr | None:
+    """The first or last date of the measured period; beside an instant, its first instant or the 24:00 that ends it."""
+    if ctx.role != "period" and not ctx.periodic:
+        what = Text(
+            en="only what is judged by periods has a period to read: a claim, a report, a metric, an amount",
+            zh="只有按期间判定者才有期间可读：申领、报告、指标、金额",
+        )
+        world.collector.add(NotPlaced(node.span, what=what))
+        return None
+    ty = "instant" if wanted == "instant" else "date"
+    return Field("start" if node.which == "start" else "end", ty, "period")
+
+
+def _at_trigger(world: World, node: syn.AtTrigger, ctx: Context, wanted: Ty | None) -> Expr | None:
+    """A signal as it was when the case was triggered, beside others that are read as they are now."""
+    if ctx.role == "case":
+        found = resolve(world, node.name, replace(ctx, at="trigger"), wanted)
+        if found is None or isinstance(found, SignalAt):
+            return found
+    what = Text(en="only a signal of a case has a value at its trigger", zh="只有案件的信号才有触发时的取值")
+    world.collector.add(NotPlaced(node.span, what=what))
+    return None
+
+
+def _edges(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """An edge of the period beside an instant is an instant too."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Field) and one.of == "period" and other.type == "instant":
+            edge = replace(one, type="instant")
+            return (edge, right) if one is left else (left, edge)
+    return left, right
 
 
 def condition(world: World, node: syn.Expr, ctx: Context) -> Expr | None:
@@ -160,6 +209,7 @@ def _binary(world: World, node: syn.Binary, ctx: Context, wanted: Ty | None, dep
         right = lower(world, node.right, ctx, left.type if left and compares else beside, depth)
     if left is None or right is None:
         return None
+    left, right = _edges(left, right)
     return operators.joined(world, node.op, left, right, node.span)
 
 

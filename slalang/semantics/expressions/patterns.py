@@ -28,7 +28,9 @@ _ONLY_FACTS: Final = Text(
 )
 
 
-def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
+def pattern(
+    world: World, node: syn.Pattern, entity: str, *, periodic: bool = False
+) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
     """A pattern for a subject's kind (empty: of the agreement), or None when any of its events has a mistake."""
     matches: list[EventMatch] = []
     events: list[EventDeclared] = []
@@ -53,7 +55,7 @@ def pattern(world: World, node: syn.Pattern, entity: str) -> tuple[Pattern, tupl
             continue
         where = None
         if ref.where is not None:
-            where = condition(world, ref.where, Context("event", entity, event=event))
+            where = condition(world, ref.where, Context("event", entity, event=event, periodic=periodic))
             whole = whole and where is not None
         matches.append(EventMatch(event.name, where))
         events.append(event)
@@ -101,7 +103,7 @@ def _together(
 
 
 def any_only(
-    world: World, node: syn.Pattern, entity: str
+    world: World, node: syn.Pattern, entity: str, *, periodic: bool = False
 ) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
     """A pattern in a place where each of its events counts by itself."""
     if node.together:
@@ -110,18 +112,18 @@ def any_only(
         )
         world.collector.add(NotPlaced(node.span, what=what))
         return None
-    return pattern(world, node, entity)
+    return pattern(world, node, entity, periodic=periodic)
 
 
 def facts_only(
-    world: World, node: syn.Pattern, entity: str
+    world: World, node: syn.Pattern, entity: str, *, periodic: bool = False
 ) -> tuple[Pattern, tuple[EventDeclared, ...]] | None:
     """A pattern in a place where only events that are reported may stand."""
     for ref in node.events:
         if is_derived(world, ref.name):
             world.collector.add(NotPlaced(ref.span, what=_ONLY_FACTS))
             return None
-    return any_only(world, node, entity)
+    return any_only(world, node, entity, periodic=periodic)
 
 
 def _derived(world: World, ref: syn.EventRef, entity: str) -> tuple[Derived, Expr | None] | None:

@@ -64,10 +64,16 @@ def of_table(table: Table) -> Iterator[Expr]:
     yield from table.otherwise or ()
 
 
-def reads(roots: Iterable[Expr | None], named: Callable[[str], Iterable[Table | Definition]]) -> set[Read]:
+def reads(
+    roots: Iterable[Expr | None],
+    named: Callable[[str], Iterable[Table | Definition]],
+    *,
+    at_trigger: bool = True,
+) -> set[Read]:
     """Everything that expressions read, in any depth; `named` gives the tables and definitions of a name.
 
-    A metric is told twice where it is read for the reader's own group: as `metric`, and as `group`.
+    A metric is told twice where it is read for the reader's own group: as `metric`, and as `group`. Without `at_trigger`, signals
+    that are read as they were at the trigger are left out.
     """
     found: set[Read] = set()
     seen: set[str] = set()
@@ -76,7 +82,8 @@ def reads(roots: Iterable[Expr | None], named: Callable[[str], Iterable[Table | 
         expr = stack.pop()
         match expr:
             case SignalAt():
-                found.add(("signal", expr.signal, 0))
+                if at_trigger or expr.at != "trigger":
+                    found.add(("signal", expr.signal, 0))
             case Field():
                 found.add(("field", f"{expr.of}.{expr.name}", 0))
             case Param():

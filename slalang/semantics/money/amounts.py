@@ -244,7 +244,8 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
     node = parts.pattern(line, "pattern") if line else None
     if line is None or node is None:
         return None
-    found = facts_only(draft.world, node, draft.ctx.entity if draft.ctx.role == "case" else "")
+    about = draft.ctx.entity if draft.ctx.role == "case" else ""
+    found = facts_only(draft.world, node, about, periodic=draft.ctx.role == "period")
     periods = parts.integer(line, "periods")
     limit = _after(draft, line, counting) if periods is None else _through(draft, line, periods)
     if found is None or limit is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
@@ -102,7 +103,9 @@ class Draft:
 
     def signals(self, *exprs: Expr | None) -> set[str]:
         """The signals that expressions read."""
-        return {name for sort, name, _ in reads(exprs, self.world.named) if sort == "signal"}
+        return {
+            name for sort, name, _ in reads(exprs, self.world.named, at_trigger=False) if sort == "signal"
+        }
 
 
 def obligation(world: World, declared: Declared, _: str = "") -> Obligation | None:
@@ -214,7 +217,7 @@ def _acts(draft: Draft, modality: str) -> None:
     if line is not None:
         draft.trigger, draft.triggers = draft.made(parts.pattern(line, "start"))
         by_period = draft.trigger is None and draft.scope.kind != "each"
-        maker = facts_only if by_period else pattern
+        maker = partial(facts_only, periodic=draft.scope.kind == "recurring") if by_period else pattern
         draft.discharge, draft.discharges = draft.made(parts.pattern(line, "end"), maker)
     if modality in {"standing", "target"} or not draft.fine:
         return
