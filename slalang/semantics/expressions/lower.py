@@ -49,6 +49,7 @@ _CALLS: Final[dict[str, tuple[Operator, int]]] = {
 _RANGE = Text(en="a range", zh="区间")
 _COMPARATOR = Text(en="a comparison without a left side", zh="没有左侧的比较")
 _CLOCK_TIME = Text(en="a time of day", zh="钟点")
+_NO_VALUES: Final = {syn.TimeValue: _CLOCK_TIME, syn.Bound: _COMPARATOR, syn.Interval: _RANGE}
 
 
 def lower(
@@ -107,14 +108,8 @@ def lower(
             return _period_edge(world, node, ctx, wanted)
         case syn.AtTrigger():
             return _at_trigger(world, node, ctx, wanted)
-        case syn.TimeValue():
-            _no_value(world, node, _CLOCK_TIME)
-            return None
-        case syn.Bound():
-            _no_value(world, node, _COMPARATOR)
-            return None
-        case syn.Interval():
-            _no_value(world, node, _RANGE)
+        case syn.TimeValue() | syn.Bound() | syn.Interval():
+            _no_value(world, node, _NO_VALUES[type(node)])
             return None
         case _:
             assert_never(node)
