@@ -101,10 +101,12 @@ class Draft:
         self.fine = self.fine and found is not None
         return found if found is not None else (None, ())
 
-    def signals(self, *exprs: Expr | None) -> set[str]:
-        """The signals that expressions read."""
+    def signals(self, *exprs: Expr | None, at_trigger: bool = True) -> set[str]:
+        """The signals that expressions read; without `at_trigger` only those that may be read later."""
         return {
-            name for sort, name, _ in reads(exprs, self.world.named, at_trigger=False) if sort == "signal"
+            name
+            for sort, name, _ in reads(exprs, self.world.named, at_trigger=at_trigger)
+            if sort == "signal"
         }
 
 
@@ -348,7 +350,7 @@ def _changes(draft: Draft) -> None:
     limit = draft.limit
     value = limit.limit if isinstance(limit, Within) else limit.value if isinstance(limit, ByDate) else None
     followed = []
-    for name in sorted(draft.signals(value)):
+    for name in sorted(draft.signals(value, at_trigger=False)):
         read_at = draft.choices.find("read_at")
         fixed = read_at is not None and read_at.policy.choice != "latest"  # the latest value still moves
         if draft.choices.find("on_change", name) is not None or not fixed:
