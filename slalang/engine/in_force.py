@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from slalang.engine.clock.dates import Zone
 from slalang.engine.settings import FOREVER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slalang.engine.cases.case import Case
     from slalang.engine.settings import Version
+
+
+def known(versions: Sequence[Version], as_of: int) -> list[Version]:
+    """The versions that had been made known by an instant, in order; the last of them is in force until a later one is known.
+
+    One that nobody has published yet governs nothing, whatever date it names.
+    """
+    ordered = sorted(versions, key=lambda one: one.in_force_from_us)
+    found = [one for one in ordered if _published(one) <= as_of] or ordered[:1]
+    return [
+        replace(one, in_force_until_us=later.in_force_from_us if later is not None else FOREVER)
+        if len(found) < len(ordered)
+        else one
+        for one, later in zip(found, [*found[1:], None], strict=True)
+    ]
+
+
+def _published(version: Version) -> int:
+    program = version.program
+    if not program.validity.known_from:
+        return -FOREVER
+    return Zone(program.zone).start_of(date.fromisoformat(program.validity.known_from))
 
 
 class InForce:

@@ -15,7 +15,7 @@ from slalang.engine.cases.rule import Rule
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
-from slalang.engine.in_force import InForce
+from slalang.engine.in_force import InForce, known
 from slalang.engine.judging.capturing import prepare
 from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
@@ -60,7 +60,7 @@ class Run:
             raise ProgramError("no version of the contract was given")
         self.settings = settings
         self.registers = registers
-        ordered = sorted(versions, key=lambda one: one.in_force_from_us)
+        ordered = known(versions, settings.as_of)
         self.worlds = [self._world(one, i, ordered) for i, one in enumerate(ordered)]
         results = [world.results for world in self.worlds]
         for one in results:

@@ -72,6 +72,7 @@ def read_heading(world: World, document: Document) -> None:
     if "counting" in found:
         world.counting = known_counting(world, found["counting"])
     world.amended = "supersedes" in found
+    world.retroactive = "retroactive" in found
 
 
 def _zone(world: World, sentence: Sentence | None, start: Span, *, is_library: bool) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slalang.semantics.scope.world import Declared, World
+    from slalang.source.text import Span
     from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Sentence
 
@@ -151,6 +152,11 @@ class Choices:
             return ""
         self._take(found, about)
         return found.policy.choice
+
+    def granted(self, key: str, choice: str, span: Span, by: str) -> None:
+        """A choice that another line of the contract makes for every rule that makes none itself."""
+        if self.find(key) is None:
+            self._taken[key, ""] = Stated(Policy(key, choice, "", by), span, None)
 
     def _take(self, found: Stated, about: str) -> None:
         policy = found.policy

@@ -333,7 +333,10 @@ def _needed(
         choices.need("report_matched_by")
     if periodic_and_suspended(draft.world, draft.scope.kind == "recurring", modality):
         choices.need("while_suspended")
-    if draft.world.amended:
+    if draft.world.retroactive:
+        choices.granted("amendment_reaches", "open_cases_from_start", draft.declared.span, "retroactive")
+        choices.maybe("amendment_reaches")
+    elif draft.world.amended:
         choices.need("amendment_reaches")
     else:
         choices.maybe("amendment_reaches")

@@ -104,6 +104,7 @@ class World:
     head: Span | None = None
     cited: str = ""
     amended: bool = False
+    retroactive: bool = False
     has_term: bool = False
     values: dict[str, list[Declared]] = field(default_factory=dict)
     signals: dict[str, dict[str, Declared]] = field(default_factory=dict)
