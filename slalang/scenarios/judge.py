@@ -115,6 +115,8 @@ def _subject(expectation: Expectation, record: Record) -> bool:
 
 
 def _period(expectation: Expectation, record: Record) -> bool:
+    if isinstance(record, RightState):  # a stretch of the term is named by its first day
+        return expectation.period in ("", record.instance)
     period = getattr(record, "period", None)
     return not expectation.period or (period is not None and period.label == expectation.period)
 
