@@ -82,6 +82,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),
+    "months": ("months have no number of days: state the remedy in days", "月没有确定的天数：请以天写明"),
     "anchor": ("the rule has no anchor instant", "该规则没有起算时刻"),
     "unknown_date": (
         (

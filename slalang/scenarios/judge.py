@@ -147,7 +147,8 @@ def _main(record: Record) -> object:
         case MetricValue():
             return record.value
         case LedgerLine():
-            return None if record.amount is None else Quantity(f"amount:{record.unit}", record.amount)
+            kind = {"days": "civil", "working days": "workdays"}.get(record.unit, f"amount:{record.unit}")
+            return None if record.amount is None else Quantity(kind, record.amount)
         case _:
             return record.status
 

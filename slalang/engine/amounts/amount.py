@@ -12,6 +12,7 @@ from slalang.engine.amounts.happenings import Happenings
 from slalang.engine.amounts.occasions import Occasion, reading
 from slalang.engine.amounts.posting import Posting
 from slalang.engine.amounts.rounding import posted
+from slalang.engine.compile.constants import Civil, Workdays
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
@@ -74,7 +75,9 @@ class AmountOf:
         self.traces: list[AmountTrace] = []
         happens = ir.for_each_event is not None or bool(ir.for_each_exercise)
         self.happenings = Happenings(self) if happens else None
-        if happens:
+        read_at = next((one.choice for one in ir.policies if one.key == "read_at"), "period_end")
+        self.reads_latest = read_at == "latest"
+        if happens or not self.reads_latest:
             world.signals.track([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.daily = None if ir.per_day is None else Daily(self, ir.per_day)
         self.begin()
@@ -238,7 +241,10 @@ class AmountOf:
         place = (agreement, key, period.label)
         if place not in self.sums:
             self.sums[place] = Sum(None, reason=say("no_metric", name=self.ir.name, period=period.label))
-            self.sums[place] = self._sum(Occasion(agreement, key, period))
+            # What a table reads "now" is what stood when the period ended, whoever of the key it is about.
+            at = None if self.reads_latest else self.world.past(period.end - 1)
+            subject = self.dimensions.subject(key)
+            self.sums[place] = self._sum(Occasion(agreement, key, period, subject=subject, at=at))
         return self.sums[place]
 
     def _sum(self, occasion: Occasion) -> Sum:
@@ -275,7 +281,7 @@ class AmountOf:
         if self.daily is not None and late is not None:
             amount = self._of_days(self.daily, late, made)
         else:
-            amount = Fraction(self.amount(env))
+            amount = _exact(self.amount(env))
             made.value = env.record[-1] if env.record else None
         for what, limits in (("floor", self.floors), ("cap", self.caps)):
             for limit in limits:
@@ -350,4 +356,11 @@ def _since(verdict: Verdict) -> int | None:
 
 
 def _exact(value: Any) -> Fraction:
-    return Fraction(value)
+    """An amount as a number of its unit; days of service by their number.
+
+    Raises:
+        Undetermined: months, which have no number of days.
+    """
+    if isinstance(value, Civil) and value.months:
+        raise Undetermined(say("months"))
+    return Fraction(value.days) if isinstance(value, Civil | Workdays) else Fraction(value)

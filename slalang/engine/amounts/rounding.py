@@ -15,6 +15,7 @@ _PLACES: Final = {
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
+    **dict.fromkeys(("days", "working days"), 0),
 }  # fmt: skip
 _DEFAULT_PLACES = 2
 

@@ -10,6 +10,8 @@ from slalang.engine.undetermined import Undetermined
 from slalang.ir.facts import MemberFold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.signals import Plan
     from slalang.engine.facts.subjects import Subject
@@ -86,6 +88,11 @@ class Folds:
                 if owner is not None:
                     self._set(plan, owner, member, member.values[slot], at, event)
 
+    def _rank(self, plan: Plan) -> Callable[[Any], Any] | None:
+        """By what the values of a level are compared; None for what compares by itself."""
+        kind, _, name = plan.signal.type.partition(":")
+        return self.world.ranks[name].__getitem__ if kind == "levels" else None
+
     def _value(self, plan: Plan, member: Subject) -> Any:
         form = plan.signal.form
         assert isinstance(form, MemberFold)
@@ -102,7 +109,7 @@ class Folds:
         else:
             members[member.id] = value
         if plan.slot >= 0:
-            made = fold(form.fold, members)
+            made = fold(form.fold, members, self._rank(plan))
             if made != owner.values[plan.slot]:
                 self.world.put(owner, plan.slot, made, at, event)
         else:
@@ -135,7 +142,7 @@ class Folds:
                     found[member.id] = UNSET
         finally:
             env.subject = outer
-        made = fold(form.fold, found)
+        made = fold(form.fold, found, self._rank(plan))
         if made is UNSET:
             raise Undetermined(say("unset", signal=plan.signal.name, subject=owner.id))
         return made
@@ -161,7 +168,7 @@ def _neutral(how: str, value: Any) -> bool:
     return value is True if how == "all" else value is False and how in {"any", "count"}
 
 
-def fold(how: str, members: dict[str, Any]) -> Any:
+def fold(how: str, members: dict[str, Any], rank: Callable[[Any], Any] | None = None) -> Any:
     """The fold of the members' values; one that decides is enough, else an unknown one leaves it unknown."""
     values = list(members.values())
     unknown = UNSET in values
@@ -175,4 +182,4 @@ def fold(how: str, members: dict[str, Any]) -> Any:
         case _:
             if unknown or not values:
                 return UNSET
-            return min(values) if how == "lowest" else max(values)
+            return min(values, key=rank) if how == "lowest" else max(values, key=rank)

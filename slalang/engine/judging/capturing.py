@@ -53,7 +53,7 @@ def _readers(world: World, rule: Rule) -> list[Expr | None]:
     for metric in program.metrics:
         if isinstance(metric.form, ShareMet | CaseFold) and name in metric.form.rules:
             roots += [one.when for one in metric.left_out]
-            roots.append(metric.form.value if isinstance(metric.form, CaseFold) else None)
+            roots += [metric.form.value, metric.form.where] if isinstance(metric.form, CaseFold) else []
             at = next((one.choice for one in metric.policies if one.key == "read_at"), "latest")
             for dimension in metric.by:
                 if dimension in world.signals.plans:

@@ -91,4 +91,6 @@ class Occurrences:
         return [()]
 
     def _metrics(self) -> list[str]:
-        return [node.name for node in self.world.nodes([self.rule.ir.holds]) if isinstance(node, MetricRef)]
+        """The metrics that are read for a group of their own, not joined over their groups."""
+        nodes = self.world.nodes([self.rule.ir.holds])
+        return [node.name for node in nodes if isinstance(node, MetricRef) and not node.across]

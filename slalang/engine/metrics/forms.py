@@ -49,6 +49,7 @@ class FormulaForm:
         self.sides = None
         if isinstance(form.value, Op) and form.value.op == "/" and form.value.type != "duration":
             self.sides = tuple(world.compiler.expr(one) for one in form.value.args)
+        world.signals.track([form.value])
         nodes = world.nodes([form.value])
         self.inputs = [one for one in nodes if isinstance(one, MetricRef)]
         self.amounts = [one for one in nodes if isinstance(one, AmountRef)]
@@ -74,6 +75,9 @@ class FormulaForm:
         """The value, with both sides of a quotient where it is one."""
         env = self.metric.world.env
         final = self.final(agreement, key, period)
+        env.at = self.metric.world.past(
+            period.end - 1
+        )  # what a table reads "now" is what stood at the period's end
         value = self.value(env)
         figure = Figure(value, final=final)
         if self.sides is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from slalang.engine.compile.environment import Env
+    from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
 
 Key = tuple[tuple[str, str], ...]
@@ -62,6 +63,15 @@ class Dimensions:
                 value = UNKNOWN
             found.append((name, str(as_plain(value))))
         return tuple(found)
+
+    def subject(self, key: Key) -> Subject | None:
+        """The subject that a key is about: of its first dimension that is an entity (as the checker reads names there)."""
+        world = self.world
+        name, id_ = next(((one, id_) for one, id_ in key if one in world.entities), ("", ""))
+        known = world.subjects.get(name, {}).get(id_)
+        if known is None and name and id_ in world.registers.ids(name):
+            known = world.subject(name, id_)
+        return known
 
     def universe(self, agreement: str, seen: Iterable[Key], groups: str) -> list[Key]:
         """The keys to report: those of the register, or those seen in the data."""

@@ -104,7 +104,13 @@ class MetricRule:
     def _work_out(self, agreement: str, key: Key, period: Period) -> MetricValue:
         env = self.world.env
         kept = (env.subject, env.agreement, env.period, env.key, env.case, env.verdict, env.record, env.at)
-        env.subject, env.case, env.verdict, env.event, env.at = None, None, None, None, None
+        env.subject, env.case, env.verdict, env.event, env.at = (
+            self.dimensions.subject(key),
+            None,
+            None,
+            None,
+            None,
+        )
         env.agreement, env.period, env.key = agreement, period, dict(key)
         tracing = self.results.focus_on(self.ir.name, agreement, key, period)
         env.record = [] if tracing else None

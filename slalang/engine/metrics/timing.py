@@ -115,9 +115,9 @@ class TimeInForm:
         """Nothing is kept."""
 
     def seen(self, agreement: str) -> set[Key]:
-        """The one key of a quantity without subjects."""
+        """The one key of a quantity without subjects; of groups it has none of its own."""
         del agreement
-        return {()}
+        return set() if self.metric.dimensions.by else {()}
 
     def figure(self, agreement: str, key: Key, period: Period) -> Figure:
         """The open time of the period."""

@@ -74,6 +74,8 @@ class _Work:
         match node:
             case Const():
                 value = models.constant(node)
+                if node.type == "civil" and node.value.startswith("0,"):
+                    value = Fraction(node.value[2:])  # days of service, a number of them
                 if not isinstance(value, Fraction):
                     raise TooHard
                 return constant(self.stretch, value)

@@ -13,6 +13,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.reach import UnknownField, WrongKind
 from slalang.semantics.errors.units import Expected
+from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
 from slalang.semantics.expressions.patterns import any_only, facts_only
@@ -176,6 +177,9 @@ def _folded(
 ) -> tuple[MemberFold | None, Ty]:
     if fold in {"any", "all", "count"} and made.type != "bool":
         world.collector.add(Expected(line.span, needed=of_type("bool"), found=of_type(made.type)))
+        return None, ""
+    if fold in {"lowest", "highest"} and not types.is_ordered(made.type):
+        world.collector.add(Expected(line.span, needed=of_type("number"), found=of_type(made.type)))
         return None, ""
     ty = {"any": "bool", "all": "bool", "count": "integer"}.get(fold, made.type)
     return MemberFold(fold, inner, members, reference), ty  # type: ignore[arg-type]

@@ -87,13 +87,18 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     return AmountRule(
         name=declared.name, about=world.about(declared), sort=parts.ident(sentence, "sort") or "credit",  # type: ignore[arg-type]
         debtor=debtor, creditor=creditor, period=period, by=by, for_each=paid_for.breach, when=when,
-        amount=value, unit=value.type.partition(":")[2] or value.type, at_most=at_most, at_least=at_least,
+        amount=value, unit=_unit(value.type), at_most=at_most, at_least=at_least,
         rounding=rounding, posted=posted, no_next_period=last, claim=claim, due=due,  # type: ignore[arg-type]
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
         for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
         places=_places(world, value.type), per_day=per_day, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
     )  # fmt: skip
+
+
+def _unit(ty: Ty) -> str:
+    """The unit that an amount is told in: a currency or another unit of amounts; days of service are days."""
+    return ty.partition(":")[2] or {"civil": "days", "workdays": "working days"}.get(ty, ty)
 
 
 def _amount(draft: Draft, sentence: Sentence) -> tuple[Expr | None, PerDay | None]:
