@@ -110,6 +110,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "right_cure_open": ("there is time for a cure until {at}", "补正期限至 {at}"),
     "term_start": ("the term has not begun yet", "期限尚未开始"),
     "term_end": ("the term has no known end", "期限没有已知的末日"),
+    "capitals": ("`{text}` is no amount in capital numerals: {detail}", "`{text}` 不是大写金额：{detail}"),
+    "to_capitals": (
+        "{text} cannot be written in capital numerals: {detail}",
+        "{text} 无法写成大写金额：{detail}",
+    ),
     "unsupported": ("this evaluator does not judge {what} yet", "本求值器尚不能判定 {what}"),
 }
 

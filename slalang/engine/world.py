@@ -179,18 +179,15 @@ class World:
         return None
 
     def chosen(self, rule: Obligation, agreement: str) -> bool:
-        """Whether an optional rule exists for an agreement.
-
-        Raises:
-            Undetermined: a blank that it reads has no value.
-        """
+        """Whether an optional rule exists for an agreement; where its blank has no value (in a scenario), the option is not taken."""
         key = (id(rule), agreement)
         if key not in self._chosen:
             env = Env()
             env.agreement = agreement
-            self._chosen[key] = (
-                bool(self.compiler.expr(rule.chosen)(env)) if rule.chosen is not None else True
-            )
+            try:
+                self._chosen[key] = rule.chosen is None or bool(self.compiler.expr(rule.chosen)(env))
+            except Undetermined:
+                self._chosen[key] = False
         return self._chosen[key]
 
     def term(self, agreement: str) -> tuple[int, int]:

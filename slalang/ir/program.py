@@ -76,7 +76,7 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class LifeStep:
     """A step of the agreement's own life (model §9), on events of a pattern; the built-in ones are `agreement.signed`, `.expired`, `.ended`,
-    `.renewed`. `after` delays the effect (notice periods), `times` bounds renewals (0: without limit), `length` is the renewed term."""
+    `.renewed`. `after` delays the effect (notice periods), `times` bounds renewals (0: without limit; `most` where a blank says how many), `length` is the renewed term."""
 
     effect: Literal["in_force", "suspend", "resume", "renew", "stop_renewal", "terminate", "dissolve"]
     on: Pattern
@@ -85,6 +85,7 @@ class LifeStep:
     length: Expr | None = None
     times: int = 0
     unless: Pattern | None = None
+    most: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

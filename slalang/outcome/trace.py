@@ -107,7 +107,7 @@ class Occurrence:
     Attributes:
         period: its label, and its half-open bounds.
         opens: from when an act can be for it; `opens_how`: `period_start`, `period_end`, `stated`. None: no act is asked for.
-        matched: how the act that discharged it was found: `period_field` (it names the period), `oldest_open`; empty: none was.
+        matched: how the act that discharged it was found: `period_field` (it names the period), `period_it_falls_in`, `oldest_open`; empty: none was.
         holds: the condition of a target, evaluated.
         gaps: the interruptions of a standing duty.
     """

@@ -85,6 +85,31 @@ class ConstraintBroken(Diagnostic):
     clause: str = ""
 
 
+class ConstraintOpen(Diagnostic):
+    """Whether values that must agree do agree cannot be told: one of them cannot be read."""
+
+    code = "SLA-E0739"
+    title = Text(en="values that cannot be compared", zh="无法比较的值")
+    label = (
+        Text(
+            en="`{name}` of agreement {agreement} (clause {clause}): {reason}",
+            zh="协议 {agreement} 的 `{name}`（条款 {clause}）：{reason}",
+        ),
+        Text(en="`{name}` (clause {clause}): {reason}", zh="`{name}`（条款 {clause}）：{reason}"),
+        Text(en="`{name}`: {reason}", zh="`{name}`：{reason}"),
+    )
+    hint = Text(
+        en="correct the values bound: `--set`, `--values` or the register",
+        zh="请更正所填的值：`--set`、`--values` 或登记册",
+    )
+    page_zh = "应当一致的两个值无法比较，因为其中之一无法读取，例如大写金额写错。"
+
+    name: str
+    reason: Text
+    agreement: str = ""
+    clause: str = ""
+
+
 class VersionsClash(Diagnostic):
     """Two versions of a contract are in force from the same date, so that nobody can say which one judges a case."""
 
@@ -293,6 +318,7 @@ class EarlierThanThat(Diagnostic):
 CODES = (
     NoValue,
     ConstraintBroken,
+    ConstraintOpen,
     ValueTwice,
     NoTemplate,
     AlreadyThere,

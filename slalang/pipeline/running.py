@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slalang import __version__
-from slalang.diagnostics.diagnostic import Stop
+from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.engine.compile.stated import unchosen
 from slalang.engine.evaluate import evaluate
+from slalang.engine.reasons import in_chinese
 from slalang.engine.run import decided
 from slalang.engine.settings import FOREVER, Focus, Settings, Version
 from slalang.events.bindings import read_bindings
@@ -22,6 +23,7 @@ from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.errors import (
     ConstraintBroken,
+    ConstraintOpen,
     NoEvents,
     NoLastInstant,
     NothingLeft,
@@ -217,9 +219,20 @@ class Run:
             for one in found
             if one.status == "broken"
         ]
-        if broken:
+        unknown = [
+            ConstraintOpen(
+                None,
+                name=one.rule,
+                clause=one.clause,
+                agreement=one.agreement,
+                reason=Text(en=one.reason, zh=in_chinese(one.reason)),
+            )
+            for one in found
+            if one.status == "undetermined"
+        ]
+        if broken or unknown:
             self.loaded.close()
-            raise Stop(*broken)
+            raise Stop(*broken, *unknown)
 
 
 def versions(programs: Sequence[Program]) -> tuple[Version, ...]:

@@ -70,6 +70,7 @@ class Reports:
         self.found: dict[str, list[Report]] = {}
         # An occurrence's report may stand under a name of its own, by declaration, else under `period`.
         self.field = rule.ir.period_field or "period"
+        self.by_instant = rule.policies.get("report_matched_by", "") == "period_it_falls_in"
         self.by_name = rule.policies.get("report_matched_by", "") == "period_field" or bool(
             rule.ir.period_field
         )
@@ -189,7 +190,7 @@ class Reports:
             env.event, env.period = kept
 
     def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
-        """The occurrence whose period the report names, else the oldest one without a report whose window is open."""
+        """The occurrence whose period the report names, or in whose period it falls, else the oldest one without a report whose window is open."""
         if report.happened is not None:
             slots = [one for one in slots if self._is_for(report.happened, one.period)]
         if self.by_name and report.period:
@@ -203,6 +204,15 @@ class Reports:
                     if one.period.label == report.period
                     and one.report is None
                     and not (early and report.at < one.opens)
+                ),
+                None,
+            )
+        if self.by_instant:
+            return next(
+                (
+                    one
+                    for one in slots
+                    if one.report is None and one.period.start <= report.at < one.period.end
                 ),
                 None,
             )

@@ -148,7 +148,14 @@ class Life:
 
     def _renews(self, term: Term) -> bool:
         step = self.renewal
-        return step is not None and not term.stopped_by and (not step.times or term.renewals < step.times)
+        if step is None or term.stopped_by:
+            return False
+        if step.most is None:
+            return not step.times or term.renewals < step.times
+        env = Env()
+        env.agreement = term.agreement
+        env.world_now = self.world.now
+        return bool(term.renewals < self.world.compiler.expr(step.most)(env))
 
     def _renew(self, term: Term, at: int, prolonged: tuple[int, int, str] | None) -> None:
         end = self._next_end(term, prolonged)

@@ -39,6 +39,8 @@ def _matched(found: Occurrence, rule: Obligation | None) -> Node | None:
     field: Arg = rule.period_field if rule is not None and rule.period_field else "period"
     if found.matched == "period_field":
         return node("occurrence.named", field=field, period=found.period)
+    if found.matched == "period_it_falls_in":
+        return node("occurrence.falls_in", period=found.period)
     return node("occurrence.oldest", period=found.period)
 
 

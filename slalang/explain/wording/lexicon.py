@@ -183,6 +183,7 @@ CHOICE = {
     "rests": Text("rests", "停止"),
     "goes_on": Text("goes on", "照常"),
     "oldest_open": Text("oldest open", "最早未交"),
+    "period_it_falls_in": Text("period it falls in", "所在期间"),
     "one_applies": Text("one applies", "唯一"),
     "first_applies": Text("first applies", "首行"),
 }

@@ -19,6 +19,9 @@ FRAMES: dict[str, Text] = {
         "when it came, {period} was the oldest occurrence still open: so it is for this one",
         "其到达时，{period} 是最早的未履行期间，故用于本期",
     ),
+    "occurrence.falls_in": Text(
+        "it came within {period}: so it is for this occurrence", "其在 {period} 之内到达，故用于本期"
+    ),
     "occurrence.gap": Text("what did not hold at {at}", "{at} 时不成立者"),
     "flip.down": Text("{by} less downtime: {now} becomes {then}", "中断减少 {by}：{now} 变为 {then}"),
     "flip.all": Text("all of these together", "以下改变合并"),

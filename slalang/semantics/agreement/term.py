@@ -85,21 +85,23 @@ def _renewal(world: World, line: Sentence, about: About) -> list[LifeStep]:
     node, times = parts.expr(line, "length"), line.parts.get("times")
     length = typed(world, node, _LIFE, "civil") if node is not None else None
     lookup.has_term(world, line.span)
-    most = 0
+    most, blank = 0, None
+    if times is not None and not isinstance(times, syn.Number):
+        blank = typed(world, parts.expr(line, "times"), _LIFE, "integer")  # type: ignore[arg-type]
     if isinstance(times, syn.Number):
         most = int(times.value)
         if times.value.denominator != 1 or most < 1:
             world.collector.add(OutOfDomain(times.span, name=times.span.text, domain=">= 1"))
     stops = [parts.pattern(child, "pattern") for child in parts.children(line, "unless")]
     made = [pattern(world, stop, "") for stop in stops if stop is not None]
-    if length is None or any(one is None for one in made):
+    if length is None or (blank is None and isinstance(times, syn.Name)) or any(one is None for one in made):
         return []
     unless = None
     if made:
         matches = tuple(match for one in made if one for match in one[0].any_of)
         derived = tuple(key for one in made if one for key in one[0].derived)
         unless = Pattern(matches, "any", derived)
-    return [LifeStep("renew", Pattern(), about, length=length, times=most, unless=unless)]
+    return [LifeStep("renew", Pattern(), about, length=length, times=most, unless=unless, most=blank)]
 
 
 def _ending(world: World, line: Sentence, about: About) -> list[LifeStep]:

@@ -60,6 +60,7 @@ TYPE_NAMES: Final = {
     "text": "text",
     "bool": "bool",
     "days": "civil",
+    "working_day": "workdays",
     "money": "money",
     "数": "number",
     "整数": "integer",
