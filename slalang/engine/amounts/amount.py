@@ -66,7 +66,9 @@ class AmountOf:
         if ir.period is not None and ir.period.before is not None:
             self.windows = Windows(world, ir.period, self.dimensions, over_all=False)
         self.days = Days(world, ir.counting, "")
-        self.claims = None if ir.claim is None else Claims(world, ir.claim, self.dimensions.by)
+        self.claims = (
+            None if ir.claim is None else Claims(world, ir.claim, self.dimensions.by, self._entity())
+        )
         self.posting = Posting(self)
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
@@ -81,6 +83,16 @@ class AmountOf:
             world.signals.track([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.daily = None if ir.per_day is None else Daily(self, ir.per_day)
         self.begin()
+
+    def _entity(self) -> str:
+        """The kind of subject that something happens to; empty for an amount of a period."""
+        ir, program = self.ir, self.world.program
+        if ir.for_each:
+            return next((one.scope.entity for one in program.obligations if one.name == ir.for_each), "")
+        rights = (one.exercise for one in program.rights if one.name == ir.for_each_exercise)
+        pattern = ir.for_each_event or next(rights, None)
+        types = {match.type for match in pattern.any_of} if pattern is not None else set()
+        return next((one.entity for one in program.events if one.name in types), "")
 
     def begin(self) -> None:
         """Forget what was worked out for another as-of instant."""

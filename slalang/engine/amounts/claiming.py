@@ -29,6 +29,7 @@ class Claimed:
     period: str
     subject: str
     key: Key = ()
+    entity: str = ""
     used: bool = False
     happened: Event | None = None  # kept where only the line's period tells whether the claim is for it
     by: Subject | None = None
@@ -37,9 +38,13 @@ class Claimed:
 class Claims:
     """The claims for one amount rule, by agreement."""
 
-    def __init__(self, world: World, claim: Claim, groups: tuple[str, ...]) -> None:
-        """Compile the pattern and its further condition; a claim may name a group by a field of the group's name."""
+    def __init__(self, world: World, claim: Claim, groups: tuple[str, ...], entity: str) -> None:
+        """Compile the pattern and its further condition; a claim may name a group by a field of the group's name.
+
+        `entity` is the kind of subject that the amount is for, where it is for something that happens to one.
+        """
         self.groups = groups
+        self.entity = entity
         self.world = world
         self.conditions = conditions(world, claim.pattern)
         self.where = world.compiler.condition(claim.where)
@@ -66,7 +71,7 @@ class Claims:
             key = tuple(
                 (name, str(event.data[name])) for name in self.groups if event.data.get(name) is not None
             )
-            claim = Claimed(event.time, event.id, period, event.subject, key)
+            claim = Claimed(event.time, event.id, period, event.subject, key, subject.entity)
             if self.by_period:
                 claim.happened, claim.by = event, subject
             self.found.setdefault(subject.agreement or "", []).append(claim)
@@ -107,11 +112,17 @@ class Claims:
         *,
         strict: bool,
         as_of: int,
+        subject: str = "",
     ) -> Claimed | None:
-        """The first unused claim in the window that names the period and the group, or names none: one claim is for one line."""
-        label = period.label if period is not None else ""
+        """The first unused claim in the window that names the period (or the subject of the line) and the group, or names none.
+
+        One claim is for one line; an event of a subject of the line's own kind claims for that subject only.
+        """
+        named = {"", subject, period.label if period is not None else ""}
         for claim in self.found.get(agreement, ()):
-            if claim.used or claim.at > as_of or claim.period not in {"", label}:
+            if claim.used or claim.at > as_of or claim.period not in named:
+                continue
+            if subject and claim.entity == self.entity and claim.subject != subject:
                 continue
             if not set(claim.key) <= set(key) or not self._is_for(claim, period):
                 continue

@@ -100,7 +100,9 @@ class Posting:
         if found is None:
             return replace(line, status="undetermined", amount=None)
         until, strict = found
-        taken = amount.claims.take(agreement, line.period, line.key, since, until, strict=strict, as_of=as_of)
+        taken = amount.claims.take(
+            agreement, line.period, line.key, since, until, strict=strict, as_of=as_of, subject=line.subject
+        )
         # A limit that ends with a day is shown as the 24:00 that ends it.
         line = replace(line, claim_until=until)
         if taken is not None:

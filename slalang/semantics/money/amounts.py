@@ -250,6 +250,10 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
     if line is None or node is None:
         return None
     about = draft.ctx.entity if draft.ctx.role == "case" else ""
+    # A claim may be an event of its own kind (`credit.claimed`), which concerns the whole agreement.
+    known = [draft.world.events.get(ref.name.text) for ref in node.events]
+    if any(event is not None and event.entity != about for event in known):
+        about = ""
     found = facts_only(draft.world, node, about, periodic=draft.ctx.role == "period")
     periods = parts.integer(line, "periods")
     limit = _after(draft, line, counting) if periods is None else _through(draft, line, periods)
