@@ -53,6 +53,24 @@ class MatchUnknown(Diagnostic):
     page_zh = "规则的条件读取了没有取值的内容，因此无法判断该事件是否符合。"
 
 
+class OutsideTheContract(Diagnostic):
+    """Something that an amount is owed for happened while the contract was not in force: outside its term, or between versions."""
+
+    code = "SLA-E0706"
+    severity = "warning"
+    title = Text(en="event outside the contract", zh="合同有效期之外的事件")
+    page_zh = "引起金额的事件发生在合同不在有效期之时（期限之外，或版本之间），不入账。"
+
+
+class PaymentOfNothing(Diagnostic):
+    """A payment whose amount is missing, nothing or less: it settles no debt, and money that goes back is not a payment."""
+
+    code = "SLA-E0707"
+    severity = "warning"
+    title = Text(en="payment of nothing", zh="金额为零或负的付款")
+    page_zh = "付款的金额缺失、为零或为负，不清偿任何债务；退回的款项不是付款。"
+
+
 class EarlierBroken(Diagnostic):
     """What should be the JSON of an earlier run is no JSON: cut off in the middle, a name twice, a number that is none."""
 
@@ -98,6 +116,8 @@ CODES = (
     ExerciseWithoutEffect,
     NoVersionInForce,
     MatchUnknown,
+    OutsideTheContract,
+    PaymentOfNothing,
     EarlierBroken,
     EarlierMisfit,
 )
