@@ -104,8 +104,9 @@ def _window(rule: Right) -> list[Node | None]:
 def _length(limit: Limit) -> Node:
     """How long after the exercise an effect comes: the length without its `at most`."""
     said = due(limit)
-    inner = said.get("value")
-    return inner if said.kind.startswith("limit.") and isinstance(inner, Node) else said
+    while said.kind in {"x.value", "limit.<=", "limit.<"} and isinstance(inner := said.get("value"), Node):
+        said = inner
+    return said
 
 
 def _events(state: RightState, events: Sequence[Event]) -> Node | None:
@@ -120,7 +121,7 @@ def _events(state: RightState, events: Sequence[Event]) -> Node | None:
         ):
             role, detail = "uses", None
         elif event.id in state.evidence:
-            role, detail = "gives", None
+            role, detail = ("gives" if event.id == state.instance else "cures"), None
         else:
             continue
         rows.append(

@@ -120,8 +120,10 @@ def _state(right: RightOf, one: Standing, as_of: int, *, orphan: bool = False) -
 def _last(right: RightOf, one: Standing) -> int:
     """The end of its window or of the term, whichever comes first."""
     term = right.world.life.of(one.agreement)
-    ends = [one.term_end, term.end, *([one.until] if one.until is not None else [])]
-    return min(ends)
+    own = [one.term_end, *([one.until] if one.until is not None else [])]
+    if one.exercised_at is not None and min(own) < FOREVER:
+        return min(own)  # that its own exercise may have ended the contract is no end of its window
+    return min(*own, term.end)
 
 
 def _closed(right: RightOf, one: Standing, as_of: int) -> bool:

@@ -38,6 +38,7 @@ ROLE = {
     "elsewhere": Text("is for another occurrence", "用于另一期"),
     "no_occurrence": Text("is for no occurrence", "不属于任何一期"),
     "gives": Text("gives the right", "产生权利"),
+    "cures": Text("demand or cure", "要求或补正"),
     "uses": Text("uses it", "行使权利"),
     "no_effect": Text("has no effect", "不生效力"),
     "gap.start": Text("begins the gap", "中断开始"),
@@ -292,12 +293,6 @@ RIGHT_EFFECT = {
     "demand": Text("is a demand", "请求"),
     "claim": Text("is a claim", "主张"),
 }
-RIGHT_ROLE = {
-    "gives": Text("gives the right", "产生权利"),
-    "exercises": Text("exercises it", "行使"),
-    "in_vain": Text("exercised in vain", "行使无效"),
-    "counts": Text("demand or cure", "要求或补正"),
-}
 RIGHT = {
     "not_yet": Text("not yet", "尚未产生"),
     "exercisable": Text("exercisable", "可行使"),
@@ -368,7 +363,6 @@ GROUPS: dict[str, dict[str, Text]] = {
     "ledger": LEDGER,
     "right": RIGHT,
     "right_effect": RIGHT_EFFECT,
-    "right_role": RIGHT_ROLE,
     "bound": BOUND,
     "fold": FOLD,
     "said": SAID,
