@@ -66,6 +66,7 @@ class Run:
         for one in results:
             one.versions = results
         _amendments(self.worlds)
+        _same_rights(self.worlds)
         lives = [world.life for world in self.worlds]
         for life in lives:
             life.peers = lives
@@ -267,6 +268,14 @@ def _listen(world: World) -> None:
         or world.life.needs_timers
         or any(moves_by_itself(one.signal.form) for one in world.signals.plans.values())
     )
+
+
+def _same_rights(worlds: list[World]) -> None:
+    """A right that several versions have is one: what was exercised under one of them is not there again under the next."""
+    for name in dict.fromkeys(name for world in worlds for name in world.results.rights):
+        same = [world.results.rights[name] for world in worlds if name in world.results.rights]
+        for one in same:
+            one.peers, one.found, one.orphans = same, same[0].found, same[0].orphans
 
 
 def _amendments(worlds: list[World]) -> None:

@@ -22,7 +22,7 @@ def notices(right: RightOf, as_of: int) -> list[Notice]:
     found: list[Notice] = []
     for group in right.found.values():
         for one in group:
-            if not one.unknown:
+            if not one.unknown and right.tells(one, as_of):
                 found += _of(right, one, as_of)
     return found
 

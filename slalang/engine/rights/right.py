@@ -54,6 +54,7 @@ class RightOf:
         self.found: dict[tuple[str, str], list[Standing]] = {}
         self.orphans: dict[tuple[str, str], Standing] = {}  # attempts where nothing had given the right
         self.faults: list[Fault] = []
+        self.peers: list[RightOf] = [self]  # the same right in every version; they share what has happened
         self.holders = ir.holders or (ir.holder,)
         self.reads_metrics = any(isinstance(node, MetricRef) for node in world.nodes([ir.condition]))
         self.by_term = ir.trigger is None and any(
@@ -150,15 +151,14 @@ class RightOf:
         if self.ir.trigger is not None or self.ir.scope == "each":
             return
         found = self.found.setdefault((term.agreement, ""), [])
-        if found and not self.by_term:
+        if any(not self.by_term or one.instance == self._label(span) for one in found):
             return
         self._exists(found, term.agreement, "", span)
 
     def _exists(self, found: list[Standing], agreement: str, id_: str, span: Span) -> None:
         first = self.world.results.first_seen
         given = span.start if span.start > -FOREVER else first if first is not None else -FOREVER
-        label = self._day(span.start) if self.by_term and span.start > -FOREVER else ""
-        made = Standing(agreement, id_, given, [], label)
+        made = Standing(agreement, id_, given, [], self._label(span))
         if self.by_term:
             made.term_end = span.end
         kept = self.world.env.agreement
@@ -167,8 +167,19 @@ class RightOf:
         self.world.env.agreement = kept
         found.append(made)
 
-    def _day(self, at: int) -> str:
-        return self.world.zone.date_of(at).isoformat()
+    def _label(self, span: Span) -> str:
+        """The first day of a stretch of the term, for a right that exists anew in each."""
+        if not self.by_term or span.start <= -FOREVER:
+            return ""
+        return self.world.zone.date_of(span.start).isoformat()
+
+    def tells(self, one: Standing, as_of: int) -> bool:
+        """Whether it is this version that says where a standing stands: the one under which it was used, or given, or now."""
+        when = one.exercised_at
+        if when is None:
+            when = as_of if self.ir.trigger is None else one.given
+        owner = next((peer for peer in self.peers if peer.world.in_force.holds(when)), self.peers[-1])
+        return owner is self
 
     def _open(self, made: Standing, at: int) -> None:
         """Its window, as far as it is known now; with a cure it is counted from when the time for that has run out."""
@@ -231,7 +242,7 @@ class RightOf:
         if self.ir.trigger is None:
             term = self.world.life.of(key[0])
             for span in term.spans if not found or self.by_term else ():
-                if not any(one.given == span.start or not self.by_term for one in found):
+                if not any(not self.by_term or one.instance == self._label(span) for one in found):
                     self._exists(found, *key, span)
         return found
 

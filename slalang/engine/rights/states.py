@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 def states(right: RightOf, as_of: int) -> list[RightState]:
     """One state a standing; one `not_yet` for an agreement to which nothing has given the right."""
     known(right)
-    found = [_state(right, one, as_of) for group in right.found.values() for one in group]
-    found += [_state(right, one, as_of, orphan=True) for one in right.orphans.values()]
-    if right.ir.trigger is not None and right.ir.scope != "each":
-        told = {one.agreement for one in found}
+    standings = [one for group in right.found.values() for one in group]
+    found = [_state(right, one, as_of) for one in standings if right.tells(one, as_of)]
+    orphans = [one for one in right.orphans.values() if right.tells(one, as_of)]
+    found += [_state(right, one, as_of, orphan=True) for one in orphans]
+    if right.ir.trigger is not None and right.ir.scope != "each" and right is right.peers[-1]:
+        told = {one.agreement for one in (*standings, *right.orphans.values())}
         for agreement in right.world.results.agreements():
             if agreement not in told:
                 none = Standing(agreement, "", as_of, [])
