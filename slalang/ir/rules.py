@@ -199,6 +199,7 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Who owes whom what: model §4. `modality` standing: `holds` must be true at every instant of the occurrence; target: `holds` over metrics;
+    `not_before`: an act sooner after the start than that (exact time, or days that begin at midnight) does not discharge.
     measured: a case with the same statuses that nobody owes (no parties), for metrics to count. `anyone`: an act by or to somebody else counts too."""
 
     name: str
@@ -225,6 +226,7 @@ class Obligation:
     period_field: str = ""
     window_from: Literal["", "period_start", "period_end"] = ""
     survives: bool = False
+    not_before: Expr | None = None
     window_opens: ByPoint | None = None
     chosen: Expr | None = (
         None  # an option of the contract: reads parameters only; where it is false there is no such rule

@@ -138,6 +138,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "once": (("obligation", "right"), {}),
     "owes": (("obligation", "amount_rule"), {"debtor": "name", "creditor": "name"}),
     "by_anyone": (("obligation", "right"), {}),
+    "not_before": (("obligation",), {"length": "expr"}),
     "from_until": (("obligation", "signal", "right"), {"start": "pattern?", "end": "pattern?"}),
     "starts_at": (("obligation",), {"pattern": "pattern"}),
     "clock": (("obligation",), {"calendar": "name?", "except_while": "expr?"}),

@@ -12,6 +12,7 @@ from slalang.engine.cases.conditions import cite
 from slalang.engine.cases.requiring import Requiring
 from slalang.engine.cases.roles import Needs, moved_by, needs_of
 from slalang.engine.cases.walking import read, walk
+from slalang.engine.compile.constants import Civil
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.facts.together import Together, others
 from slalang.engine.judging.excuses import excused
@@ -84,6 +85,7 @@ class Rule:
         term = world.program.validity
         endless = term.term_from is None and term.term_until is None and not world.life.moves
         self.unbounded = version.unbounded and endless
+        self.not_before = world.compiler.condition(ir.not_before)
         self._clock()
         self._conditions()
         self._notices()
@@ -277,6 +279,17 @@ class Rule:
         acts_for, at = self.world.acts_for, event.time
         by_debtor = not event.by or acts_for(event.by, (self.ir.debtor,), at)
         return not (by_debtor and (not event.to or acts_for(event.to, (self.ir.creditor,), at)))
+
+    def too_early(self, case: Case, at: int) -> bool:
+        """Whether an act comes sooner after the start than the rule counts it; days begin at their local midnight."""
+        if self.not_before is None or case.start is None:
+            return False
+        env, zone = self.world.env, self.world.zone
+        least = self.not_before(env)
+        if isinstance(least, Civil):
+            first = zone.add_civil(zone.date_of(case.dated), least.months, least.days)
+            return at < zone.start_of(first)
+        return at < case.start + int(-(-least // 1))
 
     def outside(self, agreement: str, at: int) -> str:
         """Why a case that is triggered then is void or has no version; empty where it is in force."""

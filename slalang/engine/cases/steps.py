@@ -120,6 +120,10 @@ def discharge(case: Case, event: Event, env: Env) -> None:
         if case.log is not None:
             case.log.role(event, "ignored", "by_another_party")
         return
+    if rule.too_early(case, event.time):
+        if case.log is not None:
+            case.log.role(event, "ignored", "too_early")
+        return
     if rule.all_acts is not None and not rule.complete(case, event):
         return
     at = event.time

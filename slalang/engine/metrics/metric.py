@@ -13,8 +13,9 @@ from slalang.engine.metrics.spans import PeriodList, schedule_periods
 from slalang.engine.metrics.windows import Windows
 from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Nothing, Undetermined, ZeroDivisor
+from slalang.ir.expressions import MetricRef
 from slalang.outcome.records import MetricValue, Period, Quantity
-from slalang.outcome.trace import MetricTrace
+from slalang.outcome.trace import MetricTrace, Value
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
@@ -248,9 +249,17 @@ class MetricRule:
         if not across and len(keys) > 1:
             raise Undetermined(say("many_keys", name=self.ir.name, count=len(keys), keys=_named(keys)))
         found = [self._plain(self.value(agreement, one, period)) for one in keys]
+        if across and self.world.env.record is not None:
+            self._tell_groups(keys, found, self.world.env.record)
         if len(found) == 1:
             return found[0]
         return forms.join(found, across, self.ir.name)
+
+    def _tell_groups(self, keys: list[Key], values: list[Any], record: list[Any]) -> None:
+        """For an explanation: what is joined, each group by its name."""
+        for key, value in zip(keys, values, strict=True):
+            named = f"{self.ir.name} {' '.join(one for _, one in key)}"
+            record.append(Value(MetricRef(named, self.ir.type), self.ir.type, as_plain(value), ()))
 
     def _plain(self, value: MetricValue) -> Any:
         if value.value is None:

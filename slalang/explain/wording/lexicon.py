@@ -213,6 +213,7 @@ DETAIL = {
     "frozen": Text("the first close counts", "以首次完成为准"),
     "continues": Text("the clock goes on", "继续计时"),
     "restarts": Text("the clock starts anew", "重新计时"),
+    "too_early": Text("it came before the time from which it counts", "早于开始计入的时刻"),
     "already_discharged": Text("it had been done already", "此前已履行"),
     "no_longer_forbidden": Text("it was not forbidden any more", "此时已不再禁止"),
     "by_another_party": Text("done by another party", "由他方作出"),

@@ -26,6 +26,7 @@ from slalang.semantics.errors.reach import ValueNeedsInstant
 from slalang.semantics.errors.units import Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve
+from slalang.semantics.expressions.statuses import is_status, of_status
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 from slalang.syntax import tree as syn
@@ -205,6 +206,8 @@ def _binary(world: World, node: syn.Binary, ctx: Context, wanted: Ty | None, dep
     if left is None or right is None:
         return None
     left, right = _edges(left, right)
+    if is_status(left, right, node.op):
+        return of_status(world, left, right, node.op, node.span)
     return operators.joined(world, node.op, left, right, node.span)
 
 
@@ -274,7 +277,10 @@ def _one_of(world: World, node: syn.IsOneOf, ctx: Context, depth: int) -> Expr |
     tests: list[Expr] = []
     for option in node.options:
         value = lower(world, option, ctx, arg.type, depth)
-        test = operators.joined(world, "is", arg, value, option.span) if value is not None else None
+        if value is not None and is_status(arg, value, "is"):
+            test = of_status(world, arg, value, "is", option.span)
+        else:
+            test = operators.joined(world, "is", arg, value, option.span) if value is not None else None
         if test is None:
             return None
         tests.append(test)
@@ -300,6 +306,11 @@ def _aggregate(world: World, node: syn.Aggregate, ctx: Context) -> Expr | None:
     if ctx.fold is not None:
         return ctx.fold(node)
     what = Text(en="counting over cases or time belongs in a metric", zh="对案件或时间的统计应写在指标中")
+    if ctx.role in {"event", "case"}:
+        what = Text(
+            en="a condition goes on as far as it can: put parentheses around what ends before this",
+            zh="条件尽可能向后延伸: 请用括号括住在此之前结束的部分",
+        )
     world.collector.add(NotPlaced(node.span, what=what))
     return None
 

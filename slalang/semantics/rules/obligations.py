@@ -25,6 +25,7 @@ from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
 from slalang.semantics.rules import exceptions
 from slalang.semantics.rules.clocks import clock_of, periodic_and_suspended, resting
+from slalang.semantics.rules.early import not_before
 from slalang.semantics.rules.notices import notices
 from slalang.semantics.scope import lookup
 from slalang.semantics.surface import line as written
@@ -137,7 +138,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     reopen = _reopen(draft, modality)
     _needed(draft, modality, where, excuses, reopen)
     window, period_field = _report(draft)
-    opens = _opens(draft)
+    opens, early = _opens(draft), not_before(draft, modality)
     notes = notices(draft)
     chosen = _chosen(draft)
     policies = draft.choices.done()
@@ -169,6 +170,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         window_from=window,  # type: ignore[arg-type]
         window_opens=opens,
         survives=parts.child(sentence, "survives") is not None,
+        not_before=early,
         chosen=chosen,
         anyone=parts.child(sentence, "by_anyone") is not None,
     )
