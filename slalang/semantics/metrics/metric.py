@@ -36,7 +36,7 @@ from slalang.semantics.lines.schedules import schedule
 from slalang.semantics.metrics.domain import domain
 from slalang.semantics.metrics.folded import Folded
 from slalang.semantics.metrics.folds import case_context, fold
-from slalang.semantics.metrics.timing import time_options, timed
+from slalang.semantics.metrics.timing import suspended, time_options, timed
 from slalang.semantics.rules import exceptions
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
@@ -236,6 +236,7 @@ def _left_out(draft: Draft, sentence: Sentence, main: Folded) -> tuple[Folded, t
     options = time_options(world, sentence)
     if options is None:
         return None
+    found += suspended(world, draft.choices)
     draft.folded = [timed(item, found, options) for item in draft.folded]
     return timed(main, found, options), ()
 

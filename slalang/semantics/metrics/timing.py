@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.amounts import TimeOf
+from slalang.ir.amounts import LeaveOut, TimeOf
 from slalang.ir.expressions import Const
 from slalang.semantics import parts
+from slalang.semantics.agreement.term import standstill, suspends
 from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.context import Context
@@ -17,7 +18,7 @@ from slalang.semantics.lines.once import single
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
-    from slalang.ir.amounts import LeaveOut
+    from slalang.semantics.lines.policies import Choices
     from slalang.semantics.metrics.folded import Folded
     from slalang.semantics.scope.world import World
     from slalang.syntax.tree import Sentence
@@ -28,6 +29,14 @@ def timed(item: Folded, found: list[LeaveOut], options: dict[str, Any]) -> Folde
     if not isinstance(item.form, TimeOf):
         return item
     return replace(item, form=replace(item.form, exclusions=tuple(found), **options))
+
+
+def suspended(world: World, choices: Choices) -> list[LeaveOut]:
+    """Time in which the contract is suspended, where it can be: left out of the sum where the metric rests then."""
+    if not suspends(world) or choices.choice("while_suspended") != "rests":
+        return []
+    still = standstill(world)
+    return [LeaveOut("suspended", still.when, still.about)]
 
 
 def time_options(world: World, sentence: Sentence) -> dict[str, Any] | None:
