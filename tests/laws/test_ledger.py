@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -227,3 +228,21 @@ def test_two_steps_equal_one(program, stream, first):
     again = run.outcome(RECEIPT, end)
     whole = outcome(program, ordered, end)
     assert (again.ledger, again.balances) == (whole.ledger, whole.balances)
+
+
+def test_a_long_ledger_is_settled_in_one_pass(program):
+    """Twice the invoices may not cost four times as much: what has not arisen, and what is settled, is not looked at."""
+
+    def seconds(count):
+        events = []
+        for n in range(count):
+            at = JANUARY + n * DAY // 24
+            events.append(event(n, at, "invoice.issued", f"I-{n}", value=Fraction(10)))
+            events.append(event(10_000 + n, at + 5, "payment.made", f"P-{n}", value=Fraction(7)))
+        begun = process_time()
+        made = outcome(program, events, JANUARY + 200 * DAY)
+        assert sum((one.paid for one in made.balances), Fraction(0)) == 7 * count
+        return process_time() - begun
+
+    seconds(100)
+    assert seconds(2000) < 3.5 * seconds(1000)

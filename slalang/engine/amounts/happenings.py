@@ -82,19 +82,15 @@ class Happenings:
 
     def occasions(self) -> list[Occasion]:
         """Each event with its period and key; of a right's, those that had an effect."""
-        return [self._occasion(one) for one in self.found if not self.right or self._is_effective(one)]
-
-    def _is_effective(self, one: Happened) -> bool:
-        right = self.amount.results.rights.get(self.right)
-        if right is None:
-            return False
-        return any(
-            state.status == "exercised"
-            and one.event.id in state.evidence
-            and state.exercised_at == one.event.time
+        if not self.right:
+            return [self._occasion(one) for one in self.found]
+        effective = {
+            (id_, state.exercised_at)
             for state in self.amount.results.right_states()
-            if state.rule == self.right
-        )
+            if state.rule == self.right and state.status == "exercised"
+            for id_ in state.evidence
+        }
+        return [self._occasion(one) for one in self.found if (one.event.id, one.event.time) in effective]
 
     def _occasion(self, one: Happened) -> Occasion:
         amount, agreement = self.amount, one.subject.agreement or ""

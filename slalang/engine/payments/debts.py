@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from slalang.outcome.records import LedgerLine
     from slalang.values.calendar import Calendar
 
+FAR = 1 << 80  # later than any instant, µs
 OWED = frozenset({"posted", "claimed", "paid_out"})
 
 
@@ -26,7 +27,7 @@ def is_owed(line: LedgerLine) -> bool:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Debt:
     """A line while payments and set-offs are applied to it."""
 
@@ -69,6 +70,12 @@ class Debt:
     def open(self, at: int) -> Fraction:
         """What of it is open at an instant."""
         return max(self.owed(at) - self.gone, Fraction(0))
+
+    @property
+    def begins(self) -> int:
+        """When any of it is first owed: it arises, or its first day late begins."""
+        since = FAR if self.since is None else self.since
+        return min(since, self.line.days[0].start) if self.line.days else since
 
     def settle(self, sort: str, at: int, by: str, amount: Fraction) -> None:
         """Take a payment or a set-off."""

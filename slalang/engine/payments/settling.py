@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import deque
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.engine.payments.debts import Debt, is_owed
+from slalang.engine.payments.debts import FAR, Debt, is_owed
 from slalang.outcome.records import Held
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.amounts import AmountRule, Payments
     from slalang.outcome.records import LedgerLine
-
-FAR = 1 << 80
 
 
 @dataclass(slots=True)
@@ -62,6 +62,8 @@ def settled(
     for agreement in sorted({*debts, *purses}):
         own = [debt for _, debt in debts.get(agreement, ())]
         paying = sorted(purses.get(agreement, ()), key=lambda one: (one.receipt.at, one.receipt.event))
+        if not paying and not any(debt.rule.set_off_rules for debt in own):
+            continue
         _play(own, paying, as_of)
         for i, debt in debts.get(agreement, ()):
             if debt.settled:
@@ -83,25 +85,50 @@ def settled(
 
 
 def _play(debts: list[Debt], purses: list[Purse], as_of: int) -> None:
-    arisen = {debt.since for debt in debts if debt.since is not None}
-    instants = sorted({at for at in (*arisen, *(one.receipt.at for one in purses)) if at <= as_of} | {as_of})
+    """Every instant at which something arises or is paid, and the as-of instant.
+
+    What has not arisen yet, and what is settled, is not looked at; what waits is tried on what is new. So a long ledger stays cheap.
+    """
+    arising = deque(sorted(debts, key=lambda debt: (debt.begins, *_age(debt))))
+    coming = deque(purses)
+    instants = {
+        at for at in (*(debt.begins for debt in debts), *(one.receipt.at for one in purses)) if at <= as_of
+    }
+    alive: list[Debt] = []
+    counter: list[Debt] = []  # credits that wait for something to be set off against
     waiting: list[Purse] = []
-    coming = list(purses)
-    for at in instants:
-        for credit in sorted(debts, key=_age):
-            if credit.rule.set_off_rules and credit.open(at):
-                _set_off(credit, debts, at)
-        while coming and coming[0].receipt.at <= at:
-            waiting.append(coming.pop(0))
+    for at in sorted(instants | {as_of}):
+        last = at == as_of
+        touched: dict[Debt, None] = {}
+        fresh = []
+        while arising and arising[0].begins <= at:
+            fresh.append(arising.popleft())
+        for debt in fresh:
+            insort(alive, debt, key=_age)
+        fresh.sort(key=_age)
+        own = [debt for debt in fresh if debt.rule.set_off_rules]
+        for credit in counter:
+            touched |= _set_off(credit, alive if last else fresh, at)
+        for credit in own:
+            touched |= _set_off(credit, alive, at)
+        counter = [credit for credit in (*counter, *own) if credit.open(as_of)]
         for purse in waiting:
-            _pay(purse, debts, at)
-        waiting = [purse for purse in waiting if purse.left]
+            touched |= _pay(purse, alive if last else fresh, at)
+        paying = []
+        while coming and coming[0].receipt.at <= at:
+            paying.append(coming.popleft())
+        for purse in paying:
+            touched |= _pay(purse, alive, at)
+        waiting = [purse for purse in (*waiting, *paying) if purse.left]
+        for debt in [debt for debt in touched if not debt.open(as_of)]:
+            alive.remove(debt)
 
 
-def _set_off(credit: Debt, debts: list[Debt], at: int) -> None:
-    """Against the oldest open amounts that the other side owes, of the rules that the credit names."""
+def _set_off(credit: Debt, debts: list[Debt], at: int) -> dict[Debt, None]:
+    """Against the oldest open amounts that the other side owes, of the rules that the credit names; what was touched."""
     line = credit.line
-    for debt in sorted(debts, key=_age):
+    touched: dict[Debt, None] = {}
+    for debt in debts:
         other = debt.line
         if other.rule not in credit.rule.set_off_rules or (other.debtor, other.unit) != (
             line.creditor,
@@ -112,25 +139,31 @@ def _set_off(credit: Debt, debts: list[Debt], at: int) -> None:
         if amount:
             credit.settle("set_off", at, debt.name, amount)
             debt.settle("set_off", at, credit.name, amount)
+            touched |= {credit: None, debt: None}
+        if not credit.open(at):
+            break
+    return touched
 
 
-def _pay(purse: Purse, debts: list[Debt], at: int) -> None:
-    rule = purse.rule
-    meant = [debt for debt in debts if debt.line.rule in rule.settles and debt.line.unit == rule.unit]
-
-    def turn(debt: Debt) -> tuple[object, ...]:
-        first = True
-        if rule.order == "named":
-            first = bool(purse.receipt.named) and debt.is_named(purse.receipt.named)
-        elif rule.order == "interest":
-            first = debt.rule.sort == "interest"
-        return (not first, *_age(debt))
-
-    for debt in sorted(meant, key=turn):
+def _pay(purse: Purse, debts: list[Debt], at: int) -> dict[Debt, None]:
+    """The debts come with the oldest first; those that the rule or the payment puts before them come before; what was touched."""
+    rule, named = purse.rule, purse.receipt.named
+    if rule.order == "named" and named:
+        debts = sorted(debts, key=lambda debt: not debt.is_named(named))
+    elif rule.order == "interest":
+        debts = sorted(debts, key=lambda debt: debt.rule.sort != "interest")
+    touched: dict[Debt, None] = {}
+    for debt in debts:
+        if not purse.left:
+            break
+        if debt.line.rule not in rule.settles or debt.line.unit != rule.unit:
+            continue
         amount = min(purse.left, debt.open(at))
         if amount:
             purse.left -= amount
             debt.settle("payment", at, purse.receipt.event, amount)
+            touched[debt] = None
+    return touched
 
 
 def _age(debt: Debt) -> tuple[object, ...]:
