@@ -36,7 +36,23 @@ def covered(checked: Checked) -> Covered:
         moved,
         tuple(reading.name for reading, others in moved if not all(one.scenarios for one in others)),
         len(results),
+        _needs(program),
     )
+
+
+def _needs(program: Program) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What describes the service, states its level, watches it, answers for a failure, and charges for it."""
+    owed = [one for one in program.obligations if one.modality != "measured"]
+    reports = [one.name for one in owed if one.scope.kind == "recurring" and one.modality == "duty"]
+    amounts = program.amounts
+    found = {
+        "description": [one.number for one in program.clauses if one.text],
+        "level": [one.name for one in owed],
+        "monitoring": [*(one.name for one in program.metrics if not one.hidden), *reports],
+        "liability": [one.name for one in amounts if one.sort in {"credit", "penalty", "interest"}],
+        "charge": [one.name for one in amounts if one.sort == "fee"],
+    }
+    return tuple((need, tuple(dict.fromkeys(names))) for need, names in found.items())
 
 
 def _missing(program: Program) -> tuple[str, ...]:
@@ -63,6 +79,9 @@ def _is_half_shown(program: Program, name: str, found: Shown) -> bool:
     metric = next((one for one in program.metrics if one.name == name), None)
     if metric is not None:
         return not metric.hidden and not found.spoken_of and not _is_read(program, name)
+    amount = next((one for one in program.amounts if one.name == name), None)
+    if amount is not None and amount.when is None and amount.period is not None:
+        return not found.kept  # due each period, whatever happens
     measured = any(one.name == name and one.modality == "measured" for one in program.obligations)
     return not found.kept or not (found.broken or measured)
 

@@ -41,7 +41,7 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Covered:
     """The inventory of a contract. `missing`: clauses that the paper has and the text has not; `unlisted`: the other way round;
-    `half_shown`: rules of which no scenario expects the kept or the broken form; `idle`: readings under which nothing moves."""
+    `needs`: what each of the five needs of a service agreement is met by (TMF GB917); `half_shown`: rules of which no scenario expects the kept or the broken form; `idle`: readings under which nothing moves."""
 
     program: Program
     clauses: tuple[Clause, ...]
@@ -52,6 +52,7 @@ class Covered:
     readings: tuple[tuple[Reading, tuple[Moved, ...]], ...]
     idle: tuple[str, ...]
     scenarios: int
+    needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def shown(program: Program, tried: Iterable[tuple[Scenario, Outcome]]) -> dict[str, Shown]:

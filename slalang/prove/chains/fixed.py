@@ -45,8 +45,23 @@ def fixed(program: Program, expr: Expr, side: Side) -> Fraction:
             opposite: Side = "most" if side == "least" else "least"
             return fixed(program, expr.args[0], side) - fixed(program, expr.args[1], opposite)
         case TableLookup():
-            raise NotFixed(expr.table)
+            found = [fixed(program, one, side) for one in _results(program, expr)]
+            return min(found) if side == "least" else max(found)
     raise NotFixed(getattr(expr, "name", "") or getattr(expr, "kind", ""))
+
+
+def _results(program: Program, expr: TableLookup) -> list[Expr]:
+    """What the rows of a table may give: whichever applies, its value lies among them."""
+    found = [
+        row.results[[column.name for column in table.results].index(expr.column)]
+        for table in program.tables
+        if table.name == expr.table
+        and all(_is_chosen(program, under.reading, under.option) for under in table.under)
+        for row in table.rows
+    ]
+    if not found:
+        raise NotFixed(expr.table)
+    return found
 
 
 def _param(program: Program, expr: Param, side: Side) -> Fraction:

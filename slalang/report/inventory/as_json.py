@@ -38,6 +38,7 @@ def as_data(found: Covered) -> dict[str, Any]:
             }
             for reading, moved in found.readings
         ],
+        "needs": {need: list(names) for need, names in found.needs},
         "not_shown_both_ways": list(found.half_shown),
         "readings_that_move_nothing": list(found.idle),
     }

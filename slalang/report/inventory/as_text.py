@@ -26,6 +26,16 @@ WORDS: Final = {
     "readings": ("Readings", "解读"),
     "reading": ("{name} [{clause}] = {chosen}: {question}", "{name} [{clause}] = {chosen}：{question}"),
     "moves": ("with {option}: {n} of {all} scenarios end otherwise", "若取 {option}，{all} 个情景中 {n} 个结果不同"),
+    "description": ("Described in clauses {list}", "说明服务的条款：{list}"),
+    "level": ("Level: {list}", "水平：{list}"),
+    "monitoring": ("Watched and reported by {list}", "监控与报告：{list}"),
+    "liability": ("Liability: {list}", "责任：{list}"),
+    "charge": ("Charge: {list}", "计费：{list}"),
+    "no_description": ("Not described in words: no clause has a paraphrase", "没有文字说明：没有条款写有释义"),
+    "no_level": ("No level: nothing is owed", "没有水平：无任何义务"),
+    "no_monitoring": ("Not watched: there is no metric and no report", "没有监控：既无指标也无报告"),
+    "no_liability": ("No liability: a failure costs nothing", "没有责任：未达标无任何代价"),
+    "no_charge": ("No charge: nothing is paid for the service", "没有计费：服务无对价"),
     "half": ("Not shown both kept and broken: {list}", "未兼示遵守与违反：{list}"),
     "idle": ("Readings that move no scenario: {list}", "不改变任何情景的解读：{list}"),
     "whole": ("Every clause of the paper is there.", "纸面条款无一遗漏。"),
@@ -70,6 +80,9 @@ def _lines(found: Covered, tongue: int) -> Iterator[str]:
             yield "    " + say("moves", option=one.option, n=len(one.scenarios), all=found.scenarios)
     yield ""
     comma = ", " if tongue == 0 else "、"
+    for need, names in found.needs:
+        yield say(need if names else f"no_{need}", list=comma.join(names))
+    yield ""
     for key, names in (("half", found.half_shown), ("idle", found.idle), ("unlisted", found.unlisted)):
         if names:
             yield say(key, list=comma.join(names))

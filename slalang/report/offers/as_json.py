@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slalang.report.offers.offer import money, verdicts
+from slalang.report.offers.offer import money, provisional, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ def as_data(offers: Sequence[Offer]) -> list[dict[str, Any]]:
                 rule: {"breached": breached, "judged": judged}
                 for rule, (breached, judged) in verdicts(offer).items()
             },
+            "provisional_lines_left_out": provisional(offer),
             "owed": [
                 {
                     "debtor": debtor,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.diagnostics.width import cells
 from slalang.explain.wording import numbers
 from slalang.outcome.records import Quantity
-from slalang.report.offers.offer import money, verdicts
+from slalang.report.offers.offer import money, provisional, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ WORDS: Final = {
     "verdicts": ("breached of judged", "违约/已判"),
     "money": ("who owes whom", "应付方 → 收款方"),
     "undetermined": ("undetermined", "无法判定"),
+    "open": ("{} lines of periods that are not over are left out", "未计入尚未结束期间的 {} 笔"),
     "same": ("the offers come to the same", "各方案结果相同"),
     "strict": ("under {}", "不足 {}"),
     "inclusive": ("at most {}", "不超过 {}"),
@@ -51,6 +52,9 @@ def as_text(offers: Sequence[Offer], language: Language, *, everything: bool = F
         rows.append([WORDS["same"][tongue], *("" for _ in offers)])
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
     lines = [_line(row, widths) for row in rows]
+    open_ = sum(provisional(offer) for offer in offers)
+    if open_:
+        lines += ["", WORDS["open"][tongue].format(open_)]
     if hidden:
         lines += [
             "",

@@ -34,12 +34,17 @@ def verdicts(offer: Offer) -> dict[str, tuple[int, int]]:
 
 
 def money(offer: Offer) -> dict[tuple[str, str, str], Fraction | None]:
-    """What each debtor owes each creditor by unit, lapsed lines left out; None where a line is undetermined."""
+    """What each debtor owes each creditor by unit, lapsed, displaced and provisional lines left out; None where a line is undetermined."""
     found: dict[tuple[str, str, str], Fraction | None] = {}
     for line in offer.outcome.ledger if offer.outcome else ():
-        if line.status in {"lapsed", "displaced"}:
+        if line.status in {"lapsed", "displaced", "provisional"}:
             continue
         key = (line.debtor, line.creditor, line.unit)
         before = found.get(key, Fraction(0))
         found[key] = None if before is None or line.amount is None else before + line.amount
     return found
+
+
+def provisional(offer: Offer) -> int:
+    """How many lines are left out because their period is not over."""
+    return sum(line.status == "provisional" for line in offer.outcome.ledger) if offer.outcome else 0

@@ -100,7 +100,7 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     if draft.by:
         draft.choices.need("groups")
     opening, fine = _opening(draft, sentence, main.type, fine=fine)
-    over: Literal["agreement", "all"] = "all" if single(world, sentence, "over_all") else "agreement"
+    over, fine = _over(draft, sentence, main, fine=fine)
     sample = _sample(draft, sentence, main)
     main = _with_sample(main, sample)
     draft.folded = [_with_sample(item, sample) for item in draft.folded]
@@ -123,6 +123,25 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
         )  # fmt: skip
         world.hidden_metrics.append(twin)
     return made
+
+
+def _over(
+    draft: Draft, sentence: Sentence, main: Folded, *, fine: bool
+) -> tuple[Literal["agreement", "all"], bool]:
+    """Whether one value stands for all agreements: what is true of one agreement is not true of all of them together."""
+    line = single(draft.world, sentence, "over_all")
+    if line is None:
+        return "agreement", fine
+    if any(
+        isinstance(one.form, TimeOf) and one.form.entity in {"", "agreement"} for one in (main, *draft.folded)
+    ):
+        what = Text(
+            en="a signal of one agreement has no time for all of them; take one of the things that it is made of",
+            zh="单个协议的信号没有全部协议共同的时间；请取其所依据之物的信号",
+        )
+        draft.world.collector.add(NotPlaced(line.span, what=what))
+        return "all", False
+    return "all", fine
 
 
 def _conditioned(draft: Draft, main: Folded, item: Folded) -> bool:
