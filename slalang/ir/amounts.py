@@ -272,6 +272,7 @@ class AmountRule:
     counting: str = ""
     per_day: PerDay | None = None
     set_off_rules: tuple[str, ...] = ()
+    survives: bool = False  # owed for events after the contract has ended
     places: int | None = None  # digits that a declared unit is posted with; None: a currency's own
     kind: Literal["amount_rule"] = "amount_rule"
 
@@ -363,4 +364,5 @@ class Right:
     counting: str = ""
     notices: tuple[NoticeRule, ...] = ()
     anyone: bool = False
+    survives: bool = False  # exercisable after the contract has ended
     kind: Literal["right"] = "right"

@@ -162,7 +162,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "closes_with": (("obligation", "amount_rule"), {"calendar": "name"}),
     "window_from": (("obligation",), {"at": "id"}),
     "period_field": (("obligation",), {"name": "name"}),
-    "survives": (("obligation",), {}),
+    "survives": (("obligation", "amount_rule", "right"), {}),
     "assume": (("obligation", "metric", "amount_rule", "payments", "right", "chain"), {"text": "text"}),
     "under": (
         (

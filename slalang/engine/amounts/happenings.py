@@ -69,7 +69,7 @@ class Happenings:
         world, agreement = self.world, subject.agreement or ""
         if not world.in_force.holds(event.time):
             return
-        outside = world.outside(agreement, event.time, world.in_force)
+        outside = world.outside(agreement, event.time, world.in_force, survives=self.amount.ir.survives)
         if outside and not self.right:  # an exercise outside the term is reported with its right
             name = self.amount.ir.name
             world.fault(

@@ -60,7 +60,7 @@ def _due(right: RightOf, one: Standing, at: int, as_of: int, held: list[tuple[in
     """Whether a notice about the window's end is to be sent: the right can then be exercised and was not."""
     if at < max(one.opens, one.given) or (one.exercised_at is not None and one.exercised_at <= at):
         return False
-    if not right.world.life.of(one.agreement).holds(at - 1):
+    if not right.ir.survives and not right.world.life.of(one.agreement).holds(at - 1):
         return False
     if at > as_of:
         return one.exercised_at is None and (right.condition is None or bool(held and held[-1][1] > as_of))

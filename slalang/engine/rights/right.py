@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.conditions import void
 from slalang.engine.cases.roles import conditions, derived_conditions, derived_of
-from slalang.engine.facts.derived import Derived
+from slalang.engine.facts.derived import Derived, DerivedEvent
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.times import Held
@@ -125,6 +125,14 @@ class RightOf:
             return subject
         return self.world.resolve(self.world.env, (), entity)
 
+    def outside(self, agreement: str, at: int) -> bool:
+        """Whether the contract is not in force then, and the right does not survive its end."""
+        return bool(self.world.outside(agreement, at, self.world.in_force, survives=self.ir.survives))
+
+    def ends(self, agreement: str) -> int:
+        """Until when the contract lets it be exercised: the term's end, or ever where it survives that."""
+        return FOREVER if self.ir.survives else self.world.life.of(agreement).end
+
     def _key(self, owner: Subject) -> tuple[str, str]:
         return (owner.agreement or "", owner.id if self.ir.scope == "each" else "")
 
@@ -137,11 +145,11 @@ class RightOf:
         try:
             if self.where is not None and not self.where(env):
                 return
-            if self.world.outside(owner.agreement or "", event.time, self.world.in_force):
+            if self.outside(owner.agreement or "", event.time):
                 return
             agreement, id_ = self._key(owner)
             made = Standing(agreement, id_, event.time, [event.id], event.id)
-            self._open(made, event.time)
+            self._open(made, _counted_from(event))
             self.found.setdefault((agreement, id_), []).append(made)
         finally:
             env.subject = subject
@@ -216,7 +224,7 @@ class RightOf:
             if one.exercised_at is not None or (one.demands and one.cured() is None):
                 continue  # the first demand that is not met decides
             try:
-                until, strict = self._counted(cure.limit, event.time)
+                until, strict = self._counted(cure.limit, _counted_from(event))
             except (Undetermined, Nothing) as unknown:
                 one.unknown = str(unknown)
                 continue
@@ -271,7 +279,7 @@ class RightOf:
             return say("right_by", by=event.by, holder=", ".join(self.holders))
         if one.exercised_at is not None:
             return say("right_used", event=one.exercised_by)
-        if self.world.outside(one.agreement, at, self.world.in_force):
+        if self.outside(one.agreement, at):
             return say("right_term")
         if one.unknown:
             return one.unknown
@@ -367,3 +375,8 @@ class RightOf:
                 f"`{self.ir.name}` 的行使不生效力：{in_chinese(why)}",
             )
         )  # fmt: skip
+
+
+def _counted_from(event: Event) -> int:
+    """From when a window is counted: what happened at the 24:00 of a date is counted from that date (model §2)."""
+    return event.time - 1 if isinstance(event, DerivedEvent) and event.ends_day else event.time

@@ -76,7 +76,7 @@ def _bounds(right: RightOf, one: Standing, until: int) -> tuple[int, int]:
     if right.ir.cure is not None:
         arises = one.arises()
         start = until if arises is None else max(start, arises)
-    end = min(until, one.term_end, term.end + (1 if term.end_included else 0))
+    end = min(until, one.term_end, right.ends(one.agreement) + (1 if term.end_included else 0))
     if one.until is not None:
         end = min(end, one.until if one.strict else one.until + 1)
     if one.exercised_at is not None:
@@ -91,10 +91,8 @@ def _state(right: RightOf, one: Standing, as_of: int, *, orphan: bool = False) -
     except Undetermined as unknown:
         status, reason = "undetermined", unknown.reason
     ir = right.ir
-    term = right.world.life.of(one.agreement)
-    last = (
-        None if one.until is None and one.term_end == FOREVER and term.end == FOREVER else _last(right, one)
-    )
+    endless = one.until is None and one.term_end == FOREVER and right.ends(one.agreement) == FOREVER
+    last = None if endless else _last(right, one)
     return RightState(
         rule=ir.name,
         clause=ir.about.clause,
@@ -121,16 +119,15 @@ def _state(right: RightOf, one: Standing, as_of: int, *, orphan: bool = False) -
 
 def _last(right: RightOf, one: Standing) -> int:
     """The end of its window or of the term, whichever comes first."""
-    term = right.world.life.of(one.agreement)
     own = [one.term_end, *([one.until] if one.until is not None else [])]
     if one.exercised_at is not None and min(own) < FOREVER:
         return min(own)  # that its own exercise may have ended the contract is no end of its window
-    return min(*own, term.end)
+    return min(*own, right.ends(one.agreement))
 
 
 def _closed(right: RightOf, one: Standing, as_of: int) -> bool:
     term = right.world.life.of(one.agreement)
-    return one.over(as_of) or term.over or one.cured() is not None
+    return one.over(as_of) or (term.over and not right.ir.survives) or one.cured() is not None
 
 
 def _status(right: RightOf, one: Standing, as_of: int, *, orphan: bool) -> tuple[str, str, int | None]:
@@ -143,7 +140,8 @@ def _status(right: RightOf, one: Standing, as_of: int, *, orphan: bool) -> tuple
     if one.unknown:
         raise Undetermined(one.unknown)
     term = right.world.life.of(one.agreement)
-    if one.over(as_of) or not (term.holds(as_of) or as_of < term.start):
+    alive = term.holds(as_of) or as_of < term.start or right.ir.survives
+    if one.over(as_of) or not alive:
         if vain:
             return "ineffective", vain, None
         return "lapsed", _why_lapsed(right, one), None
@@ -174,7 +172,7 @@ def _waits(right: RightOf, one: Standing, as_of: int) -> str:
 
 def _why_lapsed(right: RightOf, one: Standing) -> str:
     last = _last(right, one)
-    if right.world.life.of(one.agreement).end < min(one.until or FOREVER, one.term_end):
+    if right.ends(one.agreement) < min(one.until or FOREVER, one.term_end):
         return say("right_term_over")
     return say("right_late", at=instants.format(last, right.world.zone.tz))
 

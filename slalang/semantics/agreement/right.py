@@ -150,6 +150,7 @@ def right(world: World, declared: Declared, _: str = "") -> Right | None:
         counting=counting_of(world, sentence),
         notices=notices,
         anyone=parts.child(sentence, "by_anyone") is not None,
+        survives=parts.child(sentence, "survives") is not None,
     )
 
 

@@ -92,7 +92,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
         for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
-        places=_places(world, value.type), per_day=per_day, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
+        survives=parts.child(sentence, "survives") is not None, places=_places(world, value.type), per_day=per_day, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
     )  # fmt: skip
 
 
