@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slalang.engine.undetermined import ProgramError
-from slalang.pipeline.scenarios import evaluated, tried
+from slalang.pipeline.scenarios import evaluated, prints, tried
 from slalang.scenarios.coverage import Covered, Moved, Shown, shown
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from slalang.ir.program import Program, Reading
     from slalang.ir.rules import Obligation
     from slalang.outcome.whole import Outcome
-    from slalang.pipeline.scenarios import Tried
+    from slalang.pipeline.scenarios import Prints, Tried
     from slalang.semantics.checked import Checked
 
 
@@ -25,7 +25,8 @@ def covered(checked: Checked) -> Covered:
     program = checked.program
     results = list(tried(checked))
     found = shown(program, ((one.scenario, one.outcome) for one in results))
-    moved = tuple((reading, _moves(program, reading, results)) for reading in program.readings)
+    hashes = prints(program)
+    moved = tuple((reading, _moves(program, reading, results, hashes)) for reading in program.readings)
     return Covered(
         program,
         program.clauses,
@@ -92,24 +93,26 @@ def _is_read(program: Program, name: str) -> bool:
     return any(name in rule.shape.reads for rule in rules)
 
 
-def _moves(program: Program, reading: Reading, results: Sequence[Tried]) -> tuple[Moved, ...]:
+def _moves(program: Program, reading: Reading, results: Sequence[Tried], hashes: Prints) -> tuple[Moved, ...]:
     others = [option for option in reading.options if option != reading.chosen]
     return tuple(
         Moved(
             option,
-            tuple(one.scenario.title for one in results if _differs(program, reading.name, option, one)),
+            tuple(
+                one.scenario.title for one in results if _differs(program, reading.name, option, one, hashes)
+            ),
         )
         for option in others
     )
 
 
-def _differs(program: Program, reading: str, option: str, one: Tried) -> bool:
+def _differs(program: Program, reading: str, option: str, one: Tried, hashes: Prints) -> bool:
     """Whether the outcome of a scenario is another one under an option: its verdicts, figures, money, rights or notices."""
     stated = dict(one.scenario.readings)
     other = option if stated.get(reading) != option else _chosen(program, reading)
     stated[reading] = other
     try:
-        outcome = evaluated(program, replace(one.scenario, readings=tuple(stated.items())))
+        outcome = evaluated(program, replace(one.scenario, readings=tuple(stated.items())), hashes=hashes)
     except ProgramError:
         return True
     return _substance(outcome) != _substance(one.outcome)

@@ -35,7 +35,10 @@ class DuplicateName(Diagnostic):
     page_zh = "同一名称声明了两次；只有在同一解读的不同选项之下，两条规则才可以同名"
     title = Text(en="name declared twice", zh="名称重复声明")
     label = Text(en="`{name}` is declared again", zh="再次声明了 `{name}`")
-    hint = Text(en="give one of them another name", zh="为其中之一另取名称")
+    hint = Text(
+        en="give one of them another name; if the paper itself says two things, put each rule `under` an option of a reading",
+        zh="为其中之一另取名称；若原文自身有两种说法，则将各规则分别置于解读的一个选项之下 (`按解读`)",
+    )
     places = (Label("first", en="first declared here", zh="最初在此声明"),)
     bad = "let half = 50%\nlet half = 5%"
     good = "let half = 50%\nlet small = 5%"
