@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT_ASKED_FOR = (
     "-"  # a case of which the aggregate's own condition does not hold: neither counted nor left out
 )
-Bucket = list[tuple["Verdict", str]]
+Bucket = list[tuple["Verdict", str, "Case | None"]]
 
 
 class CaseForm:
@@ -66,7 +66,7 @@ class CaseForm:
                     out = self._left_out(verdict, case, period)
                     if out != NOT_ASKED_FOR:
                         place = buckets.setdefault((agreement, period.label), {})
-                        place.setdefault(key, []).append((verdict, out))
+                        place.setdefault(key, []).append((verdict, out, case))
         return buckets
 
     def _unsettled(self, agreement: str, key: Key, verdict: Verdict) -> None:
@@ -172,20 +172,22 @@ class CaseForm:
         """The share or the fold over the cases of a period."""
         bucket = self._sorted().get((agreement, period.label), {}).get(key, [])
         counted: list[Verdict] = []
+        cases: list[Case | None] = []
         unknown = 0
         self.members, self.dropped = [], []
-        for verdict, out in bucket:
+        for verdict, out, case in bucket:
             if out and out != "?":
                 self.dropped.append((f"{verdict.rule} {verdict.subject} {verdict.instance}".strip(), out))
                 continue
             unknown += out == "?"
             counted.append(verdict)
+            cases.append(case)
             self.members.append((verdict.rule, verdict.subject, verdict.instance, verdict.status))
         form = self.form
         figure = (
             share_met(form, counted, self.metric.ir.name)
             if isinstance(form, ShareMet)
-            else self._fold(form, counted)
+            else self._fold(form, counted, cases)
         )
         for verdict in counted:
             figure.counts[verdict.status] = figure.counts.get(verdict.status, 0) + 1
@@ -204,10 +206,11 @@ class CaseForm:
     def counted(self, agreement: str, key: Key, period: Period) -> list[Verdict]:
         """The verdicts that the figure of a period counts, or would if they were decided; those left out are not among them."""
         bucket = self._sorted().get((agreement, period.label), {}).get(key, [])
-        return [verdict for verdict, out in bucket if not out]
+        return [verdict for verdict, out, _ in bucket if not out]
 
-    def _fold(self, form: CaseFold, verdicts: list[Verdict]) -> Figure:
-        wanted = [one for one in verdicts if not form.statuses or one.status in form.statuses]
+    def _fold(self, form: CaseFold, verdicts: list[Verdict], cases: list[Case | None]) -> Figure:
+        both = zip(verdicts, cases, strict=True)
+        wanted = [pair for pair in both if not form.statuses or pair[0].status in form.statuses]
         unknown = [
             one for one in verdicts if one.status == "undetermined" and "undetermined" not in form.statuses
         ]
@@ -215,24 +218,39 @@ class CaseForm:
             raise Undetermined(say("undetermined_cases", metric=self.metric.ir.name, count=len(unknown)))
         if self.value is None:
             return _sized(fold(form.fold, wanted, form.percent), len(wanted))
-        env = self.metric.world.env
         values = []
-        for verdict in wanted:
-            env.verdict = verdict
+        for verdict, case in wanted:
             try:
-                values.append(self.value(env))
+                values.append(self._value_of(verdict, case))
             except Undetermined:
                 if verdict.status in {"pending", "void"}:
                     continue
                 raise
-        env.verdict = None
         return _sized(fold(form.fold, values, form.percent), len(values))
+
+    def _value_of(self, verdict: Verdict, case: Case | None) -> Any:
+        """What is folded, read for one case: its measures, its signals, the fields of its trigger and discharge."""
+        env = self.metric.world.env
+        assert self.value is not None
+        if case is None:
+            outer, env.verdict = env.verdict, verdict
+            try:
+                return self.value(env)
+            finally:
+                env.verdict = outer
+        record = env.record
+        self._enter(verdict, case, None)
+        env.record = record
+        try:
+            return self.value(env)
+        finally:
+            self._leave()
 
     def final(self, agreement: str, key: Key, period: Period) -> bool:
         """Every case of the period is final, and none that is not could still fall into it."""
         bucket = self._sorted().get((agreement, period.label), {}).get(key, [])
         open_since = self._open.get((agreement, key))
-        return all(verdict.final for verdict, _ in bucket) and (
+        return all(verdict.final for verdict, _, _ in bucket) and (
             open_since is None or open_since >= period.end
         )
 

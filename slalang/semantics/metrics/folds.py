@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
@@ -25,6 +25,8 @@ from slalang.semantics.scope.kinds import of_type
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from slalang.ir.facts import Pattern
     from slalang.semantics.scope.world import Declared, EventDeclared, World
 
@@ -129,12 +131,48 @@ def _values(
             form = CaseFold(kind, (made.rule,), made, listed, percent, where)
             return Folded(form, _folded_type(kind, made.type), counted_by, cases=True, rules=(made.rule,))
         return _events(world, node, value, kind, percent, entity)
+    rules = tuple(dict.fromkeys(_rules_named(world, value)))
+    if len(rules) == 1 and value is not None:
+        return _over_cases(world, node, value, rules[0], percent, choices)
     what = Text(
-        en="what is summed is a value of a case, `measure of RULE`, or of events, `field of event` or `(a × b) over event`",
-        zh="所合计的须是案件的值（`用时取自 规则`）或事件的值（`字段 取自 事件` 或 `(a × b) 遍及 事件`）",
+        en="what is summed is made of one rule's cases, `measure of RULE × …`, or of events, `field of event` or `(a × b) over event`",
+        zh="所合计的须由一项规则的案件（`用时取自 规则 × …`）或由事件（`字段 取自 事件` 或 `(a × b) 遍及 事件`）得出",
     )
     world.collector.add(NotPlaced(node.span, what=what), ("fold", declared.name, node.span.start))
     return None
+
+
+def _rules_named(world: World, node: object) -> Iterator[str]:
+    """The rules whose cases an expression speaks of, in the order in which it does."""
+    if isinstance(node, syn.CaseMeasure):
+        found = world.values.get(node.of.text)
+        if found and found[0].kind == "obligation":
+            yield found[0].name
+    if isinstance(node, tuple):
+        for one in node:
+            yield from _rules_named(world, one)
+    elif is_dataclass(node) and not isinstance(node, syn.Name):
+        for part in fields(node):
+            if part.name != "span":
+                yield from _rules_named(world, getattr(node, part.name))
+
+
+def _over_cases(
+    world: World, node: syn.Aggregate, value: syn.Expr, rule: str, percent: str, choices: Choices
+) -> Folded | None:
+    """`sum of (measure of R × ended.share)`: an expression over each case, the fields of its events, its signals."""
+    made = lower(world, value, replace(case_context(world, (rule,), choices), rule=rule))
+    if made is None:
+        return None
+    if not types.is_quantity(made.type):
+        world.collector.add(Expected(value.span, needed=of_type("number"), found=of_type(made.type)))
+        return None
+    if any(sort == "signal" for sort, _, _ in reads([made], world.named)):
+        choices.need("read_at")
+    listed, counted_by = _counted(choices)
+    kind: Any = node.fold
+    form = CaseFold(kind, (rule,), made, listed, percent)
+    return Folded(form, _folded_type(kind, made.type), counted_by, cases=True, rules=(rule,))
 
 
 def _over_events(world: World, node: syn.Aggregate, entity: str) -> Folded | None:
