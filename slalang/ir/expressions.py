@@ -76,13 +76,15 @@ class SignalAt:
 
 @dataclass(frozen=True, slots=True)
 class MetricRef:
-    """A metric's value for the key of the reading rule; `back` periods earlier (0 = the same); `across` says how other keys are joined."""
+    """A metric's value for the key of the reading rule; `back` periods earlier (0 = the same); `across` says how other keys are joined.
+    `within`: the sum over the earlier periods of the same calendar year, or of the same year of the contract."""
 
     name: str
     type: Ty
     back: int = 0
     span: int = 1
     across: Literal["", "sum", "lowest", "highest", "mean"] = ""
+    within: Literal["", "year", "contract"] = ""
     kind: Literal["metric"] = "metric"
 
 

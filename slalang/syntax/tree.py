@@ -204,11 +204,12 @@ class Across:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """`previous X` or `previous 3 X`."""
+    """`previous X` or `previous 3 X`; `earlier this year X` (`within`: `year`, or `contract` for its year)."""
 
     count: int
     name: Name
     span: Span
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

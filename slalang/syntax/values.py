@@ -220,6 +220,9 @@ class Values:
     def _on_across(self, values: list[Any], span: Span) -> Across:
         return Across(values[0].value.removesuffix("_across"), values[1], span)
 
+    def _on_earlier(self, values: list[Any], span: Span) -> Previous:
+        return Previous(1, values[1], span, "year" if values[0].type == "EARLIER_THIS_YEAR" else "contract")
+
     def _on_previous(self, values: list[Any], span: Span) -> Previous:
         return Previous(int(values[0].value) if values[0] else 1, values[1], span)
 

@@ -9,11 +9,12 @@ from slalang.engine.compile.constants import as_plain, as_quantity
 from slalang.engine.metrics import forms
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.shares import Figure
-from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.metrics.spans import PeriodList, counted_periods, schedule_periods
 from slalang.engine.metrics.windows import Windows
 from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Nothing, Undetermined, ZeroDivisor
 from slalang.ir.expressions import MetricRef
+from slalang.ir.rules import Schedule
 from slalang.outcome.records import MetricValue, Period, Quantity
 from slalang.outcome.trace import MetricTrace, Value
 from slalang.values.time_error import TimeError
@@ -198,15 +199,26 @@ class MetricRule:
     # -- read by other rules -----------------------------------------------------------------------------------------
 
     def read(
-        self, agreement: str, key: dict[str, str], period: Period, back: int, span: int, across: str
+        self,
+        agreement: str,
+        key: dict[str, str],
+        period: Period,
+        back: int,
+        span: int,
+        across: str,
+        within: str = "",
     ) -> Any:
-        """The value for a reader's key and period, `back` periods earlier, joined over a span or over keys where said.
+        """The value for a reader's key and period, `back` periods earlier, joined over a span or over keys where said; the sum over the
+        earlier periods `within` the same year (0 in its first period).
 
         Raises:
             Undetermined: there is none, or several and nobody says how to join them.
         """
         agreement = "" if self.ir.over == "all" else agreement
         listed = self.periods(agreement)
+        if within:
+            earlier = self._earlier(listed, agreement, period, within)
+            return sum((self._of_period(agreement, key, one, across) for one in earlier), start=Fraction(0))
         found = [
             self._of_period(agreement, key, one, across)
             for one in self._periods(listed, agreement, period, back, span)
@@ -234,6 +246,12 @@ class MetricRule:
         del agreement
         wanted = range(own - back, own - back - span, -1)
         return [listed.periods[i] if i >= 0 else None for i in wanted]
+
+    def _earlier(self, listed: PeriodList, agreement: str, period: Period, within: str) -> list[Period]:
+        """The periods before a period that begin in the same year."""
+        unit = Schedule("year", counted="contract" if within == "contract" else "")
+        year = counted_periods(self.world, unit, agreement).holding(period.start)
+        return [one for one in listed.periods if year.start <= one.start < period.start]
 
     def _of_period(self, agreement: str, key: dict[str, str], period: Period | None, across: str) -> Any:
         if period is None:

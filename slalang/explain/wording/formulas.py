@@ -57,6 +57,8 @@ FRAMES: dict[str, Text] = {
     "bin.<=": Text("is at most {value}", "不大于 {value}"),
     "bin.>": Text("is above {value}", "大于 {value}"),
     "bin.>=": Text("is at least {value}", "不小于 {value}"),
+    "x.within.year": Text("{name} earlier this year", "本年此前的 {name}"),
+    "x.within.contract": Text("{name} earlier in the contract year", "本合同年此前的 {name}"),
     "x.across.sum": Text("the sum of {name} over its groups", "{name} 各组的合计"),
     "x.across.lowest": Text("the lowest {name} of its groups", "{name} 各组中的最低者"),
     "x.across.highest": Text("the highest {name} of its groups", "{name} 各组中的最高者"),

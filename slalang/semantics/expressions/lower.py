@@ -369,6 +369,23 @@ def _previous(world: World, node: syn.Previous, ctx: Context) -> Expr | None:
     ty = world.type_ahead(found)
     if ty is None:
         return None
+    if node.within and not _summed_up(world, node, found.kind, ty):
+        return None
     if found.kind == "metric":
-        return MetricRef(found.name, ty, back=1, span=node.count)
+        return MetricRef(found.name, ty, back=1, span=node.count, within=node.within)  # type: ignore[arg-type]
     return AmountRef(found.name, ty, back=1, span=node.count)
+
+
+def _summed_up(world: World, node: syn.Previous, kind: str, ty: Ty) -> bool:
+    """Whether periods of a year can be added up: times, counts, amounts of a metric; shares cannot."""
+    what = None
+    if kind != "metric" or not types.is_quantity(ty) or ty in {"ratio", "points"}:
+        what = Text(
+            en="only times, counts and amounts of a metric add up over a year",
+            zh="只有指标的时长、个数、金额可以按年累加",
+        )
+    elif node.within == "contract" and not world.has_term:
+        what = Text(en="a year of the contract needs a `term`", zh="合同年须有 `期限`")
+    if what is not None:
+        world.collector.add(NotPlaced(node.span, what=what))
+    return what is None

@@ -29,6 +29,8 @@ def _formula_domain(world: World, value: Expr) -> tuple[str, str]:
     if isinstance(value, MetricRef) and value.back == 0:
         known = [made.domain for made in world.named(value.name) if isinstance(made, Metric)]
         return known[0] if known and all(item == known[0] for item in known) else ("", "")
+    if isinstance(value, Op) and value.op == "max" and any(_not_negative(one) for one in value.args):
+        return ("0", "")
     if not isinstance(value, Op) or value.type not in {"ratio", "number"}:
         return ("", "")
     match value:
@@ -41,3 +43,7 @@ def _formula_domain(world: World, value: Expr) -> tuple[str, str]:
             return ("0", "1")
         case _:
             return ("", "")
+
+
+def _not_negative(value: Expr) -> bool:
+    return isinstance(value, Const) and not value.value.startswith("-") and value.value[:1].isdigit()

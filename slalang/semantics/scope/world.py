@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.ir.rules import About, Place
 from slalang.semantics.errors.lowering import RuleCycle, TooDeep
+from slalang.semantics.scope.guessing import guessed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -186,6 +187,10 @@ class World:
         ]
         return [*made, *(table for table in self.hidden_tables if table.name == name)]
 
+    def is_making(self, declared: Declared) -> bool:
+        """Whether a declaration is being made just now, so that asking for it would go in a circle."""
+        return any(key[0] == id(declared) for key in self._making)
+
     def type_ahead(self, declared: Declared) -> Ty | None:
         """The type of a metric or amount, also while it is being made (a rule may look back at itself)."""
         if (id(declared), "") not in self._making:
@@ -199,10 +204,7 @@ class World:
         value = next(
             (child.parts.get("value") for child in declared.sentence.children if child.kind == "value"), None
         )
-        fold = getattr(value, "fold", "")
-        return {"share_met": "ratio", "count": "integer", "time_of": "duration", "time_in": "duration"}.get(
-            fold, "ratio"
-        )
+        return guessed(self, value) or "ratio"
 
     def all_values(self) -> Iterator[Declared]:
         """Parameters, definitions and rules, in the order declared."""

@@ -11,6 +11,12 @@ BINS = (
     "metric M each month\n  = ratio of errors to requests over probe.sampled in bins of 5 min, mean of bins\n"
 )
 CHOICES = "  empty bins : 0%\n  missing data : as empty bins\n"
+NO_ACT = DUTY.replace("obligation", "prohibition").replace(
+    "within <= 1 h", "not before 1 min\n  within <= 1 h"
+)
+NO_ACT = NO_ACT.replace("  on reopening : frozen\n", "")
+SUM = "metric M each month\n  = sum of (measure of Answer + measure of Other)\n  counted by : start\n"
+BOTH = DUTY + DUTY.replace("Answer", "Other") + SUM
 ROLLING = """\
 metric A each month
   = 1 - time in always / time in always
@@ -69,6 +75,17 @@ def test_the_bound_of_a_share_of_bins_is_strict_or_not_as_written(test):
         ("metric M rolling 30 min before outage.started\n  = count of outage.started\n", "SLA-E0308", 1, 1),
         # a window before an event is no schedule of a duty
         (ROLLING, "SLA-E0511", 5, 3),
+        # shares do not add up over a year; a year of the contract needs a term
+        ("metric A each month\n  = 1 - time in always / time in always\nmetric M each month\n  = earlier this year A\n", "SLA-E0511", 4, 5),
+        ("metric A each month\n  = time in always\nmetric M each month\n  = earlier in the contract year A\n", "SLA-E0511", 4, 5),
+        # what counts only after seven days cannot be done within six
+        (DUTY.replace("within <= 1 h", "not before 2 h\n  within <= 1 h"), "SLA-E0308", 5, 14),
+        # nor does a prohibition begin so
+        (NO_ACT, "SLA-E0511", 5, 3),
+        # no status is called so
+        (DUTY + "metric M each month\n  = count of Answer where status of Answer is mett\n  counted by : start\n", "SLA-E0201", 9, 27),
+        # a sum over the cases of two rules at once
+        (BOTH, "SLA-E0511", 16, 5),
         # a start value is stated, not computed
         ("metric M each month\n  = share met of Answer\n  counted by : start\n  when none : 100%\n  starts as 3 min\n" + DUTY,
          "SLA-E0302", 5, 13),
