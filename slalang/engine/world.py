@@ -26,6 +26,7 @@ from slalang.engine.settings import FOREVER
 from slalang.engine.timers import Timers
 from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.facts import Pattern
+from slalang.ir.standing import facts_under
 from slalang.outcome.records import Assumption, Fault, Quantity
 from slalang.values.calendar import Calendar
 
@@ -55,7 +56,7 @@ class World:
     def __init__(self, in_force: InForce, registers: Registers, settings: Settings, *, tracing: bool) -> None:
         """Compile the signals; rules are compiled by the run."""
         self.in_force = in_force
-        self.program: Program = in_force.version.program
+        self.program: Program = facts_under(in_force.version.program, settings.readings)
         self.registers = registers
         self.settings = settings
         self.zone = Zone(self.program.zone)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from slalang.ir.standing import facts_under
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,7 +29,7 @@ def in_force(program: Program, readings: Iterable[tuple[str, str]] = ()) -> Prog
     """The program under the given readings (name, option), else under those that the contract chose: one rule a name."""
     taken = {reading.name: reading.chosen for reading in program.readings} | dict(readings)
     return replace(
-        program,
+        facts_under(program, taken),
         tables=_under(program.tables, taken),
         definitions=_under(program.definitions, taken),
         obligations=tuple(

@@ -95,6 +95,7 @@ class CalendarSpec:
     name: str
     definition: str
     clause: str = field(default="", metadata={"meaning": False})
+    under: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +186,4 @@ class Signal:
     form: SignalForm
     clause: str = field(default="", metadata={"meaning": False})
     stratum: int = 0
+    under: tuple[tuple[str, str], ...] = ()  # readings and the options under which it is this one

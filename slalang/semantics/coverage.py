@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -28,6 +29,15 @@ def check_readings(world: World) -> None:
         if alternatives[0].kind != "exception" and any(item.under for item in alternatives):
             _covered(world, reader, alternatives)
     for alternatives in world.values.values():
+        if len(alternatives) > 1:
+            _one_type(world, alternatives)
+    for first in (
+        *(one for owners in world.signals.values() for one in owners.values()),
+        *world.calendars.values(),
+    ):
+        alternatives = [first, *world.variants_of.get(id(first), ())]
+        if first.under:
+            _covered(world, replace(first, under=()), alternatives)
         if len(alternatives) > 1:
             _one_type(world, alternatives)
 

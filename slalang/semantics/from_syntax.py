@@ -159,12 +159,12 @@ def _sets(world: World, document: Document) -> None:
 
 
 def _make_all(world: World) -> None:
-    for declared in world.calendars.values():
+    for declared in _each(world, world.calendars):
         world.made(declared)
     for declared in milestones(world):
         world.made(declared)
     for owners in world.signals.values():
-        for declared in owners.values():
+        for declared in _each(world, owners):
             world.made(declared)
     later = []
     for declared in world.all_values():
@@ -182,8 +182,13 @@ def _made(world: World, kind: str) -> list[Any]:
     return [item for item in found if item is not None]
 
 
+def _each(world: World, known: dict[str, Declared]) -> list[Declared]:
+    """Signals or calendars, those under other readings beside the first of their name."""
+    return [one for first in known.values() for one in (first, *world.variants_of.get(id(first), ()))]
+
+
 def _signals(world: World) -> list[Signal]:
-    made = [world.made(item) for owners in world.signals.values() for item in owners.values()]
+    made = [world.made(item) for owners in world.signals.values() for item in _each(world, owners)]
     made.append(suspension(world))
     return [item for item in made if item is not None]
 
@@ -227,7 +232,9 @@ def _program(
         events=vocabulary.events(world),
         lives=tuple(item for item in lives if item is not None),
         signals=tuple(signals),
-        calendars=tuple(made for item in world.calendars.values() if (made := world.made(item)) is not None),
+        calendars=tuple(
+            made for item in _each(world, world.calendars) if (made := world.made(item)) is not None
+        ),
         definitions=_forms(world, "let"),
         tables=(*_forms(world, "table"), *world.hidden_tables),
         obligations=rules.obligations,

@@ -175,6 +175,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
             "exception",
             "table",
             "let",
+            "signal",
+            "calendar",
             "scenario",
         ),
         {"reading": "name", "option": "name"},

@@ -11,6 +11,7 @@ from slalang.ir.facts import CalendarSpec
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import CalendarRefused, RuleCycle
 from slalang.semantics.facts.holidays import add_holidays, add_listed, add_make_up
+from slalang.semantics.lines.head import under_of
 from slalang.semantics.scope import lookup
 from slalang.syntax import tree as syn
 from slalang.values.calendar.public import Calendar
@@ -43,7 +44,12 @@ def calendar(world: World, declared: Declared, _: str = "") -> CalendarSpec | No
     except TimeError as bad:
         _refuse(world, declared.span, bad)
         return None
-    return CalendarSpec(declared.name, json.dumps(given, ensure_ascii=False, sort_keys=True), declared.clause)
+    return CalendarSpec(
+        declared.name,
+        json.dumps(given, ensure_ascii=False, sort_keys=True),
+        declared.clause,
+        under_of(world, declared),
+    )
 
 
 def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[str, Any] | None:

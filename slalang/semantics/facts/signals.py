@@ -18,6 +18,7 @@ from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
 from slalang.semantics.expressions.patterns import any_only, facts_only
 from slalang.semantics.facts.running import misplaced, running
+from slalang.semantics.lines.head import under_of
 from slalang.semantics.lines.once import single
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_kind, of_type
@@ -48,7 +49,11 @@ def signal(world: World, declared: Declared, _: str = "") -> Signal | None:
         form, ty = running(world, declared, line, entity)
     else:
         form, ty = (None, "") if misplaced(world, declared) else _form(world, declared, line, entity)
-    return None if form is None else Signal(declared.name, entity, ty, form, declared.clause)
+    return (
+        None
+        if form is None
+        else Signal(declared.name, entity, ty, form, declared.clause, under=under_of(world, declared))
+    )
 
 
 def _form(world: World, declared: Declared, line: Sentence, entity: str) -> tuple[SignalForm | None, Ty]:

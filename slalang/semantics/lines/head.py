@@ -49,6 +49,12 @@ def known_counting(world: World, line: Sentence) -> str:
     return name.text
 
 
+def under_of(world: World, declared: Declared) -> tuple[tuple[str, str], ...]:
+    """The readings and options under which a signal or calendar is this one; unknown ones are reported."""
+    check_under(world, declared.sentence)
+    return tuple((one.reading, one.option) for one in declared.under)
+
+
 def check_under(world: World, sentence: Sentence) -> bool:
     """Whether the readings on a rule's `under` lines are declared; what is not is reported."""
     found = []

@@ -141,10 +141,21 @@ def _signal(world: World, sentence: Sentence, clause: str, *, own: bool) -> None
         return
     owners = world.signals.setdefault(name.text, {})
     key = entity.text if entity else ""
-    if key in owners:
-        world.collector.add(DuplicateName(name.span, name=name.text, first=owners[key].span))
+    declared = Declared("signal", name.text, name.span, sentence, clause, own, unders(sentence))
+    _first_or_variant(world, owners, key, declared)
+
+
+def _first_or_variant(world: World, known: dict[str, Declared], key: str, declared: Declared) -> None:
+    """A second signal or calendar of a name must stand under other readings than those before."""
+    first = known.setdefault(key, declared)
+    if first is declared:
         return
-    owners[key] = Declared("signal", name.text, name.span, sentence, clause, own)
+    others = world.variants_of.setdefault(id(first), [])
+    clash = next((one for one in (first, *others) if not unders_exclude(one.under, declared.under)), None)
+    if clash is None:
+        others.append(declared)
+    else:
+        world.collector.add(DuplicateName(declared.span, name=declared.name, first=clash.span))
 
 
 def _single(world: World, sentence: Sentence, clause: str, *, own: bool) -> None:
@@ -154,10 +165,11 @@ def _single(world: World, sentence: Sentence, clause: str, *, own: bool) -> None
     found = {"party": world.parties, "calendar": world.calendars, "life": world.lives, "unit": world.units}[
         sentence.kind
     ]
-    if name.text in found:
+    if name.text in found and sentence.kind != "calendar":
         world.collector.add(DuplicateName(name.span, name=name.text, first=found[name.text].span))
         return
-    found[name.text] = Declared(sentence.kind, name.text, name.span, sentence, clause, own)
+    declared = Declared(sentence.kind, name.text, name.span, sentence, clause, own, unders(sentence))
+    _first_or_variant(world, found, name.text, declared)
 
 
 def _levels(world: World, sentence: Sentence, *, own: bool) -> None:

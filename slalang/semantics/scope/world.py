@@ -121,6 +121,9 @@ class World:
     clauses: list[Declared] = field(default_factory=list)
     not_judged: set[str] = field(default_factory=set)
     buys: list[Sentence] = field(default_factory=list)
+    variants_of: dict[int, list[Declared]] = field(
+        default_factory=dict
+    )  # of a signal or calendar: the others of its name, under other readings
     scenarios: list[Declared] = field(default_factory=list)
     life: list[tuple[str, Sentence, str]] = field(default_factory=list)  # kind, line, clause
     life_steps: tuple[LifeStep, ...] = ()
