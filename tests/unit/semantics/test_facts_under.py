@@ -57,7 +57,10 @@ def calendar(under):
         (signal(ONE) + signal(ONE) + calendar(""), [("SLA-E0442", 13), ("SLA-E0202", 16)]),
         (signal(ONE) + signal("") + calendar(""), [("SLA-E0442", 13), ("SLA-E0202", 16)]),
         (signal("") + calendar(ONE) + calendar(ONE), [("SLA-E0442", 15), ("SLA-E0202", 18)]),
-        (signal(ONE) + signal("  under hours is three\n") + calendar(""), [("SLA-E0442", 13), ("SLA-E0210", 17)]),
+        (
+            signal(ONE) + signal("  under hours is three\n") + calendar(""),
+            [("SLA-E0442", 13), ("SLA-E0210", 17)],
+        ),
     ],
 )
 def test_one_for_each_option(facts, found):
