@@ -64,6 +64,9 @@ class Needs:
     extends: set[str] = field(default_factory=set)
     limits: set[str] = field(default_factory=set)
     leaves: set[str] = field(default_factory=set)
+    limit_moves: bool = (
+        False  # a limit may be moved by derived events alone, which are no event types of `limits`
+    )
 
 
 def needs_of(rule: Rule) -> Needs:
@@ -87,7 +90,7 @@ def needs_of(rule: Rule) -> Needs:
     leaves: set[str] = set()
     if ir.scope.where is not None and rule.policies.get("leaving_scope", "stays") == "void":
         leaves = moved_by(signals, [ir.scope.where])
-    return Needs(outside, moving, types[0], types[1], types[2], leaves)
+    return Needs(outside, moving, types[0], types[1], types[2], leaves, bool(limit))
 
 
 def _is_local(signals: Signals, node: SignalAt, entity: str, own: set[str]) -> bool:

@@ -94,7 +94,7 @@ class Rule:
         self._shares: dict[tuple[Any, Any], Any] = {}
         self.needs: Needs = needs_of(self)
         self.tracked = bool(self.needs.outside)
-        self.limit_moves = bool(self.needs.limits) or self.tracked
+        self.limit_moves = self.needs.limit_moves or self.tracked
         # The verdict names the events that decided whether an excuse releases.
         world.signals.track([one.ir.when for one in self.releasing])
         if self.tracked:

@@ -50,7 +50,7 @@ def read(case: Case, env: Env, at: int, cause: str) -> None:
         set_flags(case, env, at, cause)
     if rule.extending:
         set_extension(case, env, at, cause)
-    if rule.limit is not None and rule.needs.limits:
+    if rule.limit is not None and rule.needs.limit_moves:
         refresh_limit(case, env)
 
 

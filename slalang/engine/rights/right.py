@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.conditions import void
@@ -197,11 +199,13 @@ class RightOf:
         try:
             if self.opens is not None:
                 value = self.opens(env)
-                made.opens = max(made.given, value if isinstance(value, int) else zone.start_of(value))
+                # An instant that a division gave may lie between two microseconds: the window opens at the next one.
+                opens = zone.start_of(value) if isinstance(value, date) else ceil(value)
+                made.opens = max(made.given, opens)
             if self.closes is not None:
                 value = self.closes(env)
                 made.until, made.strict = (
-                    (value, False) if isinstance(value, int) else (zone.end_of(value), True)
+                    (zone.end_of(value), True) if isinstance(value, date) else (floor(value), False)
                 )
             if self.ir.window is not None and self.ir.cure is None:
                 made.until, made.strict = self._counted(self.ir.window, at)
