@@ -160,6 +160,7 @@ class Program:
     purchases: tuple[
         tuple[str, str], ...
     ] = ()  # name and file of each contract under which something is bought
+    rest_days: str = ""  # the calendar whose closed days are rest days where a rule names none
     clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
     paper: tuple[str, ...] = field(
         default=(), metadata={"meaning": False}

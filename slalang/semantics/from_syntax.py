@@ -223,6 +223,7 @@ def _program(
         zone=world.zone,
         currency=world.currency,
         counting=world.counting,
+        rest_days=world.rest_days,
         validity=held,
         parties=parties(world),
         parameters=(*_forms(world, "parameter"), *_forms(world, "open_word")),

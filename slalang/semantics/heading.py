@@ -17,6 +17,7 @@ from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import instant_of, refuse
 from slalang.semantics.expressions.lower import typed
 from slalang.semantics.lines.head import known_counting
+from slalang.semantics.scope import lookup
 from slalang.semantics.scope.collect import flat
 from slalang.semantics.surface import line as written
 from slalang.syntax import tree as syn
@@ -35,6 +36,7 @@ ONCE = (
     "time_zone",
     "currency",
     "counting",
+    "rest_days",
     "conventions",
     "effective",
     "supersedes",
@@ -91,8 +93,11 @@ def _zone(world: World, sentence: Sentence | None, start: Span, *, is_library: b
 
 
 def cite(world: World, document: Document) -> None:
-    """Look up the cited set of conventions, once all sets are known."""
+    """Look up the cited set of conventions and the calendar of rest days, once all sets and calendars are known."""
     for sentence in document.sentences:
+        named = parts.name(sentence, "calendar") if sentence.kind == "rest_days" else None
+        if named is not None:
+            world.rest_days = lookup.calendar(world, named) or ""
         name = parts.name(sentence, "name") if sentence.kind == "conventions" else None
         if name is None:
             continue

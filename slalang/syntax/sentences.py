@@ -31,6 +31,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "time_zone": ((TOP,), {"zone": "text"}),
     "currency": ((TOP,), {"name": "name"}),
     "counting": ((TOP, "obligation", "convention_set", "amount_rule", "right"), {"name": "name"}),
+    "rest_days": ((TOP,), {"calendar": "name"}),
     "conventions": ((TOP,), {"name": "name"}),
     "effective": ((TOP,), {"date": "expr"}),
     "supersedes": ((TOP,), {"version": "text"}),

@@ -35,8 +35,8 @@ def asked(world: World, ir: Obligation) -> str:
     names += _hours(world, [*(one.when for one in ir.clock.standstills), *(one.when for one in ir.excuses)])
     named = [name for name in dict.fromkeys(names) if name not in {"", "always"}]
     declared = [one.name for one in world.program.calendars]
-    if not named and len(declared) == 1:
-        named = declared
+    if not named and (world.program.rest_days or len(declared) == 1):
+        named = [world.program.rest_days or declared[0]]
     return ", ".join(named) or ir.clock.calendar
 
 

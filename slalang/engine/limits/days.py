@@ -86,14 +86,15 @@ class Days:
         return self.world.calendar(name) if name else None
 
     def _asked(self, amount: Any, roll: Roll | None) -> str:
-        """The name of the calendar that decides: the one named, the clock's, else the contract's only one."""
+        """The name of the calendar that decides: the one named, the clock's, else the one that the contract names, or its only one."""
         if isinstance(amount, Workdays):
             return amount.calendar or self.calendar
         named = [self.calendar] if self.calendar not in {"", "always"} else []
         named += [roll.calendar] if roll is not None and roll.calendar else []
-        declared = [one.name for one in self.world.program.calendars]
-        if not named and len(declared) == 1:
-            named = declared
+        program = self.world.program
+        declared = [one.name for one in program.calendars]
+        if not named and (program.rest_days or len(declared) == 1):
+            named = [program.rest_days or declared[0]]
         return named[0] if named else ""
 
     def before(self, bound: Bound, anchor: int, calendar: Any) -> Fixed:

@@ -80,13 +80,13 @@ class CountingMissing(Diagnostic):
 class RestDaysMissing(Diagnostic):
     """A convention moves a last day that is a rest day, and no calendar says which days those are.
 
-    Rest days are the days on which a calendar is closed: that of the rule's clock, else the only one of the contract.
+    Rest days are the days on which a calendar is closed: that of the rule's clock, else the one on the line `rest days of`, else the only one of the contract.
     """
 
     code = "SLA-E0436"
     page_zh = (
         "计期惯例规定最后一日遇休息日顺延，却没有日历说明哪些是休息日。"
-        "休息日即日历不开放的日子：先取规则计时所用的日历，否则取合同唯一的日历。"
+        "休息日即日历不开放的日子：先取规则计时所用的日历，其次取 `休息日依` 一行写明的日历，否则取合同唯一的日历。"
     )
     title = Text(en="rest days not stated", zh="没有写明哪些是休息日")
     label = Text(
@@ -94,8 +94,8 @@ class RestDaysMissing(Diagnostic):
         zh="`{counting}` 规定最后一日遇休息日顺延：哪些是休息日",
     )
     hint = Text(
-        en="declare one calendar with `mon to fri 00:00 to 24:00` and `holidays CN`, or write `{clock}`",
-        zh="声明一个日历，含 `周一 至 周五 00:00 至 24:00` 与 `节假日 CN`，或写 `{clock}`",
+        en="declare one calendar with `mon to fri 00:00 to 24:00` and `holidays CN`, name one with `rest days of C`, or write `{clock}`",
+        zh="声明一个日历，含 `周一 至 周五 00:00 至 24:00` 与 `节假日 CN`，以 `休息日依 C` 指明一个，或写 `{clock}`",
     )
     bad = "calendar Other\n  mon 09:00 to 17:00\nobligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  clock always\n  within <= 5 days"
     good = "calendar Other\n  mon 09:00 to 17:00\nobligation O\n  for each ticket\n  Provider owes Customer\n  from opened until first responded\n  clock in Other\n  within <= 5 days"

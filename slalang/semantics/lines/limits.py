@@ -194,9 +194,11 @@ def check_clock(world: World, declared: Declared, limit: Limit | None) -> None:
 
 
 def _check_rest_days(world: World, sentence: Sentence, counting: str) -> None:
-    """A convention that rolls needs to know the rest days: without a clock's calendar, the contract's only one."""
+    """A convention that rolls needs to know the rest days: without a clock's calendar, the one that the contract names, or its only one."""
     convention = CONVENTIONS[counting]
     if not (convention.rolls or convention.rolls_back):
+        return
+    if world.rest_days:
         return
     if len(world.calendars) == 1:
         world.used.add(("calendar", next(iter(world.calendars))))

@@ -104,6 +104,7 @@ class World:
     counting: str = ""
     head: Span | None = None
     cited: str = ""
+    rest_days: str = ""  # the calendar on the line `rest days of`
     amended: bool = False
     retroactive: bool = False
     has_term: bool = False

@@ -249,3 +249,24 @@ def test_definitions_that_double_are_refused_where_they_get_too_long():
     """
     lines = "let x0 = 9\n" + "".join(f"let x{n} = x{n - 1} × x{n - 1}\n" for n in range(1, 20))
     assert told(lines) == [("SLA-E0519", 13, 5)]
+
+
+SEVERAL = "calendar Rest\n  mon to fri 00:00 to 24:00\ncalendar Work\n  mon to fri 09:00 to 17:00\n"
+IN_DAYS = DUTY.replace("within <= 1 h", "within <= 5 days")
+
+
+def test_of_several_calendars_the_contract_names_the_one_that_tells_the_rest_days():
+    counted = HEAD.replace("conventions", "counting prc_civil_code\nconventions")
+    # Four lines of calendars, then the duty; its limit is the duty's fifth line.
+    assert told(SEVERAL + IN_DAYS, counted) == [("SLA-E0436", 9, 3)]
+    named = counted.replace("conventions", "rest days of Rest\nconventions")
+    assert told(SEVERAL + IN_DAYS, named) == []
+    assert made(SEVERAL + IN_DAYS, named).program.rest_days == "Rest"
+
+
+def test_a_calendar_of_rest_days_must_be_declared_and_named_once():
+    head = HEAD.replace("conventions", "counting prc_civil_code\nrest days of Rset\nconventions")
+    # `rest days of` is the sixth of eleven lines of this head (lines are counted from its end); the name begins in column 14.
+    assert told(SEVERAL + IN_DAYS, head)[0] == ("SLA-E0209", -5, 14)
+    twice = HEAD.replace("conventions", "rest days of Rest\nrest days of Work\nconventions")
+    assert told(SEVERAL + DUTY, twice) == [("SLA-E0506", -5, 1)]
