@@ -160,7 +160,9 @@ class Results:
         metric = self.metrics.get(node.name)
         if metric is None or env.period is None:
             raise Undetermined(say("no_metric", name=node.name, period="-"))
-        return metric.read(env.agreement, env.key, env.period, node.back, node.span, node.across, node.within)
+        return metric.read(
+            env.agreement, env.key, env.period, node.back, node.span, node.across, node.within, node.joined
+        )
 
     def amount(self, env: Env, node: ir.AmountRef) -> Any:
         """The amount that another rule comes to for the same key."""

@@ -77,7 +77,7 @@ class SignalAt:
 @dataclass(frozen=True, slots=True)
 class MetricRef:
     """A metric's value for the key of the reading rule; `back` periods earlier (0 = the same); `across` says how other keys are joined.
-    `within`: the sum over the earlier periods of the same calendar year, or of the same year of the contract."""
+    `joined`: how the shorter periods inside the reader's are joined. `within`: the sum over the earlier periods of the same calendar year, or of the same year of the contract."""
 
     name: str
     type: Ty
@@ -85,6 +85,7 @@ class MetricRef:
     span: int = 1
     across: Literal["", "sum", "lowest", "highest", "mean"] = ""
     within: Literal["", "year", "contract"] = ""
+    joined: Literal["", "sum", "lowest", "highest", "mean"] = ""
     kind: Literal["metric"] = "metric"
 
 

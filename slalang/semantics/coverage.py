@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import AmountRule, Formula, Metric
 from slalang.ir.rules import Obligation
 from slalang.semantics.errors.exceptions import NotCovered, OtherType
+from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.reach import GroupNotSaid
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.scope.kinds import of_type
@@ -17,6 +20,7 @@ from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Expr
+    from slalang.ir.rules import Schedule
     from slalang.semantics.scope.world import Declared, World
 
 MOST = 4096  # combinations of options looked at for one name
@@ -59,6 +63,44 @@ def check_groups(world: World) -> None:
                         declared.span, reader=declared.name, name=name, groups=", ".join(groups), line=line
                     )
                 )
+
+
+def check_periods(world: World) -> None:
+    """A share of each day that is read once a month: how its days are joined must be said (times and counts are added up)."""
+    for declared in world.all_values():
+        made = world.variants(declared).get("")
+        own = _schedule(made)
+        if own is None or own.before is not None:
+            continue
+        for name in sorted(
+            {name for sort, name, _ in reads(_of_period(made), world.named) if sort == "period"}
+        ):
+            read = next((item for item in world.named(name) if isinstance(item, Metric)), None)
+            if read is None or read.type not in {"ratio", "points"} or read.period.before is not None:
+                continue
+            if _length(read.period) < _length(own):
+                what = Text(
+                    en=f"`{name}` has several values in this period: write `mean across periods of {name}`, or `lowest`, `highest`",
+                    zh=f"`{name}` 在本期内有多个值: 请写 `各期平均取自 {name}`，或 `各期最低取自`、`各期最高取自`",
+                )
+                world.collector.add(NotPlaced(declared.span, what=what))
+
+
+def _schedule(made: object) -> Schedule | None:
+    if isinstance(made, Obligation):
+        return made.scope.schedule if made.modality == "target" else None
+    return made.period if isinstance(made, Metric | AmountRule) else None
+
+
+_DAYS: Final = {
+    "us": Fraction(1, 86_400_000_000), "minute": Fraction(1, 1440), "hour": Fraction(1, 24), "day": Fraction(1), "working_day": Fraction(1),
+    "week": Fraction(7), "month": Fraction(30), "quarter": Fraction(90), "year": Fraction(360), "billing_cycle": Fraction(30),
+}  # fmt: skip
+
+
+def _length(schedule: Schedule) -> Fraction:
+    """About how long its periods are, in days; the whole term is longer than any."""
+    return _DAYS.get(schedule.unit, Fraction(10**6)) * schedule.n
 
 
 def _of_period(made: object) -> list[Expr | None]:

@@ -16,7 +16,7 @@ from slalang.semantics.agreement.parties import parties
 from slalang.semantics.agreement.right import right
 from slalang.semantics.agreement.term import steps, suspension
 from slalang.semantics.checked import Checked
-from slalang.semantics.coverage import check_groups, check_readings
+from slalang.semantics.coverage import check_groups, check_periods, check_readings
 from slalang.semantics.errors.lowering import TooDeep
 from slalang.semantics.errors.tables import ManySubjects
 from slalang.semantics.facts import vocabulary
@@ -103,6 +103,7 @@ def _check(world: World, document: Document) -> Checked | None:
     _make_all(world)
     check_readings(world)
     check_groups(world)
+    check_periods(world)
     inventory = clauses(world)
     rules = shaped(
         world,

@@ -195,11 +195,12 @@ class CaseMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """`lowest across groups of X` and its like: sum, lowest, highest, mean."""
+    """`lowest across groups of X` and its like: sum, lowest, highest, mean; or across the shorter `periods` inside the reader's."""
 
     how: str
     name: Name
     span: Span
+    periods: bool = False
 
 
 @dataclass(frozen=True, slots=True)

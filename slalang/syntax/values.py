@@ -218,7 +218,9 @@ class Values:
         return self._deep(Call(values[0], args, span), *args)
 
     def _on_across(self, values: list[Any], span: Span) -> Across:
-        return Across(values[0].value.removesuffix("_across"), values[1], span)
+        word = values[0].value
+        how = word.removesuffix("_across").removesuffix("_of_periods")
+        return Across(how, values[1], span, periods=word.endswith("_of_periods"))
 
     def _on_earlier(self, values: list[Any], span: Span) -> Previous:
         return Previous(1, values[1], span, "year" if values[0].type == "EARLIER_THIS_YEAR" else "contract")

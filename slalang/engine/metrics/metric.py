@@ -207,6 +207,7 @@ class MetricRule:
         span: int,
         across: str,
         within: str = "",
+        joined: str = "",
     ) -> Any:
         """The value for a reader's key and period, `back` periods earlier, joined over a span or over keys where said; the sum over the
         earlier periods `within` the same year (0 in its first period).
@@ -225,7 +226,7 @@ class MetricRule:
         ]
         if len(found) == 1:
             return found[0]
-        return forms.join(found, across or "sum", self.ir.name)
+        return forms.join(found, joined or across or "sum", self.ir.name)
 
     def _periods(
         self, listed: PeriodList, agreement: str, period: Period, back: int, span: int

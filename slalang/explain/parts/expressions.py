@@ -99,6 +99,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return names[expr.name]
         case MetricRef() if expr.across:
             return node(f"x.across.{expr.across}", name=expr.name)
+        case MetricRef() if expr.joined:
+            return node(f"x.joined.{expr.joined}", name=expr.name)
         case MetricRef() if expr.within:
             return node(f"x.within.{expr.within}", name=expr.name)
         case MetricRef() | AmountRef():

@@ -80,6 +80,12 @@ def blanks(program: Program) -> tuple[Parameter, ...]:
     return tuple(one for one in program.parameters if one.value is None)
 
 
+def _levels(program: Program, one: Parameter) -> str:
+    """The values of a level, highest first."""
+    name = one.type.removeprefix("levels:")
+    return ", ".join(next((found.values for found in program.levels if found.name == name), ()))
+
+
 def form(program: Program, given: Sequence[str]) -> str:
     """A values file with a line for each blank: its clause, its help, type and domain above it, filled in where `given` says so."""
     bound = dict(text.partition("=")[::2] for text in given)
@@ -90,7 +96,7 @@ def form(program: Program, given: Sequence[str]) -> str:
         about = [part for part in (one.about.clause, one.about.text) if part]
         if about:
             out.append(f"{MARK} {' · '.join(about)}")
-        domain = domain_text(one)
+        domain = domain_text(one) or _levels(program, one)
         out.append(f"{MARK} {ty.en} · {ty.zh}{f' · {domain}' if domain else ''}")
         out += [f"{one.name} = {bound.get(one.name, '')}".rstrip(), ""]
     return "\n".join(out).rstrip("\n") + "\n"

@@ -353,11 +353,13 @@ def _across(world: World, node: syn.Across, ctx: Context) -> Expr | None:
     made = world.made(found)
     if made is None:
         return None
+    ty = "number" if node.how == "mean" and made.type == "integer" else made.type
+    if node.periods:
+        return MetricRef(found.name, ty, joined=node.how)  # type: ignore[arg-type]
     if not made.by:
         what = Text(en=f"`{made.name}` has one value and no groups", zh=f"`{made.name}` 只有一个值，没有分组")
         world.collector.add(NotPlaced(node.span, what=what))
         return None
-    ty = "number" if node.how == "mean" and made.type == "integer" else made.type
     return MetricRef(found.name, ty, across=node.how)  # type: ignore[arg-type]
 
 

@@ -72,7 +72,8 @@ def reads(
 ) -> set[Read]:
     """Everything that expressions read, in any depth; `named` gives the tables and definitions of a name.
 
-    A metric is told twice where it is read for the reader's own group: as `metric`, and as `group`. Without `at_trigger`, signals
+    A metric is told twice where it is read for the reader's own group: as `metric`, and as `group`; and as `period` where nothing says how
+    shorter periods inside the reader's are joined. Without `at_trigger`, signals
     that are read as they were at the trigger are left out.
     """
     found: set[Read] = set()
@@ -90,6 +91,8 @@ def reads(
                 found.add(("parameter", expr.name, 0))
             case MetricRef():
                 found.add(("metric", expr.name, expr.back))
+                if not expr.joined and not expr.within and not expr.back:
+                    found.add(("period", expr.name, 0))
                 if not expr.across:
                     found.add(("group", expr.name, expr.back))
             case AmountRef():

@@ -54,7 +54,10 @@ def shaped(
 ) -> Shaped:
     """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
     rules: list[Rule] = [*obligations, *metrics, *amounts]
-    found = {id(rule): {read for read in _reads(world, rule) if read[0] != "group"} for rule in rules}
+    found = {
+        id(rule): {read for read in _reads(world, rule) if read[0] not in {"group", "period"}}
+        for rule in rules
+    }
     graph: dict[str, dict[str, int]] = {}
     for rule in rules:
         _add(graph.setdefault(rule.name, {}), found[id(rule)])

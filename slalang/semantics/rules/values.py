@@ -111,7 +111,7 @@ def in_domain(made: Parameter, value: Const) -> bool:
 def domain_text(made: Parameter) -> str:
     """A domain as people write it."""
     if made.one_of:
-        return ", ".join(made.one_of)
+        return ", ".join(_bound(made.type, text) for text in made.one_of)
     bounds = ((">=", made.low), ("<=", made.high))
     return ", ".join(f"{sign} {_bound(made.type, text)}" for sign, text in bounds if text)
 
