@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from slalang.engine.undetermined import ProgramError
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from slalang.semantics.checked import Checked
 
 
-def covered(checked: Checked) -> Covered:
-    """Evaluate every scenario, once as it stands and once under each other option of each reading."""
+def covered(checked: Checked, *, every: bool = True) -> Covered:
+    """Evaluate every scenario, once as it stands and once under each other option of each reading.
+
+    Unless `every`, the first scenario that an option moves is enough: then no reading is idle.
+    """
     program = checked.program
     results = list(tried(checked))
     found = shown(program, ((one.scenario, one.outcome) for one in results))
     hashes = prints(program)
-    moved = tuple((reading, _moves(program, reading, results, hashes)) for reading in program.readings)
+    moved = tuple(
+        (reading, _moves(program, reading, results, hashes, every=every)) for reading in program.readings
+    )
     return Covered(
         program,
         program.clauses,
@@ -93,17 +99,21 @@ def _is_read(program: Program, name: str) -> bool:
     return any(name in rule.shape.reads for rule in rules)
 
 
-def _moves(program: Program, reading: Reading, results: Sequence[Tried], hashes: Prints) -> tuple[Moved, ...]:
-    others = [option for option in reading.options if option != reading.chosen]
-    return tuple(
-        Moved(
-            option,
-            tuple(
-                one.scenario.title for one in results if _differs(program, reading.name, option, one, hashes)
-            ),
-        )
-        for option in others
+def _moves(
+    program: Program, reading: Reading, results: Sequence[Tried], hashes: Prints, *, every: bool
+) -> tuple[Moved, ...]:
+    # Those that state the reading first: they are there to show what it moves.
+    ordered = (
+        results if every else sorted(results, key=lambda one: reading.name not in dict(one.scenario.readings))
     )
+    found = []
+    for option in reading.options:
+        if option != reading.chosen:
+            titles = (
+                one.scenario.title for one in ordered if _differs(program, reading.name, option, one, hashes)
+            )
+            found.append(Moved(option, tuple(titles if every else islice(titles, 1))))
+    return tuple(found)
 
 
 def _differs(program: Program, reading: str, option: str, one: Tried, hashes: Prints) -> bool:

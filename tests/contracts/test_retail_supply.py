@@ -152,7 +152,7 @@ def test_every_scenario_holds(checked):
 
 
 def test_no_article_is_missing_and_every_rule_is_shown_kept_and_broken(checked):
-    found = covered(checked)
+    found = covered(checked, every=False)
     assert (found.missing, found.unlisted, found.half_shown, found.idle) == ((), (), (), ())
 
 

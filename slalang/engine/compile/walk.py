@@ -51,33 +51,28 @@ def table_parts(table: Table) -> Iterator[ir.Expr]:
 
 def nodes(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Expr]:
     """Every node reachable from some expressions, also through definitions, tables and open words."""
-    # Definitions and tables of one name under different readings are all looked at: what may be read is asked here.
-    definitions: dict[str, list[ir.Expr]] = {}
-    for one in program.definitions:
-        definitions.setdefault(one.name, []).append(one.value)
-    tables: dict[str, list[ir.Expr]] = {}
-    for table in program.tables:
-        tables.setdefault(table.name, []).extend(table_parts(table))
-    bound = {word.name: word.value for word in program.parameters if word.value is not None}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[type[ir.Expr], str]] = set()
     found: list[ir.Expr] = []
     todo = [root for root in roots if root is not None]
     while todo:
         node = todo.pop()
         found.append(node)
         todo.extend(parts(node))
-        name = ("", "")
-        inner: tuple[ir.Expr, ...] = ()
-        if isinstance(node, ir.Named) and node.name in definitions:
-            name, inner = ("let", node.name), tuple(definitions[node.name])
-        elif isinstance(node, ir.TableLookup) and node.table in tables:
-            name, inner = ("table", node.table), tuple(tables[node.table])
-        elif isinstance(node, ir.Param) and node.name in bound:
-            name, inner = ("parameter", node.name), (bound[node.name],)
-        if inner and name not in seen:
-            seen.add(name)
-            todo.extend(inner)
+        if isinstance(node, ir.Named | ir.TableLookup | ir.Param):
+            name = node.table if isinstance(node, ir.TableLookup) else node.name
+            if (type(node), name) not in seen:
+                seen.add((type(node), name))
+                todo.extend(_meant(node, program))
     return found
+
+
+def _meant(node: ir.Named | ir.TableLookup | ir.Param, program: Program) -> list[ir.Expr]:
+    """What stands behind a name. Definitions and tables of one name under different readings are all looked at: what may be read is asked."""
+    if isinstance(node, ir.Named):
+        return [one.value for one in program.definitions if one.name == node.name]
+    if isinstance(node, ir.TableLookup):
+        return [part for table in program.tables if table.name == node.table for part in table_parts(table)]
+    return [one.value for one in program.parameters if one.name == node.name and one.value is not None][:1]
 
 
 def reads_period(roots: Iterable[ir.Expr | None], program: Program) -> bool:
