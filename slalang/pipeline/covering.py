@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from slalang.semantics.checked import Checked
 
 
-def covered(checked: Checked, *, every: bool = True) -> Covered:
+def covered(checked: Checked, results: Sequence[Tried] | None = None, *, every: bool = True) -> Covered:
     """Evaluate every scenario, once as it stands and once under each other option of each reading.
 
-    Unless `every`, the first scenario that an option moves is enough: then no reading is idle.
+    `results` are those of `tried`, if there are any yet. Unless `every`, the first scenario that an option moves is enough: then no reading is idle.
     """
     program = checked.program
-    results = list(tried(checked))
+    results = list(tried(checked)) if results is None else results
     found = shown(program, ((one.scenario, one.outcome) for one in results))
     hashes = prints(program)
     moved = tuple(
