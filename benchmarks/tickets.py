@@ -23,6 +23,7 @@ PRIORITIES = (
 )
 # Arrivals by local hour, relative: an office day with a lunch dip.
 BY_HOUR = (2, 1, 1, 1, 1, 2, 3, 6, 12, 20, 22, 18, 10, 15, 20, 19, 17, 14, 9, 7, 6, 5, 4, 3)
+TERM = {"start_date": "2026-03-01", "end_date": "2027-02-28", "years": 1, "effective_date": "2026-03-01"}
 CAUSES = ("customer", "provider", "aws_platform", "third_party")
 
 
@@ -42,7 +43,11 @@ def registers(month: Month) -> Iterator[str]:
     for number in range(1, month.agreements + 1):
         fee = 8000 + 500 * (number % 13)
         yield json.dumps(
-            {"entity": "agreement", "id": f"A-{number:03}", "attributes": {"monthly_fee": f"{fee} CNY"}}
+            {
+                "entity": "agreement",
+                "id": f"A-{number:03}",
+                "attributes": {"monthly_fee": f"{fee} CNY", **TERM},
+            }
         )
 
 

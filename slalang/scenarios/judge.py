@@ -70,11 +70,11 @@ def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
 
 
 def _started(expectation: Expectation, found: list[Record]) -> list[Record]:
-    """Of several results, those that started when the expectation says: that is how the cases of one subject differ."""
-    at = next((args for what, args in expectation.checks if what == "start"), None)
-    if at is None or len(found) == 1:
-        return found
-    return [record for record in found if _agrees(_read(record, "start"), "start", at)] or found
+    """Of several results, those that started (rights: that are there since) when the expectation says: so the cases of one subject differ."""
+    for what, at in expectation.checks:
+        if len(found) > 1 and (what == "start" or (what == "since" and isinstance(found[0], RightState))):
+            found = [record for record in found if _agrees(_read(record, what), what, at)] or found
+    return found
 
 
 def _candidate(record: Record, expectation: Expectation, zone: str) -> str:

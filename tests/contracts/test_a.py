@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CONTRACT = A / "contract.sla"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+TERM = ("start_date=2026-03-01", "end_date=2027-02-28", "years=1", "effective_date=2026-03-01")
 RESPOND = {"Critical": 15 * MINUTE, "High": HOUR, "Medium": 4 * HOUR, "Low": 24 * HOUR}
 RESOLVE = {"Critical": 4 * HOUR, "High": 8 * HOUR, "Medium": 24 * HOUR, "Low": 72 * HOUR}
 
@@ -131,6 +132,7 @@ def test_random_tickets_agree_with_plain_arithmetic(seed: int, tmp_path: Path) -
         write(tmp_path / "events.jsonl", events_of(tickets)),
         stamp(as_of),
         "monthly_fee=12345.67 CNY",
+        *TERM,
     )
     seen: set[str] = set()
     verdicts = {(row["rule"], row["subject"]): row for row in outcome["verdicts"]}
@@ -186,7 +188,7 @@ def test_the_ends_of_the_rows(
         made.append(Ticket(f"T-{number}", happenings))
     path = write(tmp_path / "events.jsonl", events_of(made))
     outcome = run(
-        CONTRACT, path, "2026-04-02T00:00:00+08:00", "monthly_fee=10000 CNY", reading=f"row_ends={end}"
+        CONTRACT, path, "2026-04-02T00:00:00+08:00", "monthly_fee=10000 CNY", *TERM, reading=f"row_ends={end}"
     )
     row = in_month(outcome["metrics"], "Attainment", "2026-03")
     assert Fraction(row["numerator"]) / Fraction(row["denominator"]) == Fraction(rate)
@@ -202,12 +204,16 @@ def test_the_customer_is_warned_when_four_fifths_of_a_limit_are_used(tmp_path: P
     happenings: list[Happening] = [(at("2026-03-02T09:00"), "opened", {"priority": "Critical"})]
     happenings += [(at(f"2026-03-02T{when}"), verb, data) for verb, when, data in waited]
     path = write(tmp_path / "events.jsonl", events_of([Ticket("T-1", happenings)]))
-    outcome = run(CONTRACT, path, "2026-03-02T14:00:00+08:00", "monthly_fee=1 CNY")
+    outcome = run(CONTRACT, path, "2026-03-02T14:00:00+08:00", "monthly_fee=1 CNY", *TERM)
     notices = {(row["rule"], micros(row["at"])) for row in outcome["notices"] if row["subject"] == "T-1"}
     assert notices == {
         ("FirstResponse", at("2026-03-02T09:12")),
+        ("FirstResponse", at("2026-03-02T09:15")),  # A7: the last step of the ladder, at the breach
         ("Resolution", at("2026-03-02T13:12")),
+        ("Resolution", at("2026-03-02T14:00")),
     }
+    near = sorted(row["to"] for row in outcome["notices"] if micros(row["at"]) == at("2026-03-02T13:12"))
+    assert near == ["Customer", "Provider"]
 
 
 def test_a_case_counts_in_the_month_of_its_deadline(tmp_path: Path) -> None:
@@ -226,6 +232,7 @@ def test_a_case_counts_in_the_month_of_its_deadline(tmp_path: Path) -> None:
         write(tmp_path / "events.jsonl", events_of([ticket])),
         "2026-05-02T00:00:00+08:00",
         "monthly_fee=10000 CNY",
+        *TERM,
     )
     row = in_month(outcome["metrics"], "Attainment", "2026-04")
     assert (Fraction(row["numerator"]), Fraction(row["denominator"])) == (Fraction(1), Fraction(2))
@@ -258,7 +265,7 @@ def test_the_sample_month() -> None:
     """March 2026: 28 tickets. T-2609 is late twice; T-2617 is late once and excused, its cause lay in the AWS platform. 53 of 55 = 96.4 %:
     5 %. The shift of the 18th began at 08:20, and M-2 was announced 30 hours ahead."""
     path, as_of = A / "events.jsonl", at("2026-04-06T00:00")
-    outcome = run(CONTRACT, path, stamp(as_of), "monthly_fee=10000 CNY")
+    outcome = run(CONTRACT, path, stamp(as_of), "monthly_fee=10000 CNY", *TERM)
     told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     tickets: dict[str, Ticket] = {}
     for event in told:
@@ -294,6 +301,24 @@ def test_the_sample_month() -> None:
     (gap,) = in_month(outcome["verdicts"], "OnCall", "2026-03")["gaps"]
     assert (micros(gap["start"]), micros(gap["end"])) == (at("2026-03-18T08:00"), at("2026-03-18T08:20"))
     assert outcome["faults"] == []
+    # A7: eleven tickets came near their deadline and were escalated; on T-2609 the customer had demanded it 18 minutes before.
+    assert [row["status"] for row in outcome["verdicts"] if row["rule"] == "DemandAnswered"] == ["met"]
+    used = [row for row in outcome["rights"] if row["status"] == "exercised"]
+    assert [(row["rule"], row["subject"], micros(row["exercised_at"])) for row in used] == [
+        ("DemandEscalation", "T-2609", at("2026-03-10T09:40"))
+    ]
+
+
+@pytest.mark.parametrize("changed", ["end_date=2027-03-01", "years=2", "effective_date=2026-03-02"])
+def test_a_term_that_does_not_agree_is_refused(changed: str) -> None:
+    """A16: from 1 March 2026 one year runs until 28 February 2027, and the paper must have taken effect by the start."""
+    name = changed.split("=", maxsplit=1)[0]
+    sets = [changed if item.startswith(f"{name}=") else item for item in ("monthly_fee=1 CNY", *TERM)]
+    options = [part for item in sets for part in ("--set", item)]
+    done = slalang("run", CONTRACT, "--events", A / "events.jsonl", "--as-of", "2026-04-06", *options)
+    assert done.returncode == 2
+    assert "SLA-E0735" in done.stderr
+    assert ("InEffectAtTheStart" if name == "effective_date" else "TermAgrees") in done.stderr
 
 
 def test_the_live_view(tmp_path: Path) -> None:
@@ -314,7 +339,8 @@ def test_the_live_view(tmp_path: Path) -> None:
         (at(f"{monday}08:30"), "health_event.ended", "H-2", {}),
     ]
     path = write(tmp_path / "e.jsonl", events)
-    options = ("--events", path, "--as-of", f"{monday}11:00", "--set", "monthly_fee=10000 CNY")
+    sets = [part for item in ("monthly_fee=10000 CNY", *TERM) for part in ("--set", item)]
+    options = ("--events", path, "--as-of", f"{monday}11:00", *sets)
     done = slalang("status", CONTRACT, *options, "--format", "json")
     assert done.returncode == 0, done.stderr
     view = json.loads(done.stdout)

@@ -302,6 +302,26 @@ def test_the_sample_month() -> None:
     assert Fraction(row["numerator"]) / Fraction(row["denominator"]) == Fraction(42_869, 43_200)
     (line,) = of_month(outcome["ledger"], "UptimeCredit", "2026-04")
     assert (Decimal(line["amount"]), line["unit"], line["status"]) == (Decimal("177.47"), "USD", "claimed")
+    # B10: a job on Saturday the 11th and one after five on the 21st; that of Tuesday the 14th at eleven is within the hours.
+    jobs = {
+        row["because"][0]: Decimal(row["amount"])
+        for row in of_month(outcome["ledger"], "EmergencyWork", "2026-04")
+    }
+    assert sorted(jobs.values()) == [Decimal("95.50"), Decimal("180.00")]
+    # B11: staff joined two hours after each Critical request, but nine after T-7; access took nine hours; both may take eight.
+    late = {
+        (row["rule"], row["subject"])
+        for row in outcome["verdicts"]
+        if row["debtor"] == "Client" and row["status"] == "late"
+    }
+    assert late == {("ClientStaff", "T-7"), ("AccessGiven", "X-1")}
+    # B9: T-30 (Critical, asked 11:31, answered 13:11) had no answer within the hour: the client might have climbed at once.
+    free = {
+        row["subject"]
+        for row in outcome["rights"]
+        if row["rule"] == "AskTier3" and row["status"] == "exercisable"
+    }
+    assert free == {"T-30"}
 
 
 def test_the_contract_is_clean_and_its_scenarios_hold() -> None:

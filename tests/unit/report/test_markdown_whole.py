@@ -36,7 +36,13 @@ def march():
     asked = Asked(
         (str(A / "contract.sla"),),
         (str(A / "events.jsonl"),),
-        settings=("monthly_fee=10000 CNY",),
+        settings=(
+            "monthly_fee=10000 CNY",
+            "start_date=2026-03-01",
+            "end_date=2027-02-28",
+            "years=1",
+            "effective_date=2026-03-01",
+        ),
         as_of="2026-04-06",
     )
     with Run(asked, Collector()) as run:

@@ -17,7 +17,13 @@ CONTRACTS = Path(__file__).parents[3] / "contracts"
 
 
 SAMPLES = {
-    "aws-managed-support": ("monthly_fee=10000 CNY",),
+    "aws-managed-support": (
+        "monthly_fee=10000 CNY",
+        "start_date=2026-03-01",
+        "end_date=2027-02-28",
+        "years=1",
+        "effective_date=2026-03-01",
+    ),
     "managed-hosting": ("plan=Enterprise", "monthly_fee=1200 USD"),
 }
 
