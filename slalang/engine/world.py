@@ -21,7 +21,7 @@ from slalang.engine.facts.subjects import Subject
 from slalang.engine.judging.assumptions import assumed
 from slalang.engine.life.parties import Parties
 from slalang.engine.life.terms import Life
-from slalang.engine.reasons import say
+from slalang.engine.reasons import in_chinese, say
 from slalang.engine.settings import FOREVER
 from slalang.engine.timers import Timers
 from slalang.engine.undetermined import ProgramError, Undetermined
@@ -327,7 +327,7 @@ class World:
             subject,
             event,
             f"whether `{event.type}` plays a part in `{rule.ir.name}` cannot be told: {reason}",
-            f"无法判断 `{event.type}` 是否与 `{rule.ir.name}` 有关：{reason}",
+            f"无法判断 `{event.type}` 是否与 `{rule.ir.name}` 有关：{in_chinese(reason)}",
         )
 
     # -- derived events ----------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
         case "gap":
             span = item.instant("end") - item.instant("start")
             yield from wrong("the length of a gap", item.number("length").value, Fraction(span), "duration")
-        case "margin" | "margin.more" | "margin.gaps" | "margin.wait":
+        case "margin" | "margin.more" | "margin.at_most" | "margin.gaps" | "margin.wait":
             margin = item.number("margin")
             difference = item.number("a").value - item.number("b").value
             yield from wrong("the margin", margin.value, difference, margin.type)

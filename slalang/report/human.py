@@ -190,11 +190,17 @@ def _named(item: MetricValue | LedgerLine) -> str:
     return " ".join(filter(None, (item.rule, item.agreement, period, key)))
 
 
+def _of(verdict: Verdict) -> str:
+    """What a verdict of its rule is about: the subject, or the agreement, and the period where it has one."""
+    period = verdict.period.label if verdict.period is not None else ""
+    return " ".join(filter(None, (verdict.subject or verdict.agreement, period))) or verdict.rule
+
+
 def _grouped(verdicts: list[Verdict], nothing: str, language: Language) -> list[str]:
     """Verdicts of one rule with one reason as one line that names the first of them."""
     found: dict[tuple[str, str], list[str]] = {}
     for item in verdicts:
-        found.setdefault((item.rule, said(item.reason, language) or nothing), []).append(item.subject)
+        found.setdefault((item.rule, said(item.reason, language) or nothing), []).append(_of(item))
     return [
         _say(
             "group",

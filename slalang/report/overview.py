@@ -270,7 +270,10 @@ def _more(shown: int, count: int, language: Language) -> str:
 
 def _undetermined(outcome: Outcome, language: Language) -> str:
     verdicts, metrics, ledger = summary.undetermined(outcome)
-    lines = [(f"{item.rule} {item.subject}", item.reason) for item in verdicts]
+    lines = [
+        (f"{item.rule} {item.subject or (item.period.label if item.period else '')}", item.reason)
+        for item in verdicts
+    ]
     lines += [(f"{item.rule} {item.period.label}", item.reason) for item in metrics]
     lines += [(f"{item.rule} {item.period.label if item.period else ''}", item.reason) for item in ledger]
     if not lines:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.explain.wording import numbers
+from slalang.outcome.records import Quantity
+from slalang.values import civil
 from slalang.values import duration as durations
 
 if TYPE_CHECKING:
@@ -142,9 +144,17 @@ def assumptions(verdicts: Iterable[Verdict]) -> list[tuple[str, str, str, str, i
 
 
 def in_words(sort: str, value: str, language: Language) -> str:
-    """An assumption's value as a person writes it: `PT30M` is 30 min."""
-    told = sort == "open_word" and value.startswith(("PT", "-PT"))
-    return numbers.duration(durations.parse(value), language) if told else value
+    """An assumption's value as a person writes it: `PT30M` is 30 min, `P7D` is 7 days."""
+    if sort != "open_word":
+        return value
+    if value.startswith(("PT", "-PT")):
+        return numbers.duration(durations.parse(value), language)
+    length = civil.parse(value)
+    if length is None:
+        return value
+    parts = zip(("months", "civil"), length, strict=True)
+    told = [numbers.quantity(Quantity(sort, Fraction(part)), language) for sort, part in parts if part]
+    return " ".join(told) or numbers.days(Fraction(0), "civil", language)
 
 
 def _bounds(outcome: Outcome, period: str) -> tuple[int, int] | None:

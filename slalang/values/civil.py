@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
@@ -53,6 +54,25 @@ class Span:
         if len(signs) > 1:
             raise TimeError("SLA-E0823", "a civil length points both ways", "日历期间的方向不一致")
         return signs.pop() if signs else 0
+
+
+_PLAIN = re.compile(r"(-?)P(?:([0-9]+)M)?(?:([0-9]+)D)?", re.ASCII)
+
+
+def format(months: int, days: int) -> str:  # noqa: A001 - the pair of `parse`
+    """The ISO 8601 text of a length in months and days of one sign: `P7D`, `P1M15D`, `-P3M`, `P0D`."""
+    sign = "-" if months < 0 or days < 0 else ""
+    text = (f"{abs(months)}M" if months else "") + (f"{abs(days)}D" if days or not months else "")
+    return f"{sign}P{text}"
+
+
+def parse(text: str) -> tuple[int, int] | None:
+    """The months and days of a text that `format` made; None where it is none."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or found[2] is None is found[3]:
+        return None
+    sign = -1 if found[1] else 1
+    return sign * int(found[2] or 0), sign * int(found[3] or 0)
 
 
 def add(day: date, span: Span, mode: MonthEnd = "last_day") -> date:

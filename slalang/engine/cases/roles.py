@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.walk import signals_of
+from slalang.engine.reasons import in_chinese
 from slalang.engine.undetermined import Undetermined
 from slalang.ir import facts
 from slalang.ir.expressions import Field
@@ -209,7 +210,7 @@ def holds_for(world: World, condition: Any, subject: Subject, event: Event) -> b
             subject,
             event,
             f"whether `{event.type}` moves a signal cannot be told: {unknown.reason}",
-            f"无法判断 `{event.type}` 是否改变信号：{unknown.reason}",
+            f"无法判断 `{event.type}` 是否改变信号：{in_chinese(unknown.reason)}",
         )
         return False
 

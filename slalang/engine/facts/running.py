@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions, holds_for
 from slalang.engine.compile.constants import UNSET, from_const
+from slalang.engine.reasons import in_chinese
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def running(world: World, plan: Plan, form: facts.Running) -> dict[str, Update]:
                     subject,
                     event,
                     f"what `{event.type}` adds to `{plan.signal.name}` cannot be told: {unknown.reason}",
-                    f"无法得知 `{event.type}` 使 `{plan.signal.name}` 变动多少：{unknown.reason}",
+                    f"无法得知 `{event.type}` 使 `{plan.signal.name}` 变动多少：{in_chinese(unknown.reason)}",
                 )
             if change and expire is not None:
                 expire(subject, event, change)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slalang.engine.compile.constants import as_plain
+from slalang.engine.compile.constants import Civil, as_plain
 from slalang.engine.undetermined import Undetermined
 from slalang.ir.expressions import MetricRef, Named, Param, TableLookup
 from slalang.ir.rules import ByDate, Within
 from slalang.outcome.records import Assumption
+from slalang.values import civil
 from slalang.values import duration as durations
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def _written(type_: Ty, value: object) -> str:
-    return durations.format(value) if type_ == "duration" and isinstance(value, int) else str(value)
+    """An open word's value as an outcome holds it: lengths of time in ISO 8601, everything else as it is."""
+    if isinstance(value, Civil):
+        return civil.format(value.months, value.days)
+    return durations.format(value) if type_ == "duration" and isinstance(value, int) else str(as_plain(value))
 
 
 def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
@@ -64,7 +68,7 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
     words = {one.name: one for one in world.program.parameters if one.open_word}
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Param) and node.name in words):
         try:
-            value = _written(words[name].type, as_plain(world.parameter(name, agreement)))
+            value = _written(words[name].type, world.parameter(name, agreement))
         except Undetermined as unknown:
             value = unknown.reason
         found.append(Assumption("open_word", name, value, words[name].about.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.explain.parts.clock import run_before
 from slalang.explain.parts.expressions import ahead, due, literal, moving, opening, pattern, words
@@ -10,8 +10,10 @@ from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
 from slalang.explain.wording.lexicon import STATUS
 from slalang.explain.wording.reasons import reason as why
+from slalang.ir.expressions import Op
 from slalang.ir.rules import Within
 from slalang.outcome.records import Quantity
+from slalang.values import civil
 from slalang.values import duration as durations
 
 if TYPE_CHECKING:
@@ -239,6 +241,12 @@ def _deadline(verdict: Verdict, rule: Obligation | None) -> Node | None:
     return None
 
 
+_ALLOWED: Final = {
+    "standing": "margin.gaps",
+    "target": "margin.at_most",
+}  # what is allowed there is no time limit
+
+
 def _margin(verdict: Verdict, rule: Obligation | None, counted: Quantity | None) -> Node | None:
     """The subtraction: limit − measured, or measured − limit where more is better (targets, notice before).
 
@@ -247,11 +255,9 @@ def _margin(verdict: Verdict, rule: Obligation | None, counted: Quantity | None)
     measure, limit, margin = verdict.measure, counted or verdict.limit, verdict.margin
     if measure is None or limit is None or margin is None:
         return None
-    a, b, kind = (
-        (measure, limit, "margin.more")
-        if more_is_better(rule)
-        else (limit, measure, "margin.gaps" if rule is not None and rule.modality == "standing" else "margin")
-    )
+    a, b, kind = (measure, limit, "margin.more") if more_is_better(rule) else (limit, measure, "margin")
+    if rule is not None and rule.modality in _ALLOWED and kind == "margin":
+        kind = _ALLOWED[rule.modality]
     if rule is not None and rule.modality == "standing" and margin.value == 0:
         return None
     if rule is not None and rule.modality == "prohibition":
@@ -265,11 +271,12 @@ def _margin(verdict: Verdict, rule: Obligation | None, counted: Quantity | None)
 
 
 def more_is_better(rule: Obligation | None) -> bool:
-    """Whether the margin is measure − limit: targets, and notice to be given at least so long before."""
+    """Whether the margin is measure − limit: a target that asks for at least so much, and notice at least so long before."""
     if rule is None:
         return False
-    before = rule.limit is not None and rule.limit.kind == "within" and rule.limit.direction == "before"
-    return before or rule.modality == "target"
+    if rule.modality == "target":
+        return isinstance(rule.holds, Op) and rule.holds.op in {">", ">="}
+    return rule.limit is not None and rule.limit.kind == "within" and rule.limit.direction == "before"
 
 
 def gaps_part(verdict: Verdict, as_of: int) -> Node | None:
@@ -333,6 +340,9 @@ def _plain(item: Assumption) -> Arg:
     value = item.value
     if item.sort == "open_word" and value.startswith(("PT", "-PT")):
         return literal("duration", str(durations.parse(value)))
+    length = civil.parse(value) if item.sort == "open_word" else None
+    if length is not None:
+        return literal("civil", f"{length[0]},{length[1]}")
     head = value.split(" ", 2)
     if len(head) == 3 and head[0] in {"<=", "<"} and head[1] == "duration" and head[2].isdigit():
         return literal("limit", value)

@@ -134,6 +134,7 @@ FRAMES: dict[str, Text] = {
     "not_discharged": Text("it had not been done by {at}", "截至 {at} 尚未履行"),
     "margin": Text("limit {a} − measured {b} = {margin}", "限期 {a} − 实测 {b} = {margin}"),
     "margin.more": Text("measured {a} − required {b} = {margin}", "实测 {a} − 要求 {b} = {margin}"),
+    "margin.at_most": Text("allowed {a} − measured {b} = {margin}", "上限 {a} − 实测 {b} = {margin}"),
     "margin.gaps": Text("allowed {a} − interrupted {b} = {margin}", "容许 {a} − 中断 {b} = {margin}"),
     "limit.extended": Text(
         "the limit, extended by the excuses: {base} + {added} = {value}",

@@ -163,3 +163,17 @@ def test_the_last_period_of_time_is_found() -> None:
     assert CYCLES["month"].number(date(9999, 12, 31)) == 9999 * 12 - 1
     assert CYCLES["month"].number(date(1, 1, 1)) == 0
     assert Cycle(date(2026, 1, 31), months=1).number(date(9999, 12, 30)) == (9999 - 2026) * 12 + 10
+
+
+@pytest.mark.parametrize(
+    ("months", "days", "text"),
+    [(0, 7, "P7D"), (3, 0, "P3M"), (1, 15, "P1M15D"), (-2, 0, "-P2M"), (0, -1, "-P1D"), (0, 0, "P0D")],
+)
+def test_a_length_in_months_and_days_as_text_and_back(months, days, text):
+    assert civil.format(months, days) == text
+    assert civil.parse(text) == (months, days)
+
+
+@pytest.mark.parametrize("text", ["P", "-P", "PT1H", "P1Y", "7", "1M", "P1D2M", "P１D", "P1D "])
+def test_what_is_no_such_length(text):
+    assert civil.parse(text) is None
