@@ -10,7 +10,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.scope import lookup
-from slalang.semantics.scope.kinds import of_type
+from slalang.semantics.scope.kinds import FOLLOWING, of_type
 from slalang.semantics.scope.world import EventDeclared
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from slalang.syntax import tree as syn
     from slalang.syntax.tree import Sentence
 
-_WORDS: Final[dict[str, Derivation]] = {
-    "breached": "breach", "discharged": "discharge", "expired": "expiry", "exercised": "exercise", "crossed": "crossing",
-    "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
-}  # fmt: skip
 LATE: Final = ("late", "迟延")  # whether the limit had passed: what tells a late discharge from one in time
 _AGREEMENT: Final = ("agreement", "协议", "合同")
 _LIFE: Final[dict[str, Derivation]] = {
@@ -59,9 +55,9 @@ def _of_life(world: World, name: syn.Name) -> Derivation | None:
 
 
 def _found(world: World, name: syn.Name) -> tuple[Declared, Derivation] | None:
-    if len(name.parts) != 2 or name.parts[1] not in _WORDS:
+    if len(name.parts) != 2 or name.parts[1] not in FOLLOWING:
         return None
-    head, what = name.parts[0], _WORDS[name.parts[1]]
+    head, what = name.parts[0], FOLLOWING[name.parts[1]]
     if what == "crossing":
         owners = world.signals.get(head, {})
         return (next(iter(owners.values())), what) if owners else None

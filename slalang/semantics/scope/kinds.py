@@ -8,6 +8,13 @@ from slalang.diagnostics.diagnostic import Text
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Ty
+    from slalang.ir.facts import Derivation
+
+# What follows from a rule or a signal, as its name says it: `Payment.breached`.
+FOLLOWING: Final[dict[str, Derivation]] = {
+    "breached": "breach", "discharged": "discharge", "expired": "expiry", "exercised": "exercise", "crossed": "crossing",
+    "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
+}  # fmt: skip
 
 KINDS: Final = {
     "parameter": Text(en="a parameter", zh="参数"),

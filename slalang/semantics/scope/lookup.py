@@ -98,6 +98,15 @@ def rule(world: World, name: Name, *wanted: str) -> Declared | None:
     return found[0]
 
 
+def _following(world: World, name: Name) -> list[str]:
+    """What may be meant by a name like `Paymnt.breached`: the same of each rule and signal that there is."""
+    verb = name.parts[-1]
+    if len(name.parts) != 2 or verb not in kinds.FOLLOWING:
+        return []
+    owners = [item.name for item in world.all_values() if item.kind in {"obligation", "right"}]
+    return [f"{owner}.{verb}" for owner in (*owners, *world.signals)]
+
+
 def event(world: World, name: Name, entity: str) -> EventDeclared | None:
     """An event type by its whole name, or by its verb among the subject's events, else among all where only one fits."""
     known = world.events
@@ -110,7 +119,7 @@ def event(world: World, name: Name, entity: str) -> EventDeclared | None:
         world.collector.add(AmbiguousName(name.span, name=name.text, near=near))
         return None
     verbs = [item.verb for item in known.values() if not entity or item.entity == entity]
-    near = close(name.text, (*verbs, *known)) or candidates(name.text, verbs)
+    near = close(name.text, (*verbs, *known, *_following(world, name))) or candidates(name.text, verbs)
     world.collector.add(
         errors.UnknownEvent(
             name.span, name=name.text, near=near, use=brought(world, name.text, f"{entity}.{name.text}")

@@ -137,3 +137,16 @@ def test_a_table_that_means_different_things_to_two_subjects_is_refused():
 def test_metrics_are_values_of_a_period():
     body = DUTY + "metric M each month\n  = count of Answer\n  counted by : start\nlet twice = M × 2\n"
     assert definition(body, "twice").args[0] == MetricRef("M", "integer")
+
+
+def test_what_follows_from_a_rule_or_a_signal_is_guessed_by_its_name():
+    """The duty has seven lines: the names stand in the fourth and the sixth line below it."""
+    body = (
+        DUTY
+        + "signal many\n  = misses >= 2\nsignal misses\n  running count of Answr.breached\nsignal late\n  from mny.crossed\n"
+    )
+    _, messages = checked(HEAD + body)
+    found = {item.name: item.near for item in messages if item.code == "SLA-E0206"}
+    assert found == {"Answr.breached": ("Answer.breached",), "mny.crossed": ("many.crossed",)}
+    assert ("SLA-E0206", 11, 20) in told(body)
+    assert ("SLA-E0206", 13, 8) in told(body)
