@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing": ("none yet", "尚无"),
     "rights": ("Rights that can be used now", "现在可行使的权利"),
     "right": ("{holder}: {rule}{subject}, {until}", "{holder}：{rule}{subject}，{until}"),
-    "claim": ("{holder}: claim {amount} from {debtor} ({name}), {until}", "{holder}：可向 {debtor} 索赔 {amount}（{name}），{until}"),
+    "claim": ("{holder}: claim {amount} from {debtor} ({name}), {until}", "{holder}：可向 {debtor} 申领 {amount}（{name}），{until}"),
     "until": ("until {at}", "至 {at}"),
     "no_end": ("with no end stated", "未定终期"),
     "states": ("On record", "在案"),
@@ -51,7 +51,7 @@ SORTS = {
     "end": ("ends", "届满"),
     "notice": ("notice", "通知"),
     "right_ends": ("right ends", "权利届满"),
-    "claim_ends": ("claim ends", "索赔截止"),
+    "claim_ends": ("claim ends", "申领截止"),
     "payment": ("payment", "付款"),
 }
 RISK = ("at risk", "有风险")

@@ -82,7 +82,7 @@ NAMES = {
     "numerator": ("numerator", "分子"), "denominator": ("denominator", "分母"), "low": ("low", "下限"),
     "high": ("high", "上限"), "left_out": ("left out", "未计入"), "amount": ("amount", "金额"),
     "exact": ("exact", "精确值"), "posted_period": ("posted in", "入账期间"), "due": ("due", "应付日"),
-    "claim_until": ("claim until", "索赔截止"), "since": ("since", "自"), "until": ("until", "至"),
+    "claim_until": ("claim until", "申领截止"), "since": ("since", "自"), "until": ("until", "至"),
     "exercised_at": ("exercised", "行使"), "debtor": ("debtor", "义务人"), "creditor": ("creditor", "权利人"),
     "instance": ("instance", "案次"),
 }  # fmt: skip
