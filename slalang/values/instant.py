@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from slalang.values.time_error import TimeError
@@ -88,6 +88,15 @@ def as_datetime(instant: int, zone: tzinfo = UTC) -> datetime:
         return (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
     except OverflowError:
         raise outside(f"{instant} µs") from None
+
+
+def local(instant: int, zone: tzinfo, *, end: bool = False) -> str:
+    """Microseconds since the epoch as the clock in `zone` shows them, for people: 2009-03-10 16:05; as an `end`, midnight is 24:00 of the day before."""
+    moment = as_datetime(instant, zone).replace(tzinfo=None)
+    if end and moment.time() == time.min:
+        return f"{(moment - timedelta(days=1)).date()} 24:00"
+    exact = "minutes" if not (moment.second or moment.microsecond) else "auto"
+    return moment.isoformat(sep=" ", timespec=exact)
 
 
 def from_datetime(moment: datetime, place: str = "") -> int:

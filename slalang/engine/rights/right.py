@@ -288,16 +288,16 @@ class RightOf:
         if one.unknown:
             return one.unknown
         if at < one.opens:
-            return say("right_early", at=instants.format(one.opens, zone))
+            return say("right_early", at=instants.local(one.opens, zone))
         if one.over(at):
             last = min(one.until if one.until is not None else one.term_end, one.term_end)
-            return say("right_late", at=instants.format(last, zone))
+            return say("right_late", at=instants.local(last, zone, end=True))
         if self.ir.cure is not None:
             arises, cured = one.arises(), one.cured()
             if arises is None:
                 return say("right_cured", event=cured.cured_by) if cured else say("right_no_demand")
             if at < arises:
-                return say("right_cure_open", at=instants.format(one.demands[-1].until, zone))
+                return say("right_cure_open", at=instants.local(one.demands[-1].until, zone, end=True))
         return "" if self.holds(one, owner, at) else say("right_condition")
 
     def holds(self, one: Standing, owner: Subject | None, at: int, *, fresh: bool = True) -> bool:

@@ -160,13 +160,13 @@ def _waits(right: RightOf, one: Standing, as_of: int) -> str:
     if as_of < term.start:
         return say("term_start")
     if as_of < max(one.opens, one.given):
-        return say("right_early", at=instants.format(max(one.opens, one.given), zone))
+        return say("right_early", at=instants.local(max(one.opens, one.given), zone))
     if right.ir.cure is not None:
         arises, cured = one.arises(), one.cured()
         if arises is None:
             return say("right_cured", event=cured.cured_by) if cured else say("right_no_demand")
         if as_of < arises:
-            return say("right_cure_open", at=instants.format(one.demands[-1].until, zone))
+            return say("right_cure_open", at=instants.local(one.demands[-1].until, zone, end=True))
     return ""
 
 
@@ -174,7 +174,7 @@ def _why_lapsed(right: RightOf, one: Standing) -> str:
     last = _last(right, one)
     if right.ends(one.agreement) < min(one.until or FOREVER, one.term_end):
         return say("right_term_over")
-    return say("right_late", at=instants.format(last, right.world.zone.tz))
+    return say("right_late", at=instants.local(last, right.world.zone.tz, end=True))
 
 
 def _since(right: RightOf, one: Standing, until: int) -> int | None:

@@ -156,3 +156,18 @@ def test_what_is_not_an_instant_is_refused(value: object) -> None:
 def test_a_datetime_keeps_every_microsecond_both_ways() -> None:
     for at in (FIRST, -1, 0, 1, 253_402_300_799_999_999, END - 1):
         assert instants.from_datetime(instants.as_datetime(at, UTC)) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "shown"),
+    [
+        ("2009-03-10T16:00:00Z", False, "2009-03-11 00:00"),
+        ("2009-03-10T16:00:00Z", True, "2009-03-10 24:00"),
+        ("2009-03-10T16:05:00Z", True, "2009-03-11 00:05"),
+        ("2009-03-10T16:00:01Z", True, "2009-03-11 00:00:01"),
+        ("2009-03-10T16:00:00.000001Z", True, "2009-03-11 00:00:00.000001"),
+    ],
+)
+def test_an_instant_as_the_clock_on_the_wall_shows_it(text, end, shown):
+    # Shanghai is eight hours ahead; an end at midnight is the end of the day before.
+    assert instants.local(instants.parse(text), ZoneInfo("Asia/Shanghai"), end=end) == shown
