@@ -121,8 +121,8 @@ class IdentityConflict(Diagnostic):
         Text(en="`{id}` was read with other content at {other}", zh="`{id}` 在 {other} 处的内容不同"),
     )
     hint = Text(
-        en="give a correction its own `id`, with `corrects` and `recordedtime`",
-        zh="更正应有自己的 `id`，并写明 `corrects` 和 `recordedtime`",
+        en="give a correction its own `id`, with `corrects` and `recordedtime`; several rows of one subject need an `id` from their columns in the binding",
+        zh="更正应有自己的 `id`，并写明 `corrects` 和 `recordedtime`；同一对象有多行时，须在绑定中由各列写出 `id`",
     )
     id: str
     other: str

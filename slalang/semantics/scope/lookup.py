@@ -33,6 +33,7 @@ def party(world: World, name: Name | None) -> str | None:
 
 
 ALWAYS = ("always", "始终")
+_CROSSED = ("crossed", "越限")
 
 
 def calendar(world: World, name: Name) -> str | None:
@@ -99,12 +100,12 @@ def rule(world: World, name: Name, *wanted: str) -> Declared | None:
 
 
 def _following(world: World, name: Name) -> list[str]:
-    """What may be meant by a name like `Paymnt.breached`: the same of each rule and signal that there is."""
+    """What may be meant by a name like `Paymnt.breached`: the same of each rule that there is; only a signal is crossed."""
     verb = name.parts[-1]
     if len(name.parts) != 2 or verb not in kinds.FOLLOWING:
         return []
-    owners = [item.name for item in world.all_values() if item.kind in {"obligation", "right"}]
-    return [f"{owner}.{verb}" for owner in (*owners, *world.signals)]
+    rules = [item.name for item in world.all_values() if item.kind in {"obligation", "right"}]
+    return [f"{owner}.{verb}" for owner in (world.signals if verb in _CROSSED else rules)]
 
 
 def event(world: World, name: Name, entity: str) -> EventDeclared | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from semantics.checking import DUTY, told
+from semantics.checking import DUTY, HEAD, checked, told
 
 COUNT = "signal n for each ticket\n  running count of waiting\n"
 
@@ -51,3 +51,21 @@ def test_a_circle_of_derived_events_names_all_that_are_in_it():
         + DUTY.replace("from opened", "from often.crossed")
     )
     assert told(lines) == [("SLA-E0520", 5, 12)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Anwser.breached", ("Answer.breached",)),
+        ("repaeted.crossed", ("repeated.crossed",)),
+        ("repaeted.breached", ()),
+    ],
+)
+def test_a_misspelled_owner_of_a_derived_event_is_named(written, meant):
+    lines = (
+        DUTY
+        + "signal repeated for each ticket\n  = 1 >= 2\n"
+        + DUTY.replace("Answer", "Again").replace("from opened", f"from {written}")
+    )
+    found = [one for one in checked(HEAD + lines)[1] if one.code == "SLA-E0206"]
+    assert [one.near for one in found] == [meant]
