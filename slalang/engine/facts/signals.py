@@ -140,6 +140,9 @@ class Signals:
             return kept
         if node.at == "latest":
             return lambda env: _at(env, None, current)
+        self._track(
+            plan
+        )  # lines and values of a period are worked out after its end, when the signal may have moved on
         if node.at == "deadline":
             return lambda env: _at(env, world.past(env.deadline), current)
         return lambda env: _at(env, world.past(env.period.end - 1 if env.period else None), current)

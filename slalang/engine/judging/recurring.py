@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from slalang.outcome.records import Period
 
 
+def counted_from(limit: ByPoint, period: Period) -> int:
+    """The instant in whose month, quarter, … a point lies, or which it follows: for "the next month" of a quarter its last one."""
+    return period.end - 1 if limit.offset and period.end > period.start else period.start
+
+
 @dataclass(slots=True)
 class Report:
     """A report: when it was made, and the period that it says it is about."""
@@ -240,7 +245,9 @@ class Reports:
         slot = Slot(period, opens, period.end, strict=True)
         try:
             if rule.ir.window_opens is not None:
-                slot.opens, _, _ = rule.days.fixed(rule.ir.window_opens, None, env, period.start)
+                slot.opens, _, _ = rule.days.fixed(
+                    rule.ir.window_opens, None, env, counted_from(rule.ir.window_opens, period)
+                )
             if isinstance(limit, ByPoint):
                 slot.due, slot.strict, slot.steps = self._point(limit, period)
             elif isinstance(limit, Within | ByDate):
@@ -263,7 +270,7 @@ class Reports:
                 periods = counted_periods(self.world, self.schedule, self.world.env.agreement)
                 last = periods.following(period, limit.offset)
             return self._end(last, limit)
-        due, strict, steps = self.rule.days.fixed(limit, None, self.world.env, period.start)
+        due, strict, steps = self.rule.days.fixed(limit, None, self.world.env, counted_from(limit, period))
         return due, strict, tuple(steps)
 
     def _end(self, period: Period, limit: ByPoint) -> tuple[int, bool, tuple[DateStep, ...]]:

@@ -25,7 +25,7 @@ from slalang.prove.amounts.courses import Course, look
 from slalang.prove.amounts.forms import form_of
 from slalang.prove.amounts.pieces import Form, TooHard, chosen
 from slalang.prove.amounts.telling import Teller
-from slalang.prove.axes import Axis, axis, cuts_in
+from slalang.prove.axes import Axis, axis, cuts_in, domain_of
 from slalang.prove.errors import NotProved
 from slalang.prove.stretches import EVERYTHING, Stretch
 from slalang.semantics.expressions.reads import of_table, parts
@@ -85,8 +85,9 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
     if courses is None:
         _unknown(rule, places, collector, _CURVED)
         return
-    if any(course.is_mixed for course in courses) and slide is None and len(inputs.measured) == 1:
-        # An amount that both chooses the row and is multiplied is a figure like any other: the base of slices.
+    if slide is None and len(inputs.measured) == 1 and _is_unclear(model, inputs.measured[0], courses):
+        # An amount that both chooses (a row, or whether anything is owed) and is multiplied is a figure like any other: the base of slices,
+        # a balance that is owed only where it is below nothing.
         base = axis(model, inputs.measured[0], _name(inputs.measured[0]), cuts)
         rest = [one for one in others if base is None or one.input != base.input]
         along = None if base is None else _courses(model, rule, base, rest)
@@ -115,6 +116,12 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
                     places,
                     collector,
                 )
+
+
+def _is_unclear(model: Model, base: Expr, courses: list[Course]) -> bool:
+    """Whether more is to be told than multiples of an open amount tell: which sign it has, or the whole has."""
+    low = domain_of(model, base).low
+    return low is None or low < 0 or any(course.is_mixed for course in courses)
 
 
 def _courses(model: Model, rule: AmountRule, slide: Axis | None, others: list[Axis]) -> list[Course] | None:

@@ -236,3 +236,34 @@ def test_first_row_that_applies_hides_the_rows_below():
     table = "\n".join(f"    | {row} |" for row in rows)
     body = f"  table t\n    | Rate | = share |\n{table}\n    rows : first applies\n  let x = t.share\n"
     assert [(item.code, item.at.line - HEAD.count("\n")) for item in found(body)] == [("SLA-E0404", 4)]
+
+
+BALANCE = """\
+event ticket.billed
+  field cost : money
+  metric Balance each month
+    = 100 USD - sum of (cost of ticket.billed)
+  fee Beyond each month
+    P owes C
+    when Balance < 0 USD
+    amount = {amount}
+    posted : same period
+"""
+
+
+@pytest.mark.parametrize(
+    ("amount", "codes"),
+    [
+        ("-Balance", []),
+        ("0 USD - Balance", []),
+        ("Balance", ["SLA-E0405"]),
+        ("1 USD + Balance", ["SLA-E0405"]),
+    ],
+)
+def test_a_balance_may_be_below_nothing(amount, codes):
+    # Owed only where the balance is below nothing: its opposite is above nothing there, itself is not.
+    body = BALANCE.format(amount=amount)
+    head, rest = body.split("  metric", 1)
+    collector = Collector()
+    check(SourceFile("t.sla", HEAD.replace("clause 1", head + "clause 1") + "  metric" + rest), collector)
+    assert [one.code for one in collector.sorted() if one.severity == "error"] == codes
