@@ -98,7 +98,7 @@ def test_half_a_year_against_plain_arithmetic(told):
     assert metric(told, "Balance") == balance
     # Goods are asked for on 20 June: the first quarter is paid in money, the second in whole products of 120 and the rest in money.
     pieces = balance["2025-Q2"] // 120
-    assert ledger(told)[:3] == [
+    assert sorted(line for line in ledger(told) if line[1] != "2025-Q3") == [
         ("BalanceInGoods", "2025-Q2", pieces, "product"),
         ("BalanceInMoney", "2025-Q1", balance["2025-Q1"], "CNY"),
         ("RestInMoney", "2025-Q2", balance["2025-Q2"] - 120 * pieces, "CNY"),
