@@ -68,8 +68,10 @@ class Dimensions:
         """The subject that a key is about: of its first dimension that is an entity (as the checker reads names there)."""
         world = self.world
         name, id_ = next(((one, id_) for one, id_ in key if one in world.entities), ("", ""))
+        if not name:
+            return None
         known = world.subjects.get(name, {}).get(id_)
-        if known is None and name and id_ in world.registers.ids(name):
+        if known is None and id_ in world.registers.ids(name):
             known = world.subject(name, id_)
         return known
 

@@ -85,14 +85,16 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
     if courses is None:
         _unknown(rule, places, collector, _CURVED)
         return
-    if slide is None and len(inputs.measured) == 1 and _is_unclear(model, inputs.measured[0], courses):
+    mixed = any(course.is_mixed for course in courses)
+    signed = False  # slides only so that its sign is told: its steps are what the table is for
+    if slide is None and len(inputs.measured) == 1 and (mixed or _may_be_negative(model, inputs.measured[0])):
         # An amount that both chooses (a row, or whether anything is owed) and is multiplied is a figure like any other: the base of slices,
         # a balance that is owed only where it is below nothing.
         base = axis(model, inputs.measured[0], _name(inputs.measured[0]), cuts)
         rest = [one for one in others if base is None or one.input != base.input]
         along = None if base is None else _courses(model, rule, base, rest)
         if along is not None:
-            slide, others, courses = base, rest, along
+            slide, others, courses, signed = base, rest, along, not mixed
     if any(course.is_mixed for course in courses):
         _unknown(rule, places, collector, _MIXED)
         return
@@ -101,7 +103,9 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
     findings = [
         (found, course.known)
         for course in courses
-        for found in look(course, is_credit=is_credit, is_capped=bool(rule.at_most), slides=slide is not None)
+        for found in look(
+            course, is_credit=is_credit, is_capped=bool(rule.at_most), slides=slide is not None and not signed
+        )
         if found.sort != "rising" or is_share
     ]
     Teller(rule, slide, others, places).tell(findings, collector)
@@ -118,10 +122,10 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
                 )
 
 
-def _is_unclear(model: Model, base: Expr, courses: list[Course]) -> bool:
-    """Whether more is to be told than multiples of an open amount tell: which sign it has, or the whole has."""
+def _may_be_negative(model: Model, base: Expr) -> bool:
+    """Whether an amount can be below nothing; one that is left open is taken to be not."""
     low = domain_of(model, base).low
-    return low is None or low < 0 or any(course.is_mixed for course in courses)
+    return low is None or low < 0
 
 
 def _courses(model: Model, rule: AmountRule, slide: Axis | None, others: list[Axis]) -> list[Course] | None:

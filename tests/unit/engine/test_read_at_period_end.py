@@ -16,8 +16,20 @@ conventions std.plain
 party A
 party B
 entity quote
+  refers to agreement by agreement
 event quote.given
   field price : money
+  field agreement : text, optional
+# A fold over members of the agreement: a lamp is known before it is known whose it is, which is nobody's agreement for a moment.
+entity lamp
+  refers to agreement by agreement
+event lamp.lit
+  field agreement : text, optional
+event lamp.out
+signal burning for each lamp
+  from lamp.lit until lamp.out
+signal any_light
+  any burning over lamp by agreement
 signal price
   latest price of quote.given
   starts as 0 CNY
@@ -30,6 +42,10 @@ clause 1 "x"
     read at : period end
     amount = AtEnd
     posted : same period
+  standing duty Lit
+    A owes B
+    each month
+    holds any_light
   obligation Quarterly
     each quarter
     A owes B
@@ -45,9 +61,11 @@ clause 1 "x"
     window from period end
     report matched by : oldest open
   scenario "10, then 20"
+    register agreement A-1
     given
-      2026-01-10 10:00 quote Q given price 10 CNY
-      2026-02-10 10:00 quote Q given price 20 CNY
+      2026-01-05 10:00 lamp L lit agreement "A-1"
+      2026-01-10 10:00 quote Q given price 10 CNY, agreement "A-1"
+      2026-02-10 10:00 quote Q given price 20 CNY, agreement "A-1"
     as of 2026-03-02 00:00
     expect AtEnd 2026-01 is 10 CNY
     expect AtEnd 2026-02 is 20 CNY
