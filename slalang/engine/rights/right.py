@@ -54,6 +54,7 @@ class RightOf:
         self.offsets = [(one, compiler.condition(one.offset)) for one in ir.notices]
         self.days = Days(world, ir.counting, "")
         self.found: dict[tuple[str, str], list[Standing]] = {}
+        self.spent: dict[tuple[str, str], int] = {}  # how many of `found`, from the oldest, are over for good
         self.orphans: dict[tuple[str, str], Standing] = {}  # attempts where nothing had given the right
         self.faults: list[Fault] = []
         self.peers: list[RightOf] = [self]  # the same right in every version; they share what has happened
@@ -224,7 +225,8 @@ class RightOf:
         owner, cure = self.owner(subject), self.ir.cure
         if owner is None or cure is None:
             return
-        for one in self.those(owner):
+        found = self.those(owner)
+        for one in found[self._first_open(self._key(owner), found, event.time) :]:
             if one.exercised_at is not None or (one.demands and one.cured() is None):
                 continue  # the first demand that is not met decides
             try:
@@ -239,7 +241,9 @@ class RightOf:
 
     def _cure(self, subject: Subject, event: Event) -> None:
         owner = self.owner(subject)
-        for one in self.those(owner) if owner is not None else ():
+        found = self.those(owner) if owner is not None else []
+        first = self._first_open(self._key(owner), found, event.time) if owner is not None else 0
+        for one in found[first:]:
             last = one.demands[-1] if one.demands else None
             if last is not None and last.cured_at is None and last.in_time(event.time):
                 last.cured_at, last.cured_by = event.time, event.id
@@ -265,16 +269,25 @@ class RightOf:
         env = self.world.env
         env.subject = owner
         try:
-            reasons = []
-            for one in self.those(owner):
-                why = self._refused(one, owner, event)
+            found, why = self.those(owner), ""
+            for at in range(self._first_open(self._key(owner), found, event.time), len(found)):
+                why = self._refused(found[at], owner, event)
                 if not why:
-                    self._done(one, owner, event)
+                    self._done(found[at], owner, event)
                     return
-                reasons.append((one, why))
-            self._in_vain(owner, event, reasons)
+            if found and not why:
+                why = self._refused(found[-1], owner, event)
+            self._in_vain(owner, event, found[-1] if found else None, why)
         finally:
             env.subject = subject
+
+    def _first_open(self, key: tuple[str, str], found: list[Standing], at: int) -> int:
+        """Where those begin that are not over for good: a right given very often is not gone through anew each time."""
+        first = self.spent.get(key, 0)
+        while first < len(found) and found[first].spent(at, curable=self.ir.cure is not None):
+            first += 1
+        self.spent[key] = first
+        return first
 
     def _refused(self, one: Standing, owner: Subject, event: Event) -> str:
         """Why an exercise of this standing has no effect; empty where it has."""
@@ -362,12 +375,10 @@ class RightOf:
             case _:
                 pass
 
-    def _in_vain(self, owner: Subject, event: Event, reasons: list[tuple[Standing, str]]) -> None:
+    def _in_vain(self, owner: Subject, event: Event, one: Standing | None, why: str) -> None:
         """Nothing could be exercised: noted on the one that was nearest to it, and reported."""
         key = self._key(owner)
-        if reasons:
-            one, why = reasons[-1]
-        else:
+        if one is None:
             why = say("right_nothing")
             one = self.orphans.setdefault(key, Standing(key[0], key[1], event.time, []))
         one.attempts.append(Attempt(event.time, event.id, why))

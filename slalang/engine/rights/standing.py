@@ -61,6 +61,14 @@ class Standing:
             return True
         return self.until is not None and (at > self.until or (at == self.until and self.strict))
 
+    def spent(self, at: int, *, curable: bool) -> bool:
+        """Whether nothing can bring it back: it was used, or its window has passed and no new demand can open another."""
+        if self.exercised_at is not None:
+            return True
+        if self.until is None or not (at > self.until or (at == self.until and self.strict)):
+            return False
+        return not curable or (bool(self.demands) and self.cured() is None)
+
     def cured(self) -> Demand | None:
         """The last demand, where it was cured."""
         last = self.demands[-1] if self.demands else None

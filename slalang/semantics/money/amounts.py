@@ -73,7 +73,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         None if per_day is not None else value
     )  # what is read for each day is read at each day's start
     named = reads([read_once, when, *at_most, *at_least], world.named)
-    if any(sort == "signal" for sort, _, _ in named) and draft.ctx.at != "trigger":
+    once_given = paid_for.event is not None or paid_for.exercise  # then signals are read as it happens
+    if any(sort == "signal" for sort, _, _ in named) and not once_given:
         choices.need("read_at")
     rounding = choices.choice("rounding")
     posted = choices.choice("posted") if period is not None else "same_period"
