@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.amounts.claiming import unplaced
 from slalang.engine.judging.verdicts import verdict
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import say
@@ -12,6 +13,7 @@ from slalang.engine.rights.notices import notices as right_notices
 from slalang.engine.rights.right import RightOf
 from slalang.engine.rights.states import states
 from slalang.engine.undetermined import Undetermined
+from slalang.outcome.records import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from slalang.ir import expressions as ir
     from slalang.ir.amounts import Right
     from slalang.ir.rules import Schedule
-    from slalang.outcome.records import Fault, Notice, Period, RightState, Verdict
+    from slalang.outcome.records import Notice, Period, RightState, Verdict
     from slalang.outcome.trace import CaseTrace
 
 Judged = tuple["Verdict", "Case | None"]
@@ -147,6 +149,30 @@ class Results:
             found += one.reports.faults if one.reports is not None else []
         for right in self.rights.values():
             found += right.faults
+        return [*found, *self._passed_over()]
+
+    def _passed_over(self) -> list[Fault]:
+        """Claims for no period that there is, and groups that the register lacks where it is the register that lists them."""
+        found = []
+        for agreement, claim, near in unplaced(self.amounts.values(), self.as_of):
+            such = (f" (such as `{near}`)", f"（例如 `{near}`）") if near else ("", "")
+            found.append(
+                Fault(
+                    "SLA-E0708", agreement, claim.subject, claim.event, claim.at,
+                    f"the claim names `{claim.period}`, and no amount has a period of that name{such[0]}",
+                    f"申领写明 `{claim.period}`，而没有任何金额有此期间{such[1]}",
+                )
+            )  # fmt: skip
+        for metric in self.metrics.values():
+            for agreement, key in metric.unregistered():
+                group = ", ".join(f"{name} `{value}`" for name, value in key)
+                found.append(
+                    Fault(
+                        "SLA-E0709", agreement, key[0][1], "", self.as_of,
+                        f"{group} is not on the register, so `{metric.ir.name}` has no value for it, whatever happened to it",
+                        f"{group} 不在登记册中，因此无论其发生何事，`{metric.ir.name}` 均不含其值",
+                    )
+                )  # fmt: skip
         return found
 
     # -- read by expressions -----------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ Convert: TypeAlias = "Callable[[Any, str], Scalar]"
 MOST_DIGITS = 60
 _LARGEST = 10**MOST_DIGITS
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(
@@ -100,7 +101,11 @@ def _nested(value: Any) -> str:
 
 
 def _wrong(name: str, en: str, zh: str, value: object) -> Unfit:
-    return Unfit(FieldWrong, name=name, wanted=Text(en=en, zh=zh), found=kind_of(value))
+    remedy = None
+    if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
+        plain = value.strip().replace(",", "")
+        remedy = Text(en=f"write it without commas: `{plain}`", zh=f"请去掉逗号: `{plain}`")
+    return Unfit(FieldWrong, name=name, wanted=Text(en=en, zh=zh), found=kind_of(value), remedy=remedy)
 
 
 def _too_long(text: str) -> Unfit:

@@ -71,6 +71,24 @@ class PaymentOfNothing(Diagnostic):
     page_zh = "付款的金额缺失、为零或为负，不清偿任何债务；退回的款项不是付款。"
 
 
+class ClaimOfNoPeriod(Diagnostic):
+    """A claim names a period that no amount has, so that it claims nothing: a name misspelt, or a period without a line."""
+
+    code = "SLA-E0708"
+    severity = "warning"
+    title = Text(en="claim for no period", zh="申领所指期间不存在")
+    page_zh = "申领写明的期间没有任何金额与之对应，因此不申领任何款项：名称写错，或该期间没有金额。"
+
+
+class GroupNotOnRegister(Diagnostic):
+    """Something happened to a group that the register lacks, and the contract says that the register lists the groups."""
+
+    code = "SLA-E0709"
+    severity = "warning"
+    title = Text(en="group not on the register", zh="登记册中没有的分组")
+    page_zh = "事件涉及登记册中没有的分组，而合同写明分组来自登记册：该分组没有指标值。请补登记，或改为 `分组来自：数据所见`。"
+
+
 class EarlierBroken(Diagnostic):
     """What should be the JSON of an earlier run is no JSON: cut off in the middle, a name twice, a number that is none."""
 
@@ -118,6 +136,8 @@ CODES = (
     MatchUnknown,
     OutsideTheContract,
     PaymentOfNothing,
+    ClaimOfNoPeriod,
+    GroupNotOnRegister,
     EarlierBroken,
     EarlierMisfit,
 )

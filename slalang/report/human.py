@@ -217,7 +217,7 @@ def _grouped(verdicts: list[Verdict], nothing: str, language: Language) -> list[
 
 def _faults(faults: tuple[Fault, ...], language: Language) -> list[str]:
     lines = [
-        f"[{item.code}] {item.subject} {item.event}: {item.text_en if language == 'en' else item.text_zh}"
+        f"[{item.code}] {' '.join(filter(None, (item.subject, item.event)))}: {item.text_en if language == 'en' else item.text_zh}"
         for item in faults
     ]
     return _listed(_say("faults", language, count=f"{len(lines):,}"), lines, language)

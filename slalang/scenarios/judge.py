@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -58,7 +58,7 @@ def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
     if any(what == "none" for what, _ in expectation.checks):
         return [_miss(expectation, "is", "none", shown(_main(found[0]), outcome.zone))] if found else []
     if not found:
-        return [_miss(expectation, "is", "something", "none")]
+        return [_miss(expectation, "is", "something", _others(expectation, outcome))]
     found = _started(expectation, found)
     tried = [_failures(expectation, record, outcome.zone) for record in found]
     if len(found) == 1 or not any(tried):
@@ -67,6 +67,16 @@ def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
     told = [_candidate(record, expectation, outcome.zone) for record in found[:SHOWN]]
     more = f" (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
     return [_miss(expectation, "matches", "one", "; ".join(told) + more)]
+
+
+def _others(expectation: Expectation, outcome: Outcome) -> str:
+    """Nothing was found; of which subjects, groups and periods the rule has results instead."""
+    wide = replace(expectation, subject="", period="")
+    names = list(dict.fromkeys(_name(record) for record in matching(wide, outcome)))
+    if not names:
+        return "none"
+    more = f" (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
+    return f"none; {', '.join(name or expectation.rule for name in names[:SHOWN])}{more}"
 
 
 def _started(expectation: Expectation, found: list[Record]) -> list[Record]:
@@ -79,6 +89,12 @@ def _started(expectation: Expectation, found: list[Record]) -> list[Record]:
 
 def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
     """What tells a result from the others that an expectation matches, and what was checked of it."""
+    what = expectation.checks[0][0] if expectation.checks else "status"
+    return f"{_name(record)}: {shown(_read(record, what), zone)}"
+
+
+def _name(record: Record) -> str:
+    """Agreement, subject, event, group and period of a result, each once."""
     period = getattr(record, "period", None)
     names = [
         record.agreement,
@@ -87,8 +103,7 @@ def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
         *(value for _, value in getattr(record, "key", ())),
         period.label if period is not None else "",
     ]
-    what = expectation.checks[0][0] if expectation.checks else "status"
-    return f"{' '.join(dict.fromkeys(filter(None, names)))}: {shown(_read(record, what), zone)}"
+    return " ".join(dict.fromkeys(filter(None, names)))
 
 
 def matching(expectation: Expectation, outcome: Outcome) -> Iterator[Record]:

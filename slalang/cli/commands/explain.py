@@ -72,7 +72,8 @@ def command(
         focus = Focus(rule, subject, instance, period)
         found = explained(run, focus, None if everything else MOST)
     if not found.explanations:
-        raise Stop(NothingToExplain(None, asked=_asked(focus.rule, subject, period), there=found.there))
+        there = tuple(filter(None, found.there))  # a rule without subjects has nothing to name
+        raise Stop(NothingToExplain(None, asked=_asked(focus.rule, subject, period), there=there))
     deliver(_pieces(found, cast("Form", form)), output)
     if found.left_out:
         for each in languages(language()):

@@ -10,7 +10,7 @@ import click
 from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.exits import DONE, FINDINGS
-from slalang.explain.wording.lexicon import STATUS
+from slalang.explain.wording.lexicon import LEDGER, RIGHT, STATUS
 from slalang.pipeline.journey import program_of
 from slalang.pipeline.scenarios import Tried, tried
 
@@ -42,6 +42,7 @@ def command(contracts: tuple[str, ...], form: str, only: str, lang: str) -> int:
 
 CHECKS = {
     "is": "结果", "status": "结论", "margin": "余量", "deadline": "到期", "start": "起点", "discharged": "履行", "breached": "违约于",
+    "since": "可行使自", "until": "可行使至", "exercised_at": "行使于", "effective_at": "生效于", "paid": "已付", "set_off": "已抵", "open": "未清",
     "measure": "用时", "limit": "期限", "posted": "入账", "due": "应付", "assumptions": "假定", "gaps": "空档", "count": "个数",
     "matches": "相符的结果", "range": "范围", "faults": "数据错误",
 }  # fmt: skip
@@ -68,9 +69,13 @@ def _tell(results: list[Tried], language: Language) -> None:
 
 def _in(word: str, language: Language) -> str:
     """A word of the check in the reader's language; values stay as they are."""
+    none, _, others = word.partition("; ")  # nothing was found: what there is instead follows
+    if none == "none" and others:
+        return f"none, but there is {others}" if language == "en" else f"无，但有 {others}"
     if language == "en":
         return word
-    return STATUS[word].zh if word in STATUS else CHECKS.get(word) or NOTHING.get(word, word)
+    known = next((words[word].zh for words in (STATUS, RIGHT, LEDGER) if word in words), "")
+    return known or CHECKS.get(word) or NOTHING.get(word, word)
 
 
 def _data(result: Tried) -> dict[str, object]:

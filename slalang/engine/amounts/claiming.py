@@ -10,8 +10,9 @@ from slalang.engine.compile.walk import reads_period
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from slalang.engine.amounts.amount import AmountOf
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.metrics.keys import Key
     from slalang.engine.world import World
@@ -33,6 +34,23 @@ class Claimed:
     used: bool = False
     happened: Event | None = None  # kept where only the line's period tells whether the claim is for it
     by: Subject | None = None
+
+
+def unplaced(amounts: Iterable[AmountOf], as_of: int) -> list[tuple[str, Claimed, str]]:
+    """Claims that name a period which no amount has that they could be for: agreement, claim, and a name that there is."""
+    placed: set[str] = set()
+    lost: dict[str, tuple[str, Claimed, str]] = {}
+    for amount in amounts:
+        for agreement, claims in amount.claims.found.items() if amount.claims is not None else ():
+            labels = amount.periods(agreement).by_label if amount.ir.period is not None else None
+            for claim in claims:
+                if claim.at > as_of:
+                    continue
+                if labels is None or not claim.period or claim.period in labels:
+                    placed.add(claim.event)
+                else:
+                    lost[claim.event] = (agreement, claim, next(reversed(labels), ""))
+    return [one for event, one in lost.items() if event not in placed]
 
 
 class Claims:

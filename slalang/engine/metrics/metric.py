@@ -92,6 +92,16 @@ class MetricRule:
         """The keys of an agreement: all those of the register, or those seen in any period."""
         return self.dimensions.universe(agreement, self.form.seen(agreement), self.ir.groups)
 
+    def unregistered(self) -> list[tuple[str, Key]]:
+        """What happened to a group that the register lacks, where only those of the register are told: agreement and key."""
+        if self.ir.groups != "register" or not self.ir.by:
+            return []
+        return [
+            (agreement, key)
+            for agreement in self.agreements()
+            for key in sorted(self.form.seen(agreement) - set(self.keys(agreement)))
+        ]
+
     def value(self, agreement: str, key: Key, period: Period) -> MetricValue:
         """The value for a period; worked out on first asking."""
         place = (agreement, key, period.label)

@@ -244,4 +244,10 @@ def _not_toml(file: SourceFile, said: str) -> BindingUnreadable:
     at = file.offset(min(int(found[1]), file.line_count), 1)
     start, stop = file.line_bounds(file.position(at).line)
     begin = min(start + int(found[2]) - 1, stop)
-    return BindingUnreadable(file.span(begin, min(begin + 1, stop)), reason=reason)
+    remedy = None
+    if begin < stop and not file.text[begin].isascii():
+        remedy = Text(
+            en='a key with letters other than a to z stands in quotes: `fields."总价" = "金额"`',
+            zh='含有 a 至 z 以外文字的键须加引号: `fields."总价" = "金额"`',
+        )
+    return BindingUnreadable(file.span(begin, min(begin + 1, stop)), reason=reason, remedy=remedy)

@@ -12,7 +12,9 @@ class BindingUnreadable(Diagnostic):
     page_zh = "绑定文件不是 TOML"
     title = Text(en="bindings are not TOML", zh="绑定文件不是 TOML")
     label = Text(en="{reason}", zh="此处不符合 TOML: {reason}")
+    hint = Text(en="{remedy}", zh="{remedy}")
     reason: str
+    remedy: Text | None = None
 
 
 class BindingKeyUnknown(Diagnostic):

@@ -72,9 +72,11 @@ class FieldWrong(Diagnostic):
     page_zh = "字段的值与合同词汇声明的种类不符"
     title = Text(en="field of the wrong kind", zh="字段种类不对")
     label = Text(en="`{name}` must be {wanted}, found {found}", zh="`{name}` 应为{wanted}，实为{found}")
+    hint = Text(en="{remedy}", zh="{remedy}")
     name: str
     wanted: Text
     found: Text | str
+    remedy: Text | None = None
 
 
 class LevelUnknown(Diagnostic):
@@ -115,7 +117,7 @@ class IdentityConflict(Diagnostic):
     title = Text(en="one id, two contents", zh="同一 id，两种内容")
     label = (
         Text(
-            en="`{id}` was read with other content at {other}: {differs} differ",
+            en="`{id}` was read with other content at {other}; what differs: {differs}",
             zh="`{id}` 在 {other} 处的内容不同: {differs} 不一致",
         ),
         Text(en="`{id}` was read with other content at {other}", zh="`{id}` 在 {other} 处的内容不同"),

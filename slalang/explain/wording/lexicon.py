@@ -310,10 +310,10 @@ RIGHT_EFFECT = {
     "claim": Text("is a claim", "主张"),
 }
 RIGHT = {
-    "not_yet": Text("not yet", "尚未产生"),
+    "not_yet": Text("not yet", "尚未发生"),
     "exercisable": Text("exercisable", "可行使"),
     "exercised": Text("exercised", "已行使"),
-    "lapsed": Text("lapsed", "已过期"),
+    "lapsed": Text("lapsed", "已失权"),
     "ineffective": Text("ineffective", "行使无效"),
     "undetermined": Text("undetermined", "无法判定"),
 }

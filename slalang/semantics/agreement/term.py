@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
@@ -84,6 +85,8 @@ def steps(world: World) -> tuple[LifeStep, ...]:
 def _renewal(world: World, line: Sentence, about: About) -> list[LifeStep]:
     node, times = parts.expr(line, "length"), line.parts.get("times")
     length = typed(world, node, _LIFE, "civil") if node is not None else None
+    if isinstance(length, Const) and node is not None and not any(_civil_parts(length)):
+        world.collector.add(OutOfDomain(node.span, name=node.span.text, domain="> 0"))
     lookup.has_term(world, line.span)
     most, blank = 0, None
     if times is not None and not isinstance(times, syn.Number):
@@ -102,6 +105,11 @@ def _renewal(world: World, line: Sentence, about: About) -> list[LifeStep]:
         derived = tuple(key for one in made if one for key in one[0].derived)
         unless = Pattern(matches, "any", derived)
     return [LifeStep("renew", Pattern(), about, length=length, times=most, unless=unless, most=blank)]
+
+
+def _civil_parts(length: Const) -> list[Fraction]:
+    """Months and days of a civil length."""
+    return [Fraction(part) for part in length.value.split(",")]
 
 
 def _ending(world: World, line: Sentence, about: About) -> list[LifeStep]:

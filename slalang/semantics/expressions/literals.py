@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from slalang.source.text import Span
     from slalang.syntax import tree as syn
 
+YEARS: Final = range(
+    1900, 3000
+)  # those of facts, too: reckoning from a day beside the calendar's ends leaves the calendar
 EXACT: Final = {
     "MICROSECOND": 1,
     "MILLISECOND": 1000,
@@ -81,6 +84,9 @@ def _not_whole(world: World, node: syn.Measured, unit: Text, remedy: Text | None
 
 def date(world: World, node: syn.DateValue, zone: tzinfo | None = None) -> Const | None:
     """A date, or the instant of a local date-time in the contract's zone."""
+    if node.day.year not in YEARS:
+        _outside(world, node)
+        return None
     if node.at is None and not node.end_of_day:
         return Const("date", node.day.isoformat())
     at = instant_of(world, node, zone)
@@ -99,9 +105,17 @@ def instant_of(world: World, node: syn.DateValue, zone: tzinfo | None = None) ->
     except TimeError as bad:
         refuse(world, node.span, bad)
     except (OverflowError, ValueError):
-        reason = Text(en="this date lies outside the years 0001 to 9999", zh="此日期超出公元 1 年至 9999 年")
-        world.collector.add(TimeRefused(node.span, reason=reason))
+        _outside(world, node)
     return None
+
+
+def _outside(world: World, node: syn.DateValue) -> None:
+    first, last = YEARS.start, YEARS.stop - 1
+    reason = Text(
+        en=f"this date lies outside the years {first} to {last}", zh=f"此日期不在 {first} 年至 {last} 年之间"
+    )
+    remedy = Text(en="leave the line out where no day is meant", zh="若并无所指的日期，请删去")
+    world.collector.add(TimeRefused(node.span, reason=reason, remedy=remedy))
 
 
 def _next(node: syn.DateValue) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import Const, Expr, Op, Ty
-from slalang.semantics.errors.units import DivisionByZero, Expected, Mixed, NotMultiplied
+from slalang.semantics.errors.units import DivisionByZero, Expected, Mixed, NotMultiplied, OutOfDomain
 from slalang.semantics.expressions import types
 from slalang.semantics.scope.kinds import of_type
 
@@ -74,7 +74,10 @@ def truth(world: World, op: Operator, args: tuple[Expr, ...], span: Span) -> Exp
 
 def negated(world: World, arg: Expr, span: Span) -> Expr | None:
     """`-a`; a constant stays one."""
-    if not types.is_quantity(arg.type) or arg.type in {"civil", "workdays"}:
+    if arg.type in {"civil", "workdays"}:
+        world.collector.add(OutOfDomain(span, name=span.text, domain="> 0"))
+        return None
+    if not types.is_quantity(arg.type):
         none = Text(en="nothing", zh="空")
         world.collector.add(Mixed(span, op="-", left=none, right=of_type(arg.type)))
         return None

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.amounts import AmountRule, Cap
+from slalang.ir.expressions import Const
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing
 from slalang.semantics.errors.money import CapUnits
+from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import typed
 from slalang.semantics.expressions.reads import reads
@@ -79,8 +81,10 @@ def _made(
     at: Any = stated.policy.choice if stated else "period_end"
     node = parts.expr(line, "value")
     limit = typed(world, node, Context("period", "", at), ty) if node is not None else None
-    if limit is None:
+    if limit is None or node is None:
         return None
+    if isinstance(limit, Const) and limit.value.startswith("-"):
+        world.collector.add(OutOfDomain(node.span, name=node.span.text, domain=">= 0"))
     if any(sort == "signal" for sort, _, _ in reads([limit], world.named)):
         choices.need("read_at")
     if declared.kind == "cap":
