@@ -164,6 +164,6 @@ def _nothing(verdict: Verdict) -> Text:
             "应履行之事始终未发生，而补上该事件需要无人记录的取值",
         )
     return Text(
-        "the verdict hangs on no event that could have come at another time",
-        "结论不取决于任何可提前或推迟的事件",
+        "no event of this case was found that would change the verdict by itself; events from which others follow are not moved",
+        "未找到单独改变即可改变结论的本案事件；由其得出其他事件的，不作移动",
     )

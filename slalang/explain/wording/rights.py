@@ -14,7 +14,7 @@ FRAMES: dict[str, Text] = {
     "right.standing": Text("it exists while the contract is in force", "在合同有效期内存在"),
     "right.cure": Text(
         "it arises only when {act} does not come {limit} after {start}",
-        "{start} 后{limit}未发生 {act} 时方产生",
+        "{start} 后{limit}内未发生 {act} 时方产生",
     ),
     "right.within": Text("its window: {limit}", "行使期：{limit}"),
     "right.between": Text(

@@ -187,3 +187,21 @@ def test_a_table_of_payments_is_told_what_it_lacks(tmp_path):
     table.write_text(rows.replace('"10,000.00"', "6"), encoding="utf-8")
     code, _, err = called("run", contract, "--events", table, "--bindings", good)
     assert (code, "SLA-E0630" in err, "`id` from their columns" in err) == (2, True, True)
+
+
+def test_a_late_crossing_does_not_claim_that_no_event_matters(tmp_path):
+    """The payment that settles could have come earlier, so the explanation must not say that nothing could."""
+    paid = RIGHT + (
+        "signal settled for each fault\n  from fault.left\n"
+        "obligation Pay\n  for each fault\n  Customer owes Provider\n  from fault.found until settled.crossed\n"
+        "  clock always\n  within <= 24 h\n  second trigger : ignored\n"
+    )
+    facts = (
+        '{"id":"a","type":"fault.found","subject":"F-1","time":"2026-03-02T00:00:00Z"}\n'
+        '{"id":"b","type":"fault.left","subject":"F-1","time":"2026-03-04T00:00:00Z"}\n'
+    )
+    contract, events = files(tmp_path, c__sla=paid, f__jsonl=facts)
+    code, out, _ = called("explain", contract, "--rule", "Pay", "--events", events, "--as-of", "2026-03-20")
+    assert code == 0
+    assert "late by 24 h" in out  # 48 h from the 2nd to the 4th, 24 h allowed
+    assert "that could have come at another time" not in out
