@@ -154,3 +154,21 @@ def test_what_the_paper_cannot_say():
         ("SLA-E0501", "rebate"),  # an award without an amount
     ]
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "of", "lines"),
+    [
+        # A year and the three dates of the repair: 18 January 2026 becomes the 21st, 368 days after 18 January 2025.
+        ("Warranty", ("--subject", "L-1-01"), ["from 2026-01-18 to 2026-01-21", "368 days"]),
+        ("ProvincialHotline", ("--period", "2025-03"), ["provincial_line_if_due = no (fact)", "2 h 30 min"]),
+        ("BalanceInGoods", ("--period", "2025-Q2"), ["1.79 product becomes 1 product"]),
+    ],
+)
+def test_what_is_explained_adds_up(rule, of, lines):
+    sets = [part for one in VALUES for part in ("--set", one)]
+    done = slalang(
+        "explain", CONTRACT, "--events", EVENTS, "--as-of", AS_OF, "--rule", rule, *of, *sets, "--lang", "en"
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line for line in lines if line not in done.stdout] == []

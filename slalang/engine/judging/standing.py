@@ -72,8 +72,10 @@ class Standing:
         """The condition as it was at an instant (µs), with the values of its parts; None where it cannot be read."""
         env = self.world.env
         kept = (env.subject, env.agreement, env.at, env.event, env.record)
-        subjects = self.world.subjects.get(self.rule.ir.scope.entity, {})
-        env.subject, env.agreement = subjects.get(verdict.subject), verdict.agreement
+        entity = self.rule.ir.scope.entity
+        subjects = self.world.subjects.get(entity, {})
+        env.subject = subjects.get(verdict.subject) if entity else None  # without one: the agreement's own
+        env.agreement = verdict.agreement
         env.at, env.event, env.record = at, None, []
         try:
             self.holds.value(env)

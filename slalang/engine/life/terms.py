@@ -13,6 +13,7 @@ from slalang.engine.limits.days import Days
 from slalang.engine.reasons import say
 from slalang.engine.settings import FOREVER
 from slalang.engine.undetermined import Undetermined
+from slalang.ir.facts import Between, Running
 from slalang.values import instant as instants
 
 if TYPE_CHECKING:
@@ -318,6 +319,12 @@ def _moves(program: Program) -> bool:
         for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
     ]
     patterns += [pattern for one in program.rights for pattern in (one.trigger, one.exercise)]
+    patterns += [one.for_each_event for one in program.amounts]
+    forms = [one.form for one in program.signals]
+    patterns += [pattern for one in forms if isinstance(one, Between) for pattern in (one.start, one.stop)]
+    patterns += [
+        pattern for one in forms if isinstance(one, Running) for pattern in (one.events, one.less, one.reset)
+    ]
     waits = any(name == "agreement" for one in patterns if one is not None for name, _ in one.derived)
     return bool(
         validity.steps or validity.signed or waits or any(one.effect in effects for one in program.rights)

@@ -79,8 +79,8 @@ def _of_days(
         return ()
     base = trace.limits[-1].limit
     added = sum(touched(program, rule, verdict, zone, as_of))
-    if not added or base.type != verdict.limit.type:
-        return ()
+    if not added or base.type != verdict.limit.type or base.type == "months":
+        return ()  # months stay months: how many days they and the standstills are, the count to the last day tells
     more = Quantity(base.type, Fraction(added))
     return (node("limit.stood", base=base, added=more, value=verdict.limit),)
 
