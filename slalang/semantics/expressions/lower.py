@@ -98,7 +98,7 @@ def lower(
         case syn.Aggregate():
             return _aggregate(world, node, ctx)
         case syn.CaseMeasure():
-            return _measure(world, node)
+            return _measure(world, node, ctx)
         case syn.Previous():
             return _previous(world, node, ctx)
         case syn.Across():
@@ -315,7 +315,14 @@ def _aggregate(world: World, node: syn.Aggregate, ctx: Context) -> Expr | None:
     return None
 
 
-def _measure(world: World, node: syn.CaseMeasure) -> Expr | None:
+def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
+    if ctx.role in {"fixed", "signal"}:
+        text = Text(
+            en="a verdict has no value that runs with time: read it in a metric, an amount or a right",
+            zh="判定没有随时间变化的值：请在指标、金额或权利中读取",
+        )
+        world.collector.add(NotPlaced(node.span, what=text))
+        return None
     if node.where is not None:
         text = Text(
             en="a condition belongs to what a metric counts, sums or takes the mean of",
