@@ -68,7 +68,7 @@ def _plain(world: World, name: Name, ctx: Context, wanted: Ty | None) -> Expr | 
     if wanted is not None and wanted.startswith("levels:"):
         _no_level(world, name, wanted)
         return None
-    lookup.unknown(world, word, name.span, visible(world, ctx))
+    lookup.unknown(world, word, name.span, visible(world, ctx), ctx.event.fields if ctx.event else ())
     return None
 
 

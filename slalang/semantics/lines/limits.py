@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _DEEPEST = 8  # tables and definitions looked through
 LENGTHS = ("duration", "civil", "workdays")
 COUNTINGS = tuple(CONVENTIONS)
+_UNIT = Text(
+    en="a number is no time yet: write `30 days`, `30 min` or the like",
+    zh="仅有数字，没有单位: 请写 `30 天`、`30 分钟` 之类",
+)
 
 
 def limit_value(world: World, node: syn.Bound, ctx: Context) -> Expr | None:
@@ -37,7 +41,8 @@ def limit_value(world: World, node: syn.Bound, ctx: Context) -> Expr | None:
         return None
     if value.type not in LENGTHS or node.op in {">", ">="}:
         found = of_type(value.type) if value.type not in LENGTHS else Text(en="a lower bound", zh="下限")
-        world.collector.add(Expected(node.span, needed=of_type("limit"), found=found))
+        remedy = _UNIT if value.type in {"integer", "number"} else None
+        world.collector.add(Expected(node.span, needed=of_type("limit"), found=found, remedy=remedy))
         return None
     op = "<=" if node.op == "<=" else "<"
     if isinstance(value, Const):

@@ -14,6 +14,8 @@ from slalang.semantics.scope.world import EntityDeclared
 from slalang.semantics.surface import line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from slalang.ir.expressions import Ty
     from slalang.semantics.scope.world import Declared, EventDeclared, World
     from slalang.source.text import Span
@@ -101,11 +103,12 @@ def rule(world: World, name: Name, *wanted: str) -> Declared | None:
 
 def _following(world: World, name: Name) -> list[str]:
     """What may be meant by a name like `Paymnt.breached`: the same of each rule that there is; only a signal is crossed."""
-    verb = name.parts[-1]
-    if len(name.parts) != 2 or verb not in kinds.FOLLOWING:
+    if len(name.parts) != 2:
         return []
+    verb = name.parts[-1]
+    verbs = [verb] if verb in kinds.FOLLOWING else close(verb, kinds.FOLLOWING)
     rules = [item.name for item in world.all_values() if item.kind in {"obligation", "right"}]
-    return [f"{owner}.{verb}" for owner in (world.signals if verb in _CROSSED else rules)]
+    return [f"{owner}.{one}" for one in verbs for owner in (world.signals if one in _CROSSED else rules)]
 
 
 def event(world: World, name: Name, entity: str) -> EventDeclared | None:
@@ -175,9 +178,12 @@ def has_term(world: World, span: Span) -> bool:
     return False
 
 
-def unknown(world: World, name: str, span: Span, visible: list[str]) -> None:
-    """Report a name that nothing declares; of a dotted one the part before the dot may be what is misspelt."""
-    near = candidates(name, visible)
+def unknown(world: World, name: str, span: Span, visible: list[str], first: Iterable[str] = ()) -> None:
+    """Report a name that nothing declares; of a dotted one the part before the dot may be what is misspelt.
+
+    `first` are the names that are offered where none is near: the fields of the event that is read.
+    """
+    near = candidates(name, visible) or tuple(first)
     head, dot, rest = name.partition(".")
     if dot and not near:
         near = tuple(f"{one}.{rest}" for one in close(head, visible))

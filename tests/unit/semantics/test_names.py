@@ -150,3 +150,29 @@ def test_what_follows_from_a_rule_or_a_signal_is_guessed_by_its_name():
     assert found == {"Answr.breached": ("Answer.breached",), "mny.crossed": ("many.crossed",)}
     assert ("SLA-E0206", 11, 20) in told(body)
     assert ("SLA-E0206", 13, 8) in told(body)
+
+
+def test_a_misspelt_event_that_follows_from_a_rule_is_told_with_what_is_near():
+    """`  running count of ` has 19 characters, so the name is at column 20."""
+    for wrong, near in (("Answr.breached", "Answer.breached"), ("Answer.breachd", "Answer.breached")):
+        body = DUTY + f"signal n\n  running count of {wrong}\n"
+        _, messages = checked(HEAD + body)
+        (found,) = [item for item in messages if item.severity == "error"]
+        assert (found.code, found.at.column, found.near[0]) == ("SLA-E0206", 20, near)
+
+
+def test_an_unknown_name_beside_an_event_is_told_with_the_fields_that_the_event_has():
+    """`amount` is far from every name; the event has one field. `  running sum of ` has 17 characters."""
+    body = "entity slip\nevent slip.noted\n  field worth : money\nsignal s\n  running sum of qqqqqqqq of slip.noted\n"
+    _, messages = checked(HEAD + body)
+    (found,) = [item for item in messages if item.severity == "error"]
+    assert (found.code, found.at.column, found.near) == ("SLA-E0201", 18, ("worth",))
+
+
+def test_a_limit_without_a_unit_is_told_what_to_write():
+    body = DUTY.replace("1 h", "15")
+    _, messages = checked(HEAD + body)
+    (found,) = [item for item in messages if item.severity == "error"]
+    assert found.code == "SLA-E0302"
+    assert "30 min" in found.remedy.en
+    assert "30 分钟" in found.remedy.zh
