@@ -168,6 +168,33 @@ class Rising(Diagnostic):
     worse: Span | None = None
 
 
+class Falling(Diagnostic):
+    """An amount for lateness falls while the lateness grows: who is later pays less."""
+
+    code = "SLA-L0406"
+    severity = "warning"
+    page_zh = "迟延越久，应付金额反而越少"
+    title = Text(en="amount that falls with the lateness", zh="金额随迟延增加而减少")
+    label = Text(
+        en="`{name}` is {high} at `{figure}` {from_}, and {low} {beyond}",
+        zh="`{name}` 在 `{figure}` {from_} 时为 {high}，{beyond}为 {low}",
+    )
+    hint = Text(
+        en="who is later should not pay less: were the results of two rows swapped?",
+        zh="迟延更久者不应付得更少: 两行的结果是否写反了？",
+    )
+    places = (
+        Label("milder", en="who is less late pays more by this row", zh="迟延较短，依此行反而付得更多"),
+    )
+    name: str
+    figure: str
+    from_: str
+    high: str
+    beyond: Text
+    low: str
+    milder: Span | None = None
+
+
 class NotProved(Diagnostic):
     """Something could not be decided by the sweep; it is not counted as passed."""
 
@@ -195,4 +222,16 @@ class SameTwice(Diagnostic):
     first: Span | None = None
 
 
-CODES = (Gap, Overlap, ExceptionsClash, Unreachable, Negative, AboveBase, Jump, Rising, NotProved, SameTwice)
+CODES = (
+    Gap,
+    Overlap,
+    ExceptionsClash,
+    Unreachable,
+    Negative,
+    AboveBase,
+    Jump,
+    Rising,
+    Falling,
+    NotProved,
+    SameTwice,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.ir.expressions import Field, Op, Param, SignalAt
 from slalang.prove.axes import Axis, axis, cuts_in, cuts_of
 from slalang.prove.errors import Gap, NotProved, Overlap, SameTwice, Unreachable
 from slalang.prove.regions import Region, regions
@@ -163,8 +164,11 @@ def _remedy(table: Table, pair: tuple[int, int], left_out: Text | None) -> Text:
 
 def _result(model: Model, result: Expr) -> str:
     """A result in short: a share of the base is shown by itself."""
-    if result.kind == "op" and result.op == "*" and result.args[0].kind == "param":
-        return f"{_result(model, result.args[1])} × {result.args[0].name}"
+    if isinstance(result, Op) and result.op == "*" and isinstance(result.args[0], Param | Field | SignalAt):
+        base = result.args[0]
+        return (
+            f"{_result(model, result.args[1])} × {base.signal if isinstance(base, SignalAt) else base.name}"
+        )
     if result.kind == "const" and result.type == "limit":
         sign, ty, raw = result.value.split(" ", 2)
         inner = model.value(type(result)(ty, raw), {})

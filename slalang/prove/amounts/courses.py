@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -38,9 +38,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something about a course: on a stretch (`negative`, `above`), or from one point to another (`jump`, `rising`)."""
+    """Something about a course: on a stretch (`negative`, `above`), or from one point to another (`jump`, `rising`, `falling`)."""
 
-    sort: Literal["negative", "above", "jump", "rising"]
+    sort: Literal["negative", "above", "jump", "rising", "falling"]
     line: int
     scale: Scale
     stretch: Stretch
@@ -55,8 +55,10 @@ class Found:
         return self.start + self.slope * x
 
 
-def look(course: Course, *, is_credit: bool, is_capped: bool, slides: bool) -> Iterable[Found]:
-    """Everything that is to be said of a course."""
+def look(
+    course: Course, *, is_credit: bool, is_capped: bool, slides: bool, is_late: bool = False
+) -> Iterable[Found]:
+    """Everything that is to be said of a course; `is_late` where it goes along a lateness."""
     for scale, lined in course.pieces.items():
         yield from _on("negative", scale, _below(lined))
         if is_credit and len(scale) == 1 and not is_capped:
@@ -69,6 +71,8 @@ def look(course: Course, *, is_credit: bool, is_capped: bool, slides: bool) -> I
         if slides:
             yield from _jumps(scale, lined)
             yield from _rising(scale, lined) if is_credit else ()
+        if is_late:
+            yield from _falling(scale, lined)
 
 
 def _below(lined: list[Lined], bound: Fraction = Fraction(0)) -> list[tuple[Stretch, Piece, int]]:
@@ -129,3 +133,10 @@ def _rising(scale: Scale, lined: list[Lined]) -> Iterable[Found]:
         if piece.slope > 0 and not piece.stretch.is_point and low is not None and high is not None:
             yield Found("rising", line, scale, piece.stretch, before=piece.at(low), after=piece.at(high))
             return
+
+
+def _falling(scale: Scale, lined: list[Lined]) -> Iterable[Found]:
+    """The first place where the amount falls while the figure grows: where its negative rises."""
+    turned = [(Piece(piece.stretch, -piece.start, -piece.slope), line) for piece, line in lined]
+    for found in _rising(scale, turned):
+        yield replace(found, sort="falling", before=-found.before, after=-found.after)

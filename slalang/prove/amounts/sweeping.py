@@ -43,6 +43,7 @@ _SEVERAL: Final = Text(en="it depends on several figures at once", zh="它同时
 _MANY: Final = Text(en="its table has too many rows to look at each case", zh="其表格行数过多，无法逐一查看")
 _MIXED: Final = Text(en="its sign depends on several amounts at once", zh="其正负同时取决于多个金额")
 _CURVED: Final = Text(en="its formula is not linear in one figure", zh="其公式对单一数字不是线性的")
+_LATE: Final = ("lateness", "days_late", "workdays_late")
 _CHOICES: Final = ("levels", "bool", "text")
 
 
@@ -100,11 +101,16 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         return
     is_credit = rule.sort in {"credit", "rebate"}
     is_share = slide is not None and slide.type == "ratio"
+    is_late = slide is not None and isinstance(slide.input, CaseValue) and slide.input.what in _LATE
     findings = [
         (found, course.known)
         for course in courses
         for found in look(
-            course, is_credit=is_credit, is_capped=bool(rule.at_most), slides=slide is not None and not signed
+            course,
+            is_credit=is_credit,
+            is_capped=bool(rule.at_most),
+            slides=slide is not None and not signed,
+            is_late=is_late,
         )
         if found.sort != "rising" or is_share
     ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.prove.errors import AboveBase, Jump, Negative, Rising
+from slalang.prove.errors import AboveBase, Falling, Jump, Negative, Rising
 from slalang.prove.shown import show, stretch_text
 from slalang.prove.stretches import EVERYTHING, readable
 
@@ -45,7 +45,7 @@ class Teller:
     def _diagnostic(self, found: Found, every: list[dict[Expr, Value]]) -> Diagnostic:
         place, name, ty = self.rule.about.place, self.rule.name, self._type()
         at = self.places.row(place, found.line) if found.line else self.places.of(place)
-        if found.sort in {"jump", "rising"}:
+        if found.sort in {"jump", "rising", "falling"}:
             amounts = [
                 amount(value, found.scale, self.rule.amount.type) for value in (found.before, found.after)
             ]
@@ -54,10 +54,25 @@ class Teller:
                 return Jump(at, name=name, edge=edge, below=amounts[0], above=amounts[1])
             start = found.stretch.low if found.stretch.low is not None else found.stretch.high or Fraction(0)
             other = self.places.second(place, found.other) if found.other not in {0, found.line} else None
+            figure = self.slide.name if self.slide else ""
+            if found.sort == "falling":
+                beyond = Text(en=f"at {edge}", zh=f"在 {edge} 时")
+                if show(start, ty) == edge:
+                    beyond = Text(en="just above it", zh="刚超过时")
+                return Falling(
+                    at,
+                    name=name,
+                    figure=figure,
+                    from_=show(start, ty),
+                    high=amounts[0],
+                    beyond=beyond,
+                    low=amounts[1],
+                    milder=other,
+                )
             return Rising(
                 at,
                 name=name,
-                figure=self.slide.name if self.slide else "",
+                figure=figure,
                 from_=show(start, ty),
                 low=amounts[0],
                 to=edge,

@@ -218,6 +218,8 @@ def _far_signal(world: World, name: Name, ctx: Context) -> Expr | None:
     if ctx.role in {"fixed", "event"}:
         world.collector.add(ValueNeedsInstant(name.span, name=word))
         return None
+    if {"", ctx.entity} & set(owners):
+        return None  # it is near, and its own lines have a mistake, which is told there
     ways = [
         (owner, path) for owner in owners for path in (paths(world, ctx.entity, owner) if ctx.entity else [])
     ]

@@ -267,3 +267,60 @@ def test_a_balance_may_be_below_nothing(amount, codes):
     collector = Collector()
     check(SourceFile("t.sla", HEAD.replace("clause 1", head + "clause 1") + "  metric" + rest), collector)
     assert [one.code for one in collector.sorted() if one.severity == "error"] == codes
+
+
+LATE_FEE = """\
+  penalty Late for each breach of Answer
+    P owes C
+    amount
+      | lateness of Answer | = fee × |
+      | <= 30 min          | {}      |
+      | (30 min, 2 h]      | {}      |
+      | > 2 h              | {}      |
+"""
+
+
+def test_an_amount_that_falls_while_the_lateness_grows_is_warned_of_with_both_rows():
+    """10 %, 50 %, 100 % grow with the lateness; 5 % in the second row, or rows one and two swapped, do not."""
+    told = {
+        shares: [item for item in found(LATE_FEE.format(*shares)) if item.code == "SLA-L0406"]
+        for shares in (
+            ("10%", "50%", "100%"),
+            ("10%", "5%", "100%"),
+            ("50%", "10%", "100%"),
+            ("5%", "5%", "5%"),
+        )
+    }
+    assert told["10%", "50%", "100%"] == told["5%", "5%", "5%"] == []
+    for high, low in (("10%", "5%"), ("50%", "10%")):
+        (item,) = told[high, low, "100%"]
+        assert (item.milder.text.split()[-2], item.at.text.split()[-2]) == (high, low)
+        assert (item.high, item.from_, item.low) == (f"{high} × fee", "30 min", f"{low} × fee")
+        assert (item.beyond.en, item.severity) == ("just above it", "warning")
+
+
+def test_an_amount_that_slides_down_with_the_days_late_is_warned_of():
+    """50 − 1 for each day is 49 after a day, and nothing after 50; what a floor keeps level falls before it."""
+    body = "  penalty Late for each breach of Answer\n    P owes C\n    amount = max(50 USD - 1 USD × days late of Answer, 0 USD)\n"
+    (item,) = [item for item in found(body) if item.code == "SLA-L0406"]
+    assert item.beyond.en == "at 50"
+    assert [
+        one.code for one in found(body.replace("50 USD - 1", "50 USD + 1")) if one.code == "SLA-L0406"
+    ] == []
+
+
+def test_two_rows_that_contradict_each_other_show_what_they_give_of_a_field():
+    body = """\
+entity slip
+event slip.made
+  field worth : money
+  field score : number
+fee F for each event slip.made
+  C owes P
+  amount
+    | score  | = worth × |
+    | <= 10  | 5%        |
+    | >= 10  | 10%       |
+"""
+    (item,) = [one for one in found(body) if one.code == "SLA-E0402"]
+    assert (item.one, item.other) == ("5% × worth", "10% × worth")

@@ -176,3 +176,9 @@ def test_a_limit_without_a_unit_is_told_what_to_write():
     assert found.code == "SLA-E0302"
     assert "30 min" in found.remedy.en
     assert "30 分钟" in found.remedy.zh
+
+
+def test_a_signal_with_a_mistake_in_its_own_line_is_not_said_to_be_out_of_reach():
+    """Only the signal's line is told: column 3 of the line is `running`, `opend` stands at 20."""
+    body = "signal n\n  running count of ticket.opend\nsignal many\n  = n >= 2\n"
+    assert told(body) == [("SLA-E0206", 2, 20)]

@@ -100,6 +100,7 @@ ELSEWHERE = {
     "ManySubjects": "test_names.py",
     "Jump": "test_sweep.py",
     "Rising": "test_sweep.py",
+    "Falling": "test_sweep.py",
     "NotProved": "test_sweep.py",
 }
 
