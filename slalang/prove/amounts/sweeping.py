@@ -33,6 +33,7 @@ from slalang.semantics.expressions.reads import of_table, parts
 if TYPE_CHECKING:
     from slalang.diagnostics.collector import Collector
     from slalang.ir.amounts import AmountRule
+    from slalang.prove.amounts.courses import Found
     from slalang.prove.model import Model, Value
     from slalang.prove.places import Places
 
@@ -100,20 +101,7 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         _unknown(rule, places, collector, _MIXED)
         return
     is_credit = rule.sort in {"credit", "rebate"}
-    is_share = slide is not None and slide.type == "ratio"
-    is_late = slide is not None and isinstance(slide.input, CaseValue) and slide.input.what in _LATE
-    findings = [
-        (found, course.known)
-        for course in courses
-        for found in look(
-            course,
-            is_credit=is_credit,
-            is_capped=bool(rule.at_most),
-            slides=slide is not None and not signed,
-            is_late=is_late,
-        )
-        if found.sort != "rising" or is_share
-    ]
+    findings = _findings(rule, courses, slide, steps=slide is not None and not signed)
     Teller(rule, slide, others, places).tell(findings, collector)
     if is_credit and slide is not None:
         for one in others:
@@ -126,6 +114,22 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
                     places,
                     collector,
                 )
+
+
+def _findings(
+    rule: AmountRule, courses: list[Course], slide: Axis | None, *, steps: bool
+) -> list[tuple[Found, dict[Expr, Value]]]:
+    """What is to be said of each course: of its sign and its base, and, where `steps` are looked at, of how it goes up and down."""
+    is_credit = rule.sort in {"credit", "rebate"}
+    is_share = slide is not None and slide.type == "ratio"
+    is_late = slide is not None and isinstance(slide.input, CaseValue) and slide.input.what in _LATE
+    capped = bool(rule.at_most)
+    return [
+        (found, course.known)
+        for course in courses
+        for found in look(course, is_credit=is_credit, is_capped=capped, slides=steps, is_late=is_late)
+        if found.sort != "rising" or is_share
+    ]
 
 
 def _may_be_negative(model: Model, base: Expr) -> bool:
