@@ -25,10 +25,61 @@ RUNS = {
 }
 # What of a record is compared as it is, and what through the table.
 SAME = {
-    "verdicts": ["clause", "subject", "period", "status", "start", "deadline", "discharged_at", "breached_at", "measure", "limit", "margin", "standstill", "gaps", "final", "evidence"],
-    "metrics": ["clause", "key", "period", "value", "numerator", "denominator", "low", "high", "final", "left_out"],
-    "ledger": ["clause", "subject", "period", "posted_period", "amount", "exact", "unit", "status", "due", "claim_until", "claimed_at", "at", "final"],
-    "rights": ["clause", "subject", "status", "since", "until", "exercised_at", "effective_at", "final", "evidence"],
+    "verdicts": [
+        "clause",
+        "subject",
+        "period",
+        "status",
+        "start",
+        "deadline",
+        "discharged_at",
+        "breached_at",
+        "measure",
+        "limit",
+        "margin",
+        "standstill",
+        "gaps",
+        "final",
+        "evidence",
+    ],
+    "metrics": [
+        "clause",
+        "key",
+        "period",
+        "value",
+        "numerator",
+        "denominator",
+        "low",
+        "high",
+        "final",
+        "left_out",
+    ],
+    "ledger": [
+        "clause",
+        "subject",
+        "period",
+        "posted_period",
+        "amount",
+        "exact",
+        "unit",
+        "status",
+        "due",
+        "claim_until",
+        "claimed_at",
+        "at",
+        "final",
+    ],
+    "rights": [
+        "clause",
+        "subject",
+        "status",
+        "since",
+        "until",
+        "exercised_at",
+        "effective_at",
+        "final",
+        "evidence",
+    ],
     "notices": ["clause", "subject", "at", "status"],
 }
 NAMED = ("rule", "debtor", "creditor", "holder", "against", "to")
@@ -69,7 +120,9 @@ def translated(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, list):
         return [translated(item, names) for item in value]
     if isinstance(value, str):
-        head, dot, rest = value.partition(".")  # `DemandEscalation.exercise:e-1` is an event that follows from a rule
+        head, dot, rest = value.partition(
+            "."
+        )  # `DemandEscalation.exercise:e-1` is an event that follows from a rule
         return names.get(head, head) + dot + rest
     return value
 
