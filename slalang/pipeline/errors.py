@@ -110,6 +110,25 @@ class ConstraintOpen(Diagnostic):
     clause: str = ""
 
 
+class CalendarEnds(Diagnostic):
+    """A rule must know whether a day is a working day, and the calendar has no data for it: nothing is judged by guessing."""
+
+    code = "SLA-E0736"
+    title = Text(en="the calendar does not reach so far", zh="日历不及于此")
+    label = Text(en="{problem}", zh="{problem}")
+    why = Text(
+        en="a rule recurs on working days, and which days those are is not known",
+        zh="有规则按工作日重复，而哪些日子是工作日尚不可知",
+    )
+    hint = Text(
+        en="evaluate as of an earlier day, or list the holidays in the contract's calendar",
+        zh="请截至更早的日期评估，或在合同的日历中列出节假日",
+    )
+    page_zh = "规则须知道某日是否工作日，而日历没有该日的资料：绝不靠猜测判定。"
+
+    problem: Text
+
+
 class VersionsClash(Diagnostic):
     """Two versions of a contract are in force from the same date, so that nobody can say which one judges a case."""
 
@@ -319,6 +338,7 @@ CODES = (
     NoValue,
     ConstraintBroken,
     ConstraintOpen,
+    CalendarEnds,
     ValueTwice,
     NoTemplate,
     AlreadyThere,

@@ -22,6 +22,7 @@ from slalang.outcome.records import Receipt
 from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.errors import (
+    CalendarEnds,
     ConstraintBroken,
     ConstraintOpen,
     NoEvents,
@@ -36,6 +37,7 @@ from slalang.scenarios.wording import shown
 from slalang.semantics.scope.kinds import of_type
 from slalang.values import instant
 from slalang.values import zone as zones
+from slalang.values.calendar.errors import CalendarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +51,11 @@ if TYPE_CHECKING:
     from slalang.outcome.whole import Outcome
 
 SHOWN = 8  # agreements that a note names; the rest is counted
+
+
+def calendar_ends(trouble: CalendarError) -> CalendarEnds:
+    """What is said when a calendar has no data for a day that a rule must know."""
+    return CalendarEnds(None, problem=Text(en=trouble.en, zh=trouble.zh))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,10 @@ class Run:
         asked = Settings(self.as_of if as_of is None else as_of, {"": self.parameters}, self.readings, focus)
         facts = self.loaded.events if events is None else events
         known = self.loaded.registers if registers is None else registers
-        return evaluate(self.versions, facts, known, asked, self.receipt())
+        try:
+            return evaluate(self.versions, facts, known, asked, self.receipt())
+        except CalendarError as trouble:
+            raise Stop(calendar_ends(trouble)) from None
 
     def receipt(self) -> Receipt:
         """What makes this run repeatable."""

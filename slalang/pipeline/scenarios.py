@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slalang import __version__
+from slalang.diagnostics.diagnostic import Stop
 from slalang.engine.evaluate import evaluate
 from slalang.engine.settings import Focus, Settings
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
-from slalang.pipeline.running import versions
+from slalang.pipeline.running import calendar_ends, versions
 from slalang.scenarios import facts
 from slalang.scenarios.judge import Missed, missed
+from slalang.values.calendar.errors import CalendarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +64,10 @@ def evaluated(
     made = facts.known(facts.events(scenario, program), as_of)
     settings = Settings(as_of, {"": facts.parameters(scenario)}, dict(scenario.readings), focus)
     receipt = _receipt(program, len(made), hashes or prints(program))
-    return evaluate(versions([program]), made, facts.registers(scenario), settings, receipt)
+    try:
+        return evaluate(versions([program]), made, facts.registers(scenario), settings, receipt)
+    except CalendarError as trouble:
+        raise Stop(calendar_ends(trouble)) from None
 
 
 def _receipt(program: Program, events: int, hashes: Prints) -> Receipt:

@@ -303,6 +303,11 @@ def test_the_sample_month() -> None:
     assert outcome["faults"] == []
     # A7: eleven tickets came near their deadline and were escalated; on T-2609 the customer had demanded it 18 minutes before.
     assert [row["status"] for row in outcome["verdicts"] if row["rule"] == "DemandAnswered"] == ["met"]
+    # An open word that is a share is told as one.
+    near = {
+        one["value"] for row in outcome["verdicts"] for one in row["assumptions"] if one["name"] == "near"
+    }
+    assert near == {"80%"}
     used = [row for row in outcome["rights"] if row["status"] == "exercised"]
     assert [(row["rule"], row["subject"], micros(row["exercised_at"])) for row in used] == [
         ("DemandEscalation", "T-2609", at("2026-03-10T09:40"))
@@ -319,6 +324,15 @@ def test_a_term_that_does_not_agree_is_refused(changed: str) -> None:
     assert done.returncode == 2
     assert "SLA-E0735" in done.stderr
     assert ("InEffectAtTheStart" if name == "effective_date" else "TermAgrees") in done.stderr
+
+
+def test_beyond_the_holidays_that_are_known_nothing_is_guessed() -> None:
+    """The daily report is due on working days; those of 2027 are not published, so that a run until February 2027 says so."""
+    options = [part for item in ("monthly_fee=1 CNY", *TERM) for part in ("--set", item)]
+    done = slalang("run", CONTRACT, "--events", A / "events.jsonl", "--as-of", "2027-02-03", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "SLA-E0736" in done.stderr
+    assert "2027-01-01" in done.stderr
 
 
 def test_the_live_view(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.engine.compile.constants import Civil, as_plain
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def _written(type_: Ty, value: object) -> str:
-    """An open word's value as an outcome holds it: lengths of time in ISO 8601, everything else as it is."""
+    """An open word's value as an outcome holds it: lengths of time in ISO 8601, ratios in per cent, everything else as it is."""
+    if type_ == "ratio" and isinstance(value, int | Fraction):
+        return f"{as_plain(value * 100)}%"
     if isinstance(value, Civil):
         return civil.format(value.months, value.days)
     return durations.format(value) if type_ == "duration" and isinstance(value, int) else str(as_plain(value))

@@ -123,3 +123,6 @@ class NotInTable(Diagnostic):
 
     count: int
     some: tuple[str, ...]
+
+
+CODES = (NamesUnreadable, NameNowhere, NamesClash, NotAName, LibrarysName, MeaningMoved, NotInTable)
