@@ -149,6 +149,10 @@ def in_words(sort: str, value: str, language: Language) -> str:
         return value
     if value.startswith(("PT", "-PT")):
         return numbers.duration(durations.parse(value), language)
+    count, _, calendar = value.partition("@")  # working days, of a calendar
+    if calendar and count.isdigit():
+        told_days = numbers.days(Fraction(count), "workdays", language)
+        return f"{told_days}（{calendar}）" if language == "zh" else f"{told_days} of {calendar}"
     length = civil.parse(value)
     if length is None:
         return value

@@ -145,3 +145,27 @@ def test_what_the_papers_cannot_say(folder, expected):
         if one["severity"] == "error"
     ]
     assert (found, done.returncode) == (expected, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "report_in_time = 5 working days of RestDays"),
+        ("zh", "report_in_time = 5 个工作日（RestDays）"),
+    ],
+)
+def test_an_open_word_in_working_days_is_put_in_words(language, told):
+    common = (
+        "--events",
+        INSPECTION / "events.jsonl",
+        "--as-of",
+        AS_OF,
+        "--lang",
+        language,
+        "--set",
+        "service_fee=6000 CNY",
+    )
+    term = ("--set", "starts_on=2026-01-05", "--set", "ends_on=2026-12-31")
+    for command in (("run",), ("explain", "--rule", "Reported", "--subject", "S-04")):
+        done = slalang(command[0], INSPECTION / "contract.sla", *command[1:], *common, *term)
+        assert (done.returncode, told in done.stdout, "@" in done.stdout) == (0, True, False), done.stderr

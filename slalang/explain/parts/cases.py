@@ -340,6 +340,8 @@ def _plain(item: Assumption) -> Arg:
     value = item.value
     if item.sort == "open_word" and value.startswith(("PT", "-PT")):
         return literal("duration", str(durations.parse(value)))
+    if item.sort == "open_word" and "@" in value and value.partition("@")[0].isdigit():
+        return literal("workdays", value)
     length = civil.parse(value) if item.sort == "open_word" else None
     if length is not None:
         return literal("civil", f"{length[0]},{length[1]}")
