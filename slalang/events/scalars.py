@@ -31,6 +31,7 @@ MOST_DIGITS = 60
 _LARGEST = 10**MOST_DIGITS
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[^0-9,]*[0-9.]+,[0-9]+[^0-9,]*", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(
@@ -105,6 +106,11 @@ def _wrong(name: str, en: str, zh: str, value: object) -> Unfit:
     if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
         plain = value.strip().replace(",", "")
         remedy = Text(en=f"write it without commas: `{plain}`", zh=f"请去掉逗号: `{plain}`")
+    elif isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()):
+        remedy = Text(
+            en='write a point instead of the comma; for a table, its binding may say `decimal = ","`',
+            zh='请用点代替逗号；若为表格，可在绑定中写 `decimal = ","`',
+        )
     return Unfit(FieldWrong, name=name, wanted=Text(en=en, zh=zh), found=kind_of(value), remedy=remedy)
 
 

@@ -26,8 +26,8 @@ GAPS = ("refuse", "shift", "next")
 OVERLAPS = ("refuse", "first", "second")
 ATTRIBUTES = ("id", "subject", "sequence", "recordedtime", "by", "to", "corrects", "retracts")
 _TABLE = (
-    "file", "kind", "subject", "zone", "gap", "overlap", "time_format", "date_format", "delimiter", "blank", "source",
-    "records", "each",
+    "file", "kind", "subject", "zone", "gap", "overlap", "time_format", "date_format", "delimiter", "decimal", "blank",
+    "source", "records", "each",
 )  # fmt: skip
 _OWN = {
     "wide": ("event",),
@@ -102,6 +102,7 @@ def _table(reader: Reader) -> Table:
         state=reader.text("state", sample='state = "STATUS"') if kind == "log" else "",
         ignore=frozenset(reader.texts("ignore")) if kind == "log" else frozenset(),
         delimiter=reader.one_of("delimiter", (",", ";", "\t")) or "",
+        decimal=reader.one_of("decimal", (",", ".")) or "",
         blank=frozenset(reader.texts("blank")),
         source=reader.text("source"),
         records=reader.text("records"),

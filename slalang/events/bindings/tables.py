@@ -78,6 +78,7 @@ class Table:
         zone: IANA name or offset of times without one; empty when all times carry their own.
         gap, overlap: what a local time that the zone's clocks skip, or show twice, stands for; `refuse` makes it unfit.
         state: in a log, the column that says what happened; `ignore` are its values that mean nothing here.
+        decimal: what parts the digits of amounts and numbers, `,` or `.` (also where it is empty).
         blank: cells that count as blank, besides the empty one.
         source: the `source` of the events.
         records: in a JSON document that is an object, the key of its array of records.
@@ -97,6 +98,7 @@ class Table:
     state: str = ""
     ignore: frozenset[str] = frozenset()
     delimiter: str = ""
+    decimal: str = ""
     blank: frozenset[str] = frozenset()
     source: str = ""
     records: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from slalang.events.connectors.records import Records
 from slalang.events.connectors.sheet import Sheet
 from slalang.events.errors.binding import (
     CellBlank,
+    CellNumber,
     CellTime,
     ColumnMissing,
     IntervalReversed,
@@ -75,6 +77,13 @@ def _rows(
         for plan in plans:
             for content in plan.row(cells):
                 yield number, content, text
+
+
+_NUMBERS = ("amount", "number", "integer", "ratio")
+# 1.234,50 or 1 234,50 (with any kind of space) or 1234,5, perhaps with a unit before or behind.
+_COMMA = re.compile(
+    r"([^0-9,.]*)([0-9]{1,3}(?:[. \u00a0\u202f'’][0-9]{3})+|[0-9]+)(?:,([0-9]+))?([^0-9,.]*)", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +290,8 @@ class _Plan:
             )
         if kind == "date" and self._table.date_format:
             return lambda cells: cell if self._is_blank(cell := get(cells)) else self._date(column, cell)
+        if self._table.decimal == "," and kind.partition(":")[0] in _NUMBERS and isinstance(value, Cell):
+            return lambda cells: cell if self._is_blank(cell := get(cells)) else _with_point(column, cell)
         return get
 
     def _date(self, column: str, cell: str) -> str:
@@ -334,6 +345,16 @@ class _Plan:
             shown = columns if len(columns) <= SHOWN else (*columns[:SHOWN], f"+ {len(columns) - SHOWN}")
             raise Stop(ColumnMissing(self._spot, column=name, near=close(name, columns), columns=shown))
         return at
+
+
+def _with_point(column: str, cell: str) -> str:
+    """A number with a decimal comma as one with a point; `9.00` might be nine or nine hundred and is refused."""
+    found = _COMMA.fullmatch(cell)
+    if found is None:
+        raise Unfit(CellNumber, column=column, found=cell)
+    before, whole, places, after = found.groups()
+    digits = "".join(sign for sign in whole if sign.isdigit())
+    return f"{before}{digits}{'.' + places if places else ''}{after}"
 
 
 def _kinds(program: Program) -> dict[str, dict[str, str]]:

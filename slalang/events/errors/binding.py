@@ -132,6 +132,20 @@ class CellTime(Diagnostic):
     found: str = ""
 
 
+class CellNumber(Diagnostic):
+    """A binding says `decimal = ","`, and a cell of an amount or a number is not written so."""
+
+    code = "SLA-E0665"
+    page_zh = "绑定写明小数点为逗号，而单元格的金额或数字不是这样写的"
+    title = Text(en="number in a cell cannot be taken", zh="单元格中的数字无法采用")
+    label = Text(
+        en="column `{column}`: `{found}` is no number with a decimal comma, such as `1.234,50`",
+        zh="列 `{column}`：`{found}` 不是以逗号为小数点的数字，例如 `1.234,50`",
+    )
+    column: str
+    found: str
+
+
 class IntervalReversed(Diagnostic):
     """An interval ends before it starts."""
 
@@ -215,6 +229,7 @@ BINDING_CODES = (
     ValueUnmapped,
     CellBlank,
     CellTime,
+    CellNumber,
     IntervalReversed,
     RowsSilent,
     CellNested,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from facts_desk import ids
 
@@ -275,3 +277,44 @@ def test_what_is_no_toml_is_refused_at_the_place():
         bound('[[table]]\nfile = "a\n')
     (found,) = caught.value.diagnostics
     assert (found.code, found.at.line) == ("SLA-E0650", 2)
+
+
+FEES = REGISTER.replace('kind = "register"', 'kind = "register"\ndecimal = ","\ndelimiter = ";"')
+
+
+@pytest.mark.parametrize(
+    ("cell", "fee"),
+    [
+        ("9,00", Fraction(9)),
+        ("0,905", Fraction(905, 1000)),
+        ("1.234,50", Fraction(2469, 2)),
+        ("1 234 567", Fraction(1_234_567)),
+        ("1\u202f234,5", Fraction(2469, 2)),
+        ("1.234", Fraction(1234)),  # the binding says that a point groups thousands
+        ("-3,5", Fraction(-7, 2)),
+        ("12,34 CNY", Fraction(617, 50)),
+    ],
+)
+def test_amounts_with_a_decimal_comma(desk, cell, fee):
+    loaded = desk.load(("customers.csv", f"ACCOUNT;SINCE;FEE;SIGNED\nA-1;;{cell};\n"), bindings=bound(FEES))
+    assert loaded.registers.at("agreement", "A-1", NINE_NEW_YORK) == {"fee": fee}
+
+
+@pytest.mark.parametrize("cell", ["9.00", "1.23,4", "1,2,3", "12.3456", ",5", "9,"])
+def test_what_is_no_number_with_a_decimal_comma_is_unfit(desk, cell):
+    text = f"ACCOUNT;SINCE;FEE;SIGNED\nA-1;;{cell};\n"
+    assert desk.refused(("customers.csv", text), bindings=bound(FEES)) == [
+        ("SLA-E0600", None),
+        ("SLA-E0665", 2),
+    ]
+
+
+def test_without_the_key_a_decimal_comma_is_refused_with_the_way_out(desk):
+    text = 'ACCOUNT,SINCE,FEE,SIGNED\nA-1,,"9,00",\n'
+    assert desk.refused(("customers.csv", text), bindings=bound(REGISTER)) == [
+        ("SLA-E0600", None),
+        ("SLA-E0624", 2),
+    ]
+    assert refused(REGISTER.replace('kind = "register"', 'kind = "register"\ndecimal = ";"')) == [
+        ("SLA-E0653", 5)
+    ]
