@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from slalang.engine.amounts.amount import AmountOf
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
-    from slalang.engine.facts.subjects import Subject
     from slalang.engine.judging.occurrences import Occurrences
     from slalang.engine.metrics.keys import Key
     from slalang.engine.metrics.metric import MetricRule
@@ -90,15 +89,6 @@ class Results:
         if len(self.versions) == 1:
             return self.own(name)
         return [one for results in self.versions for one in results.own(name)]
-
-    def verdicts_of(self, name: str, subject: Subject, as_of: int) -> list[Verdict]:
-        """The verdicts of a rule for one subject (an excuse may require it)."""
-        del as_of
-        return [
-            one
-            for one, case in self.verdicts(name)
-            if one.subject == subject.id and (case is None or case.subject.entity == subject.entity)
-        ]
 
     def agreements(self) -> list[str]:
         """Those of the register and those that the data reached; one without a name where there is none at all."""

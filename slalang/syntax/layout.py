@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 10_000  # code points
 MOST_JOINED: Final = 100  # physical lines of one sentence
-DEEPEST_PARENTHESES: Final = 100
 TAB: Final = 2  # columns that a (refused) tab stands for, so that what follows is still read
 
 _PIECES = re.compile(

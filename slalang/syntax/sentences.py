@@ -4,19 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-RULES: Final = (
-    "obligation",
-    "metric",
-    "amount_rule",
-    "cap",
-    "payments",
-    "right",
-    "exception",
-    "table",
-    "let",
-    "signal",
-    "calendar",
-)
 TOP: Final = "top"
 SCHEDULE: Final = {
     "unit": "id", "n": "int", "weekday": "int?", "calendar": "name?", "anchor": "expr?", "before": "pattern?", "counted": "id?",

@@ -237,8 +237,7 @@ class Reports:
 
     def slot(self, agreement: str, period: Period) -> Slot:
         """The occurrence of a period: from when it may be reported, and by when it must be."""
-        rule, env, zone = self.rule, self.world.env, self.world.zone
-        del zone
+        rule, env = self.rule, self.world.env
         opens = period.end if rule.ir.window_from == "period_end" else period.start
         env.agreement, env.period = agreement, period
         limit = rule.ir.limit

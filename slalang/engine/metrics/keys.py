@@ -96,9 +96,3 @@ class Dimensions:
             if not agreement or (subject.agreement or "") in {"", agreement}:
                 found.append(id_)
         return found
-
-
-def project(key: Key, names: Iterable[str]) -> Key:
-    """The part of a key that has some dimensions."""
-    wanted = set(names)
-    return tuple(pair for pair in key if pair[0] in wanted)

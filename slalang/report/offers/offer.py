@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from slalang.report.summary import BREACHED
+
 if TYPE_CHECKING:
     from slalang.engine.compile.stated import Stated
     from slalang.ir.expressions import Const
     from slalang.outcome.whole import Outcome
 
-BREACHED = ("late", "overdue", "broken")
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`outcome` is None where no events were given; `broken` names constraints of the contract that do not hold."""
+    """`outcome` is None where no events were given."""
 
     title: str
     bound: tuple[tuple[str, Const], ...]

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from slalang.source.text import SourceFile, Span
     from slalang.syntax.tree import Sentence
 
-RULES = ("obligation", "metric", "amount_rule", "right", "exception", "table", "let")
 DEEPEST = 45  # rules that are made one inside another
 
 

@@ -130,7 +130,7 @@ def test_masking_moves_nothing(text):
 def test_hostile_files_take_bounded_time(text):
     start = time.process_time()
     extract(SourceFile("a.md", text))
-    assert time.process_time() - start < 60
+    assert time.process_time() - start < 5
 
 
 def test_which_files_are_literate():
