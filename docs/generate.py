@@ -139,10 +139,14 @@ def _row(word: dict[str, Any], at: int) -> str:
 
 
 def _money(words: dict[str, Any], at: int) -> list[str]:
-    lines = [("| Unit | Currency | Times |", "| 单位 | 币种 | 倍数 |")[at], "| --- | --- | --- |"]
-    own = ("the contract's", "合同币种")[at]
+    lines = [
+        ("| English | Chinese | Currency | Times |", "| 中文 | 英文 | 币种 | 倍数 |")[at],
+        "| --- | --- | --- | --- |",
+    ]
+    none = ("none: a number", "无，是数")[at]
     return lines + [
-        f"| {_spelled(each['spellings'])} | {each['currency'] or own} | {each['factor']:,} |"
+        f"| {_spelled(each[own])} | {_spelled(each[other])} | {each['currency'] or none} | {each['factor']:,} |"
+        for own, other in [(("en", "zh"), ("zh", "en"))[at]]
         for each in words.values()
     ]
 

@@ -13,17 +13,20 @@ from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.width import cells
 from slalang.source.text import SourceFile
+from slalang.syntax.given import Given, plain
 from slalang.syntax.grammar.tables import END, Machine, tables
 from slalang.syntax.grammar.words import index, is_chinese
 from slalang.syntax.layout import Logical, Loose
 from slalang.syntax.lexer import NAME, Lexer, LineError, twins
 from slalang.syntax.parse import Parsed, parse_whole
 from slalang.syntax.spelling import gap, written
+from slalang.syntax.tree import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from slalang.source.markdown import Block
+    from slalang.syntax.given import Load
     from slalang.syntax.grammar.words import Surface
     from slalang.syntax.layout import Physical
     from slalang.syntax.tree import Document, Token
@@ -37,13 +40,19 @@ class FormatFault(RuntimeError):  # noqa: N818 - a fault of ours, not of the tex
     """The formatted text does not mean what the text meant: a mistake of the formatter, and nothing is written."""
 
 
-def format_text(source: SourceFile | str, to: Surface | None = None, name: str = "contract.sla") -> str:
+def format_text(
+    source: SourceFile | str,
+    to: Surface | None = None,
+    name: str = "contract.sla",
+    load: Load | None = None,
+) -> str:
     """Write a contract in the one way to write it.
 
     Args:
         source: a file, or a text that is to be called `name`.
         to: the language of words, quotes and commas; None leaves each word in the language in which it was typed.
         name: used for a text only; `.md` makes it literate.
+        load: finds a library by its name; with it `signal.crossed` is switched for a library's signal too.
 
     Raises:
         Stop: the text has mistakes; a file with mistakes is never formatted.
@@ -54,7 +63,7 @@ def format_text(source: SourceFile | str, to: Surface | None = None, name: str =
     parsed = parse_whole(file, collector)
     if collector.has_errors:
         raise Stop(*collector.sorted())
-    out = _Writer(parsed, to).text()
+    out = _Writer(parsed, to, Given(parsed.document, load)).text()
     _compare(parsed, SourceFile(file.name, out))
     return out
 
@@ -70,6 +79,8 @@ def shape(document: Document) -> Iterator[Any]:
         elif isinstance(value, dict):
             yield tuple(value)
             todo.extend(reversed(list(value.values())))
+        elif isinstance(value, Name):
+            yield plain(value)
         elif is_dataclass(value):
             yield type(value).__name__
             todo.extend(
@@ -80,8 +91,8 @@ def shape(document: Document) -> Iterator[Any]:
 
 
 class _Writer:
-    def __init__(self, parsed: Parsed, to: Surface | None) -> None:
-        self._parsed, self._to = parsed, to
+    def __init__(self, parsed: Parsed, to: Surface | None, given: Given) -> None:
+        self._parsed, self._to, self._given = parsed, to, given
         self._file = parsed.document.source
         self._lines: dict[int, str] = {}  # by number; a line that is not in it is dropped
 
@@ -114,6 +125,8 @@ class _Writer:
 
     def _spelled(self, tokens: Sequence[Token]) -> list[str]:
         """How each token is written; a name gets backticks exactly where it would be read as something else without."""
+        if self._to is not None:
+            tokens = self._given.written(tokens, self._to)
         ticked = {
             at for at, token in enumerate(tokens) if token.type == "NAME" and not NAME.fullmatch(token.value)
         }

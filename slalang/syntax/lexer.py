@@ -46,7 +46,8 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?(
 _NUMBER = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(\.[0-9]+)?")
 _RATIO = re.compile(r"([百千万])分之([〇零一二两三四五六七八九十百点]+|[0-9]+(?:\.[0-9]+)?)")
 _MONEY = re.compile(
-    r"([¥$€£]) ?((?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)(?: ?([万亿]))?"
+    r"([¥$€£]) ?((?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
+    r"(?: ?([万亿])| +(ten +thousand|hundred +million)\b)?"
 )
 _CODE = re.compile(r"[A-Z]{3}(?![\w-])")
 _CLAUSE = re.compile(r"[^\s\"“”「」『』#`]+")
@@ -101,6 +102,13 @@ class LineError(Exception):
 def twins(text: str) -> str:
     """The text with every full-width character, odd space and Chinese sign as its plain twin; of the same length."""
     return text if text.isascii() and text.isprintable() else text.translate(_TWINS)
+
+
+def money_parts(text: str) -> tuple[str, str, str]:
+    """The sign, the figures and the word of an amount like `¥3,000` or `¥3 万`; the word is empty where there is none."""
+    found = _MONEY.fullmatch(twins(text))
+    assert found, "asked only of what was read so"
+    return found[1], found[2], found[3] or " ".join((found[4] or "").split())
 
 
 class Lexer:

@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from slalang.syntax.grammar.tables import tables
 from slalang.syntax.grammar.words import is_chinese, words
-from slalang.syntax.lexer import twins
+from slalang.syntax.lexer import money_parts, twins
 
 if TYPE_CHECKING:
     from slalang.syntax.grammar.words import Surface
@@ -69,7 +70,7 @@ def written(token: Token, before: Token | None, to: Surface | None, *, is_ticked
         return _SIGNS[kind]
     word = words().get(kind)
     if word is not None:
-        surface = to or _typed_in(token)
+        surface = to or _typed_in(token.text)
         if (
             surface == "en"
             and word.one
@@ -82,8 +83,19 @@ def written(token: Token, before: Token | None, to: Surface | None, *, is_ticked
     if kind in ("COMMA", "COLON"):
         chinese = to == "zh" or (to is None and token.text not in ",:")
         return {"COMMA": ",，", "COLON": ":："}[kind][chinese]
-    text = twins(token.text)
-    return text.replace(" ", "") if kind == "MONEY_NUMBER" else text
+    if kind == "MONEY_NUMBER":
+        return _money(token.text, to)
+    return " ".join(twins(token.text).split()) if kind == "MONEY_UNIT" else twins(token.text)
+
+
+def _money(text: str, to: Surface | None) -> str:
+    """`¥3万` in Chinese, `¥3 ten thousand` in English."""
+    sign, digits, word = money_parts(text)
+    entry = next((one for one in tables().money.values() if word in (one["en"][0], one["zh"][0])), None)
+    if entry is None:
+        return sign + digits
+    surface = to or _typed_in(word)
+    return f"{sign}{digits}{entry['zh'][0]}" if surface == "zh" else f"{sign}{digits} {entry['en'][0]}"
 
 
 def gap(before: Token, left: str, after: Token, right: str, before_that: Token | None) -> str:
@@ -123,5 +135,5 @@ def _ends_value(token: Token) -> bool:
     return word is not None and word.group == "units"
 
 
-def _typed_in(token: Token) -> Surface:
-    return "zh" if is_chinese(token.text.lstrip(",，、 ")[:1] or "a") else "en"
+def _typed_in(text: str) -> Surface:
+    return "zh" if is_chinese(text.lstrip(",，、 ")[:1] or "a") else "en"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from slalang.diagnostics import diagnostic
 from slalang.syntax import errors
 from slalang.syntax.grammar.tables import tables
-from slalang.syntax.lexer import LineError
+from slalang.syntax.lexer import LineError, money_parts
 from slalang.syntax.tree import (
     Across,
     Aggregate,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100  # expressions within one another
 DAY_US: Final = 86_400_000_000
 _SYMBOLS: Final = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
-_FACTORS: Final = {"万": 10_000, "亿": 100_000_000}
+_FACTORS: Final = {"": 1, "万": 10_000, "亿": 100_000_000, "ten thousand": 10_000, "hundred million": 100_000_000}
 _PARTS_OF: Final = {"百": 100, "千": 1000, "万": 10_000}
 _DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _OPERATORS: Final = {
@@ -128,13 +128,15 @@ class Values:
     def _on_money(self, values: list[Any], span: Span) -> Any:
         token = values[0]
         if token.type == "MONEY_NUMBER":
-            text = token.value.replace(",", "").replace(" ", "")
-            factor = _FACTORS.get(text[-1], 1)
-            return Measured(Fraction(text[1:].rstrip("万亿")) * factor, "AMOUNT", span, _SYMBOLS[text[0]])
+            sign, digits, factor = money_parts(token.value)
+            return Measured(
+                Fraction(digits.replace(",", "")) * _FACTORS[factor], "AMOUNT", span, _SYMBOLS[sign]
+            )
         value, unit = Fraction(token.value), values[1]
         if unit.type == "CURRENCY_CODE":
             return Measured(value, "AMOUNT", span, unit.value)
-        entry = next(one for one in tables().money.values() if unit.text in one["spellings"])
+        typed = " ".join(unit.text.split())
+        entry = next(one for one in tables().money.values() if typed in (*one["en"], *one["zh"]))
         value *= entry["factor"]
         if not entry["currency"]:
             return Number(value, span, value.denominator == 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -12,9 +12,13 @@ from slalang.diagnostics.as_text import messages
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.exits import DONE, FINDINGS
 from slalang.diagnostics.opening import open_source
+from slalang.pipeline.journey import library
 from slalang.pipeline.renaming.names import names_of
 from slalang.pipeline.renaming.rewriting import left_alone, renamed
 from slalang.syntax.format import format_text
+
+if TYPE_CHECKING:
+    from slalang.syntax.tree import Document
 
 
 @click.command("fmt")
@@ -49,7 +53,7 @@ def command(
     written = []
     for path in contracts:
         source = open_source(path)
-        text = format_text(source, to)
+        text = format_text(source, to, load=_library)
         written.append((path, text))
         if text != source.text:
             changed.append(path)
@@ -64,6 +68,11 @@ def command(
             deliver([text], path)
             click.echo(path)
     return DONE
+
+
+def _library(name: str) -> Document | None:
+    """A library of the standard library; its own mistakes are no concern of a formatter."""
+    return library(name, Collector())
 
 
 def _under_names(path: str, table: str, to: Literal["zh", "en"], output: str, *, only_check: bool) -> int:

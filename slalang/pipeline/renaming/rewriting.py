@@ -91,11 +91,15 @@ def renamed(source: SourceFile, names: Names, to: Surface) -> Renamed:
     wrong = [*_nowhere(table, found, source.name), *_clashes(table, found), *_of_libraries(parsed, table)]
     if wrong:
         raise Stop(*wrong)
-    text = format_text(SourceFile(source.name, _rewritten(source.text, table, found)), to)
+    text = format_text(SourceFile(source.name, _rewritten(source.text, table, found)), to, load=_library)
     new = SourceFile(source.name, text)
     _compare(parsed, new, table.back())
     same_meaning(source, new, table)
     return Renamed(text, _untouched(table, found))
+
+
+def _library(name: str) -> Document | None:
+    return journey.library(name, Collector())
 
 
 def left_alone(made: Renamed, names: Names) -> errors.NotInTable | None:

@@ -12,18 +12,16 @@ from slalang.semantics.errors.units import CapitalsWrong, Expected, NoCurrency
 from slalang.semantics.expressions import types
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
+from slalang.syntax import given
 from slalang.values.capitals import CapitalError
 
 if TYPE_CHECKING:
     from slalang.semantics.scope.world import World
     from slalang.source.text import Span
 
-# The names of the two functions in both languages, and the type that their argument has.
+# The names of the two functions in both languages.
 CALLS: Final = {
-    "in_capitals": "in_capitals",
-    "大写": "in_capitals",
-    "from_capitals": "from_capitals",
-    "读大写": "from_capitals",
+    spelling: name for name in ("in_capitals", "from_capitals") for spelling in given.FUNCTIONS[name]
 }
 
 

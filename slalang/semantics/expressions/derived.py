@@ -12,6 +12,7 @@ from slalang.semantics.errors.units import Expected
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import FOLLOWING, of_type
 from slalang.semantics.scope.world import EventDeclared
+from slalang.syntax import given
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Ty
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from slalang.syntax import tree as syn
     from slalang.syntax.tree import Sentence
 
-LATE: Final = ("late", "迟延")  # whether the limit had passed: what tells a late discharge from one in time
-_AGREEMENT: Final = ("agreement", "协议", "合同")
+LATE: Final = given.LATE  # whether the limit had passed: what tells a late discharge from one in time
 _LIFE: Final[dict[str, Derivation]] = {
-    "began": "began", "生效": "began", "expired": "expired", "ended": "ended", "renewed": "renewed", "suspended": "suspended", "resumed": "resumed",
-    "届满": "expired", "终止": "ended", "续期": "renewed", "中止": "suspended", "恢复": "resumed",
-}  # fmt: skip
+    spelling: what for what, spellings in given.LIFE.items() for spelling in spellings
+}
 _DEEPEST: Final = 20  # derived events of derived events whose fields are looked for
 _NO_INSTANT: Final = Text(
     en="a target or a standing duty has no breach at an instant of its own: trigger on a signal instead, `= …` and its `.crossed`",
@@ -49,7 +48,7 @@ def is_derived(world: World, name: syn.Name) -> bool:
 
 def _of_life(world: World, name: syn.Name) -> Derivation | None:
     """What became of the agreement, where the contract declares no such event as a fact."""
-    if len(name.parts) != 2 or name.parts[0] not in _AGREEMENT or name.text in world.events:
+    if len(name.parts) != 2 or name.parts[0] not in given.AGREEMENT or name.text in world.events:
         return None
     return _LIFE.get(name.parts[1])
 

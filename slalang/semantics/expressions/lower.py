@@ -29,6 +29,7 @@ from slalang.semantics.expressions.names import resolve
 from slalang.semantics.expressions.statuses import is_status, of_status
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
+from slalang.syntax import given
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
@@ -41,12 +42,10 @@ _MEASURES: Final[dict[str, Ty]] = {
     "measure": "duration", "lateness": "duration", "margin": "duration", "limit": "duration", "days_late": "integer", "status": "text",
     "start": "instant", "deadline": "instant", "discharged_at": "instant", "breached_at": "instant",
 }  # fmt: skip
-_CALLS: Final[dict[str, tuple[Operator, int]]] = {
-    "min": ("min", 2), "max": ("max", 2), "abs": ("abs", 1), "round_down": ("round_down", 2),
-    "round_up": ("round_up", 2), "round_nearest": ("round_nearest", 2),
-    "较小": ("min", 2), "较大": ("max", 2), "绝对值": ("abs", 1), "舍去": ("round_down", 2),
-    "进位": ("round_up", 2), "舍入": ("round_nearest", 2),
+_PLACES: Final[dict[Operator, int]] = {
+    "min": 2, "max": 2, "abs": 1, "round_down": 2, "round_up": 2, "round_nearest": 2,
 }  # fmt: skip
+_CALLS: Final = {spelling: (name, n) for name, n in _PLACES.items() for spelling in given.FUNCTIONS[name]}
 _RANGE = Text(en="a range", zh="区间")
 _COMPARATOR = Text(en="a comparison without a left side", zh="没有左侧的比较")
 _CLOCK_TIME = Text(en="a time of day", zh="钟点")

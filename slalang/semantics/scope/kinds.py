@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.syntax import given
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Ty
@@ -12,9 +13,8 @@ if TYPE_CHECKING:
 
 # What follows from a rule or a signal, as its name says it: `Payment.breached`.
 FOLLOWING: Final[dict[str, Derivation]] = {
-    "breached": "breach", "discharged": "discharge", "expired": "expiry", "exercised": "exercise", "crossed": "crossing",
-    "违约": "breach", "履行": "discharge", "届满": "expiry", "行使": "exercise", "越限": "crossing",
-}  # fmt: skip
+    spelling: what for what, spellings in given.FOLLOWING.items() for spelling in spellings
+}
 
 KINDS: Final = {
     "parameter": Text(en="a parameter", zh="参数"),

@@ -60,9 +60,9 @@ def words() -> Mapping[str, Word]:
         for key, (en, zh, one, group) in tables().words.items()
     }
     for key, entry in tables().money.items():
-        found[f"MONEY_{key}".upper()] = Word(
-            f"MONEY_{key}".upper(), (), tuple(entry["spellings"]), "", "money"
-        )
+        spelled = tuple(one for one in entry["en"] if not is_code(one))  # a code is read for any currency
+        name = f"MONEY_{key}".upper()
+        found[name] = Word(name, spelled, tuple(entry["zh"]), "", "money")
     return found
 
 
@@ -95,6 +95,11 @@ def index() -> Index:
         for one in maps
     ]
     return Index(longest[0], longest[1], longest[2], longest[3], frozenset(pieces))
+
+
+def is_code(text: str) -> bool:
+    """Whether a unit of money is written as the three capitals of a currency."""
+    return len(text) == 3 and text.isascii() and text.isupper()
 
 
 def is_chinese(char: str) -> bool:
