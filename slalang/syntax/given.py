@@ -153,7 +153,10 @@ def _text(part: object) -> str:
 def _is_pair(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name of exactly two parts begins here."""
     kinds = [one.type for one in tokens[at : at + 4]]
-    return kinds[:3] == ["NAME", "DOT", "NAME"] and "DOT" not in (*kinds[3:], *(one.type for one in tokens[max(at - 1, 0) : at]))
+    return kinds[:3] == ["NAME", "DOT", "NAME"] and "DOT" not in (
+        *kinds[3:],
+        *(one.type for one in tokens[max(at - 1, 0) : at]),
+    )
 
 
 def _renamed(token: Token, new: str) -> Token:

@@ -50,7 +50,13 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100  # expressions within one another
 DAY_US: Final = 86_400_000_000
 _SYMBOLS: Final = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
-_FACTORS: Final = {"": 1, "万": 10_000, "亿": 100_000_000, "ten thousand": 10_000, "hundred million": 100_000_000}
+_FACTORS: Final = {
+    "": 1,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "ten thousand": 10_000,
+    "hundred million": 100_000_000,
+}
 _PARTS_OF: Final = {"百": 100, "千": 1000, "万": 10_000}
 _DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _OPERATORS: Final = {
