@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
+    from slalang.outcome.records import Verdict
     from slalang.values.calendar import Calendar
 
     Function = Callable[[Env], Any]
@@ -130,6 +131,8 @@ class Signals:
 
             def kept(env: Env) -> Any:
                 case = env.case
+                if case is None and env.verdict is not None and env.verdict.period is not None:
+                    return _at(env, world.past(_edge_of(env.verdict, node.at)), current)
                 if case is None or case.captured is None or key not in case.captured:
                     return current(env)
                 value = case.captured[key]
@@ -296,6 +299,15 @@ def attributes_of(roots: Iterable[ir.Expr | None], world: World) -> list[tuple[s
         for node in nodes(roots, world.program)
         if isinstance(node, ir.Field) and node.of == "register"
     ]
+
+
+def _edge_of(verdict: Verdict, at: str) -> int | None:
+    """What is judged by the period begins with it, and ends with the report or, without one, at its last instant."""
+    if at == "trigger":
+        return verdict.start
+    if verdict.discharged_at is not None:
+        return verdict.discharged_at
+    return None if verdict.deadline is None else verdict.deadline - 1
 
 
 def _at(env: Env, instant: int | None, current: Function) -> Any:

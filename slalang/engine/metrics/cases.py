@@ -57,7 +57,7 @@ class CaseForm:
                 agreement = "" if overall else verdict.agreement
                 key = self._key(verdict, case)
                 self._keys.setdefault(agreement, set()).add(key)
-                at = self._attributed(verdict)
+                at = self._attributed(verdict, case)
                 if not verdict.final and (at is None or self._can_move(case)):
                     self._unsettled(agreement, key, verdict)
                 if at is None:
@@ -81,7 +81,7 @@ class CaseForm:
             return False
         return by == "end" or case.rule.limit_moves
 
-    def _attributed(self, verdict: Verdict) -> int | None:
+    def _attributed(self, verdict: Verdict, case: Case | None) -> int | None:
         """The instant by which a verdict is counted in a period; an undetermined one may have nothing but its start."""
         if verdict.status == "undetermined" and verdict.deadline is None:
             return verdict.start
@@ -92,9 +92,20 @@ class CaseForm:
                 if verdict.discharged_at is not None:
                     return verdict.discharged_at
                 # A standing duty, a target, a void or expired case ends where its period or deadline does.
-                return None if verdict.status in {"pending", "overdue"} else verdict.deadline
+                return None if verdict.status in {"pending", "overdue"} else self._due(verdict, case)
             case _:
-                return verdict.deadline
+                return self._due(verdict, case)
+
+    def _due(self, verdict: Verdict, case: Case | None) -> int | None:
+        """The deadline; the 24:00 of a last day, or the end of a period, belongs to what it ends (model §2)."""
+        due = verdict.deadline
+        if due is None:
+            return None
+        if case is not None:
+            dated = case.due is not None and case.due_strict
+        else:
+            dated = verdict.limit_strict or (verdict.period is not None and verdict.period.end == due)
+        return due - 1 if dated and self.metric.world.zone.begins_day(due) else due
 
     def _key(self, verdict: Verdict, case: Case | None) -> Key:
         dimensions = self.metric.dimensions
@@ -109,7 +120,7 @@ class CaseForm:
         self._leave()
         return key
 
-    def _enter(self, verdict: Verdict, case: Case, period: Period | None) -> Any:
+    def _enter(self, verdict: Verdict, case: Case | None, period: Period | None) -> Any:
         env = self.metric.world.env
         self._kept = (
             env.subject,
@@ -121,7 +132,9 @@ class CaseForm:
             env.event,
             env.record,
         )
-        env.subject, env.case, env.agreement, env.verdict = case.subject, case, verdict.agreement, verdict
+        # What is judged by the period (a report, a target) is about the agreement as a whole.
+        subject = case.subject if case is not None else None
+        env.subject, env.case, env.agreement, env.verdict = subject, case, verdict.agreement, verdict
         env.deadline, env.event, env.record = verdict.deadline, None, None
         if period is not None:
             env.period = period
@@ -142,7 +155,7 @@ class CaseForm:
 
     def _left_out(self, verdict: Verdict, case: Case | None, period: Period) -> str:
         """The exception that leaves a case out; `?` where that cannot be told; empty where it counts."""
-        if case is None or (not self.metric.left_out and self.where is None):
+        if not self.metric.left_out and self.where is None:
             return ""
         env = self._enter(verdict, case, period)
         answer = ""
@@ -232,12 +245,6 @@ class CaseForm:
         """What is folded, read for one case: its measures, its signals, the fields of its trigger and discharge."""
         env = self.metric.world.env
         assert self.value is not None
-        if case is None:
-            outer, env.verdict = env.verdict, verdict
-            try:
-                return self.value(env)
-            finally:
-                env.verdict = outer
         record = env.record
         self._enter(verdict, case, None)
         env.record = record
