@@ -25,7 +25,9 @@ def prepare(world: World) -> None:
         rule.keeps_discharge = reads_fields(roots, world, "discharge")
         for node in signals_of(roots, world.program):
             if node.at in {"trigger", "discharge"}:
-                if rule.ir.scope.schedule is not None:  # judged by the period, after it: no case keeps the value
+                if (
+                    rule.ir.scope.schedule is not None
+                ):  # judged by the period, after it: no case keeps the value
                     world.signals.track([node])
                 key = (node.signal, node.via, node.at)
                 reader = world.signals.reader(SignalAt(node.signal, node.type, "now", node.via))
