@@ -79,6 +79,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "cap `{name}`: how much of it is used up before cannot be told",
         "封顶 `{name}`：此前已用多少无法判定",
     ),
+    "no_period_to_carry_to": (
+        "no period follows {period} to which the excess could be carried",
+        "{period} 之后没有可结转超额的期间",
+    ),
+    "circle": (
+        "{names}: they read one another before any of them is known",
+        "{names}：互相读取，无从先后得出",
+    ),
     "no_case": ("there is no case to read `{what}` from", "没有可读取 `{what}` 的案件"),
     "no_value": ("the case has no `{what}`", "该案没有 `{what}`"),
     "civil_scale": ("a limit in days has no share", "以日计的期限不能按比例折算"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slalang.engine.amounts.amount import AmountOf
+    from slalang.engine.amounts.ledger import Ledger
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.judging.occurrences import Occurrences
@@ -52,6 +53,7 @@ class Results:
         self.occurrences: dict[str, Occurrences] = {}
         self.rights: dict[str, RightOf] = {}
         self.occurrence_traces: list[CaseTrace] = []
+        self.ledger: Ledger = None  # type: ignore[assignment] # set by the run; one for all versions
         self._verdicts: dict[str, list[Judged]] = {}
         self._agreements: list[str] | None = None
         self._labels: dict[tuple[Schedule, str], Callable[[int], str]] = {}
@@ -181,11 +183,11 @@ class Results:
         )
 
     def amount(self, env: Env, node: ir.AmountRef) -> Any:
-        """The amount that another rule comes to for the same key."""
+        """What is posted of another rule's amount for the same key."""
         amount = self.amounts.get(node.name)
         if amount is None or env.period is None:
             raise Undetermined(say("no_metric", name=node.name, period="-"))
-        return amount.read(env.agreement, env.key, env.period, node.back, node.span)
+        return self.ledger.read(amount, env.agreement, env.key, env.period, node.back, node.span)
 
     def is_final(self, name: str, agreement: str, key: dict[str, str], period: Period, back: int) -> bool:
         """Whether a metric that was read is final."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.amount import AmountOf
+from slalang.engine.amounts.ledger import Ledger
 from slalang.engine.cases import requiring
 from slalang.engine.cases.log import Log
 from slalang.engine.cases.opening import count_anew
@@ -65,6 +66,9 @@ class Run:
         results = [world.results for world in self.worlds]
         for one in results:
             one.versions = results
+        self.ledger = Ledger(self.worlds)
+        for one in results:
+            one.ledger = self.ledger
         _amendments(self.worlds)
         _same_rights(self.worlds)
         lives = [world.life for world in self.worlds]
@@ -154,7 +158,8 @@ class Run:
             world.now = world.env.world_now = at
             world.results.begin(at, self.first_seen)
             _all_lives(world, at)
-        return tell(self.worlds, receipt, at)
+        self.ledger.begin()
+        return tell(self.worlds, self.ledger, receipt, at)
 
     def period_open(self, amount: str, agreement: str) -> Period | None:
         """The period of an amount's rule that holds the instant of the last outcome; None where the agreement has none any more.

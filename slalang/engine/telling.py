@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.amounts.capping import capped
-from slalang.engine.amounts.choosing import chosen
 from slalang.engine.cases import notices
 from slalang.engine.judging.tracing import case_traces
 from slalang.engine.life.constraints import constraints
@@ -15,19 +13,17 @@ from slalang.outcome.records import Notice
 from slalang.outcome.whole import Outcome
 
 if TYPE_CHECKING:
+    from slalang.engine.amounts.ledger import Ledger
     from slalang.engine.cases.case import Case
     from slalang.engine.world import World
-    from slalang.ir.amounts import AmountRule
     from slalang.ir.rules import NoticeRule
     from slalang.outcome.records import Fault, LedgerLine, MetricValue, Receipt, RightState, Verdict
 
 
-def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
+def tell(worlds: list[World], money: Ledger, receipt: Receipt, as_of: int) -> Outcome:
     """Everything that the versions say as of an instant."""
     verdicts: list[Verdict] = []
     metrics: list[MetricValue] = []
-    ledger: list[LedgerLine] = []
-    rules: dict[tuple[str, str], AmountRule] = {}
     rights: list[RightState] = []
     sent: list[Notice] = []
     faults: list[Fault] = []
@@ -40,9 +36,6 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
         for metric in results.metrics.values():
             values = metric.all_values()
             metrics += [] if metric.ir.hidden else values
-        for amount in results.amounts.values():
-            ledger += amount.lines()
-            rules[world.program.version, amount.ir.name] = amount.ir
         rights += results.right_states()
         for rule in world.rules:
             for case in rule.cases if rule.ir.notices else ():
@@ -51,7 +44,7 @@ def tell(worlds: list[World], receipt: Receipt, as_of: int) -> Outcome:
     for world in worlds:
         # A fact that cannot be is one however many versions see it.
         faults += [one for one in world.results.all_faults() if one not in faults]
-    ledger, held = settled(worlds, capped(worlds, chosen(ledger, rules), rules), rules, as_of)
+    ledger, held = settled(worlds, money.lines(), money.rules, as_of)
     last = worlds[-1].program
     return Outcome(
         contract=last.title,
@@ -93,7 +86,14 @@ def _verdict_key(one: Verdict) -> Any:
 
 
 def _line_key(one: LedgerLine) -> Any:
-    return (one.rule, one.agreement, one.period.start if one.period else 0, one.key, one.because)
+    return (
+        one.rule,
+        one.agreement,
+        one.period.start if one.period else 0,
+        one.key,
+        one.because,
+        one.carried_from,
+    )
 
 
 def _notices(case: Case, as_of: int) -> list[Notice]:

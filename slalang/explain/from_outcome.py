@@ -185,8 +185,18 @@ def _amounts(outcome: Outcome, about: Line | None = None) -> list[tuple[LedgerLi
                 line.period.label if line.period else "",
                 line.subject,
                 line.instance,
+                line.carried_from,
             )
-            == (trace.rule, trace.agreement, trace.key, trace.period, trace.subject, trace.instance)
+            == (
+                trace.rule,
+                trace.agreement,
+                trace.key,
+                trace.period,
+                trace.subject,
+                trace.instance,
+                trace.carried_from,
+            )
         ]
         found += [(line, trace) for line in same if line == about or (len(same) == 1 and about not in same)]
-    return found
+    meant = [pair for pair in found if pair[0] == about]
+    return meant or found

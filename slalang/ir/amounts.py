@@ -274,13 +274,14 @@ class AmountRule:
     set_off_rules: tuple[str, ...] = ()
     survives: bool = False  # owed for events after the contract has ended
     places: int | None = None  # digits that a declared unit is posted with; None: a currency's own
+    opening: Expr | None = None  # what a look-back reads before the first period
     kind: Literal["amount_rule"] = "amount_rule"
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
     """The most that the postings of some rules may come to together in each period of a schedule (`over`), or ever (None). What
-    earlier lines were posted for is used up, in the order in which they arose; what a period leaves may be carried over."""
+    earlier lines were posted for is used up, in the order in which they arose; what a period leaves may be `carried` over, and so may the `excess` that it cuts off: it is tried again in the next period."""
 
     name: str
     about: About
@@ -288,6 +289,7 @@ class Cap:
     limit: Expr
     over: Schedule | None
     carried: bool = False
+    excess: bool = False
     under: tuple[Under, ...] = ()
     kind: Literal["cap"] = "cap"
 

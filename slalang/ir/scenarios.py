@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from slalang.ir.expressions import Const
 from slalang.ir.rules import Place
@@ -41,6 +42,40 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceExpected:
+    """What a debtor must owe a creditor: `open`, `paid`, `set_off`, in a posting period or, where none is named, in all."""
+
+    debtor: str
+    creditor: str
+    agreement: str
+    period: str
+    checks: tuple[tuple[str, Const], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeExpected:
+    """A notice of a rule that must have been `sent` or be `scheduled` at an instant (µs), or (`none`) must not be there."""
+
+    rule: str
+    subject: str
+    to: str
+    what: Literal["sent", "scheduled", "none"]
+    at: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReportExpected:
+    """Something that must be reported beside the verdicts: the code, and where they are named its subject and instant (µs)."""
+
+    code: str
+    subject: str
+    at: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """One scenario of a contract."""
 
@@ -54,3 +89,6 @@ class Scenario:
     expectations: tuple[Expectation, ...]
     faults: int | None
     place: Place
+    balances: tuple[BalanceExpected, ...] = ()
+    notices: tuple[NoticeExpected, ...] = ()
+    reports: tuple[ReportExpected, ...] = ()

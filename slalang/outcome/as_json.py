@@ -214,6 +214,7 @@ class Telling:
             "at": self.moment(it.at),
             "displaced_by": _text(it.displaced_by),
             "claimed_at": self.moment(it.claimed_at),
+            "carried_from": _text(it.carried_from),
             "paid": number(it.paid),
             "set_off": number(it.set_off),
             "open": _number(it.open),
@@ -230,6 +231,7 @@ class Telling:
                         name: number(getattr(use, name))
                         for name in ("limit", "carried", "used", "room", "before", "after")
                     },
+                    "carries": use.carries,
                 }
                 for use in it.caps
             ],

@@ -115,7 +115,9 @@ class DayRun:
 
 @dataclass(frozen=True, slots=True)
 class CapUse:
-    """A cap over several postings that made a line smaller: `limit` and `carried` less what was `used` before leave the `room`."""
+    """A cap over several postings that made a line smaller: `limit` and `carried` less what was `used` before leave the `room`.
+
+    `carries`: what it cut off goes over to the next period."""
 
     cap: str
     clause: str
@@ -126,6 +128,7 @@ class CapUse:
     room: Fraction
     before: Fraction
     after: Fraction
+    carries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class LedgerLine:
     claimed_at: int | None = None
     days: tuple[DayRun, ...] = ()
     caps: tuple[CapUse, ...] = ()
+    carried_from: str = ""  # the period of a cap that cut this off, which is tried again in the next one
     settlements: tuple[Settlement, ...] = ()
 
     @property

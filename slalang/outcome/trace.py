@@ -164,11 +164,12 @@ class Step:
     before: Fraction
     after: Fraction
     detail: str = ""
+    value: Value | None = None  # how a cap or floor came about
 
 
 @dataclass(frozen=True, slots=True)
 class AmountTrace:
-    """How an amount came out."""
+    """How an amount came out; `carried_from`: of what a cap of that period cut off."""
 
     rule: str
     key: tuple[tuple[str, str], ...]
@@ -180,3 +181,5 @@ class AmountTrace:
     instance: str = ""
     agreement: str = ""
     daily: tuple[Value, ...] = ()
+    caps: tuple[tuple[str, Value], ...] = ()  # how the caps over several postings that bore on it came about
+    carried_from: str = ""

@@ -13,7 +13,7 @@ from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
 from slalang.pipeline.running import calendar_ends, versions
 from slalang.scenarios import facts
-from slalang.scenarios.judge import Missed, missed
+from slalang.scenarios.judge import missed
 from slalang.values.calendar.errors import CalendarError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from slalang.ir.program import Program
     from slalang.ir.scenarios import Scenario
     from slalang.outcome.whole import Outcome
+    from slalang.scenarios.beside import Missed
     from slalang.semantics.checked import Checked
 
 

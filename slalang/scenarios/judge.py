@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from slalang.ir.expressions import Const
 from slalang.outcome.records import ConstraintState, LedgerLine, MetricValue, Quantity, RightState, Verdict
+from slalang.scenarios.beside import Missed, missed_beside
 from slalang.scenarios.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from slalang.ir.rules import Place
     from slalang.ir.scenarios import Expectation, Scenario
     from slalang.outcome.whole import Outcome
 
@@ -24,18 +24,8 @@ ATTRIBUTES: Final = {
     "discharged": "discharged_at",
     "breached": "breached_at",
     "posted": "posted_period",
+    "carried_from": "carried_from",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """An expectation that does not hold: whose, what was checked, expected and found in words, and where it stands."""
-
-    rule: str
-    what: str
-    expected: str
-    found: str
-    place: Place
 
 
 def missed(scenario: Scenario, outcome: Outcome) -> list[Missed]:
@@ -50,11 +40,11 @@ def missed(scenario: Scenario, outcome: Outcome) -> list[Missed]:
         told = "; ".join(f"{fault.subject}: {fault.text_en}" for fault in outcome.faults)
         found = f"{len(outcome.faults)} ({told})" if told else "0"
         out.append(Missed("faults", "count", str(scenario.faults), found, scenario.place))
-    return out
+    return [*out, *missed_beside(scenario, outcome)]
 
 
 def _missed(expectation: Expectation, outcome: Outcome) -> list[Missed]:
-    found = list(matching(expectation, outcome))
+    found = _carried(expectation, list(matching(expectation, outcome)))
     if any(what == "none" for what, _ in expectation.checks):
         return [_miss(expectation, "is", "none", shown(_main(found[0]), outcome.zone))] if found else []
     if not found:
@@ -77,6 +67,12 @@ def _others(expectation: Expectation, outcome: Outcome) -> str:
         return "none"
     more = f" (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
     return f"none; {', '.join(name or expectation.rule for name in names[:SHOWN])}{more}"
+
+
+def _carried(expectation: Expectation, found: list[Record]) -> list[Record]:
+    """Ledger lines that were carried over only where the expectation says from where; the others only where it does not."""
+    wanted = next((args for what, args in expectation.checks if what == "carried_from"), ("",))[0]
+    return [one for one in found if not isinstance(one, LedgerLine) or one.carried_from == wanted]
 
 
 def _started(expectation: Expectation, found: list[Record]) -> list[Record]:

@@ -112,6 +112,7 @@ def _check(world: World, document: Document) -> Checked | None:
         _made(world, "amount_rule"),
         _signals(world),
         _made(world, "right"),
+        (*world.own_caps, *_made(world, "cap")),
     )
     check_choices(world, rules.amounts)
     check_set_off(world, rules.amounts)

@@ -15,6 +15,7 @@ from slalang.semantics.errors.names import DuplicateName, UnknownStatus
 from slalang.semantics.errors.reach import FieldNotTold, UnknownField
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import instant_of
+from slalang.semantics.lines import expected
 from slalang.semantics.rules.values import constant, domain_text, in_domain
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_kind
@@ -72,7 +73,25 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
     at = _happened(world, node) if isinstance(node, syn.DateValue) else None
     expectations = [_expectation(world, line) for line in parts.children(sentence, "expect")]
     counts = [parts.integer(line, "count") for line in parts.children(sentence, "expect_faults")]
-    every: list[object] = [*bindings, *readings, *registers, *facts, *expectations]
+    balances = expected.whole(
+        [expected.balance(world, line) for line in parts.children(sentence, "expect_balance")]
+    )
+    notices = expected.whole(
+        [expected.notice(world, line) for line in parts.children(sentence, "expect_notice")]
+    )
+    reports = expected.whole(
+        [expected.report(world, line) for line in parts.children(sentence, "expect_reported")]
+    )
+    every: list[object] = [
+        *bindings,
+        *readings,
+        *registers,
+        *facts,
+        *expectations,
+        balances,
+        notices,
+        reports,
+    ]
     if any(item is None for item in every) or (node is not None and at is None):
         return None
     return Scenario(
@@ -86,6 +105,9 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
         expectations=tuple(item for item in expectations if item),
         faults=counts[0] if counts else None,
         place=place(sentence.span),
+        balances=balances or (),
+        notices=notices or (),
+        reports=reports or (),
     )
 
 

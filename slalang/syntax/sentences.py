@@ -107,7 +107,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "transition": (("life",), {"events": "names", "sources": "names", "to": "name?"}),
     "signal": ((TOP, "clause"), {"name": "name", "entity": "name?"}),
     "sig_latest": (("signal",), {"field": "name", "pattern": "pattern"}),
-    "sig_starts_as": (("signal", "metric"), {"value": "expr"}),
+    "sig_starts_as": (("signal", "metric", "amount_rule"), {"value": "expr"}),
     "sig_spans": (("signal",), {"start": "name", "end": "name", "pattern": "pattern"}),
     "sig_fold": (("signal",), {"fold": "id", "signal": "name", "members": "name", "reference": "name"}),
     "sig_open_in": (("signal",), {"calendar": "name"}),
@@ -213,6 +213,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
             **SCHEDULE,
             "unit": "id?",
             "carried": "flag",
+            "excess": "flag",
         },
     ),
     "cap": ((TOP, "clause"), {"name": "name", "rules": "names"}),
@@ -267,4 +268,14 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     # expect RULE [subject] [period] what…: see the language page §9; checks: tuple of (what id, value part)
     "expect": (("scenario",), {"rule": "name", "subject": "text?", "period": "text?", "checks": "pairs"}),
     "expect_faults": (("scenario",), {"count": "int"}),
+    "expect_balance": (
+        ("scenario",),
+        {"debtor": "name", "creditor": "name", "subject": "text?", "period": "text?", "checks": "pairs"},
+    ),
+    # what: sent_at scheduled_at none_sent
+    "expect_notice": (
+        ("scenario",),
+        {"rule": "name", "subject": "text?", "to": "name?", "what": "id", "at": "expr?"},
+    ),
+    "expect_reported": (("scenario",), {"code": "text", "subject": "text?", "at": "expr?"}),
 }

@@ -10,6 +10,7 @@ from slalang.engine.amounts.claiming import Claims
 from slalang.engine.amounts.daily import Daily
 from slalang.engine.amounts.happenings import Happenings
 from slalang.engine.amounts.occasions import Occasion, reading
+from slalang.engine.amounts.pending import Pending, pending
 from slalang.engine.amounts.posting import Posting
 from slalang.engine.amounts.rounding import posted
 from slalang.engine.compile.constants import Civil, Workdays
@@ -25,13 +26,10 @@ from slalang.outcome.trace import AmountTrace, Considered, Step, Value
 
 if TYPE_CHECKING:
     from slalang.engine.amounts.daily import Late
-    from slalang.engine.cases.case import Case
     from slalang.engine.results import Results
     from slalang.engine.world import World
     from slalang.ir.amounts import AmountRule
-    from slalang.outcome.records import DayRun, LedgerLine, Period, Verdict
-
-BREACHED = frozenset({"late", "overdue", "broken"})
+    from slalang.outcome.records import DayRun, LedgerLine, Period
 
 
 @dataclass(slots=True)
@@ -60,6 +58,7 @@ class AmountOf:
         self.when = compiler.condition(ir.when)
         self.amount = compiler.expr(ir.amount)
         self.caps = [compiler.expr(one) for one in ir.at_most]
+        self.opening = world.compiler.condition(ir.opening)
         self.floors = [compiler.expr(one) for one in ir.at_least]
         self.dimensions = Dimensions(world, ir.by)
         self.windows: Windows | None = None
@@ -73,10 +72,11 @@ class AmountOf:
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
         self.reads_case = any(isinstance(one, CaseValue) for one in nodes)
-        self.reads_amount = any(isinstance(one, AmountRef) for one in nodes)
+        self.amounts = list(dict.fromkeys(one for one in nodes if isinstance(one, AmountRef)))
         self.traces: list[AmountTrace] = []
         happens = ir.for_each_event is not None or bool(ir.for_each_exercise)
         self.happenings = Happenings(self) if happens else None
+        self.happens = (happens or bool(ir.for_each)) and ir.period is None
         read_at = next((one.choice for one in ir.policies if one.key == "read_at"), "period_end")
         self.reads_latest = read_at == "latest"
         if happens or not self.reads_latest:
@@ -123,34 +123,34 @@ class AmountOf:
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
-    def lines(self) -> list[LedgerLine]:
-        """Every line up to the as-of instant."""
-        if self.ir.for_each:
-            return [
-                line
-                for verdict, case in self.results.own(self.ir.for_each)
-                for line in self._of_breach(verdict, case)
-            ]
-        if self.happenings is not None:
-            return [
-                line
-                for occasion in self.happenings.occasions()
-                for line in self._line(occasion, (occasion.named[1],), occasion.at, final=True)
-            ]
-        found: list[LedgerLine] = []
-        for agreement in self.results.agreements():
-            listed = self.periods(agreement)
-            for period in listed.periods:
-                for key in self._keys(agreement):
-                    line = (
-                        self._of_period(agreement, key, period)
-                        if listed.concerns(period.label, key)
-                        else None
-                    )
-                    found += [] if line is None else [line]
-        return found
+    def pending(self) -> list[Pending]:
+        """The lines that are to be made, up to the as-of instant."""
+        return list(pending(self))
 
-    def _keys(self, agreement: str) -> list[Key]:
+    def line(self, due: Pending) -> LedgerLine | None:
+        """The line of one occasion; None where the rule does not apply to it."""
+        occasion, because, final = due.occasion, due.because, due.final
+        if due.reason:
+            made = Sum(None, reason=due.reason)
+            return self.posting.line(made, occasion, because, due.since, final=False)
+        period = occasion.period
+        by_period = period is not None and occasion.verdict is None and occasion.event is None
+        made = (
+            self.sum_of(occasion.agreement, occasion.key, period)
+            if by_period and period is not None
+            else self._sum(occasion)
+        )
+        if not made.applies:
+            return None
+        if by_period and period is not None:
+            because = self._because(occasion.agreement, occasion.key, period)
+        if period is not None and (by_period or self.metrics or self.amounts):
+            over = period.end <= self.results.as_of
+            final = final and over and self._is_final(occasion.agreement, occasion.key, period)
+        return self.posting.line(made, occasion, because, due.since, final=final)
+
+    def keys(self, agreement: str) -> list[Key]:
+        """The keys that a period has lines for: those of the metrics that are read."""
         if not self.dimensions.by:
             return [()]
         wanted = set(self.dimensions.by)
@@ -161,33 +161,17 @@ class AmountOf:
                 found |= {tuple(one for one in key if one[0] in wanted) for key in metric.keys(agreement)}
         return sorted(found)
 
-    def _of_period(self, agreement: str, key: Key, period: Period) -> LedgerLine | None:
-        made = self.sum_of(agreement, key, period)
-        if not made.applies:
-            return None
-        because = self._because(agreement, key, period)
-        final = period.end <= self.results.as_of and self._is_final(agreement, key, period)
-        occasion = Occasion(agreement, key, period)
-        return self.posting.line(made, occasion, because, period.end, final=final)
-
     def _is_final(self, agreement: str, key: Key, period: Period) -> bool:
-        """Whether every metric that is read is final."""
+        """Whether every metric and every amount that is read is final."""
         return all(
             self.results.is_final(one.name, agreement, dict(key), period, one.back) for one in self.metrics
+        ) and all(
+            self.results.ledger.is_final(
+                self.results.amounts[one.name], agreement, dict(key), period, one.back, one.span
+            )
+            for one in self.amounts
+            if one.name in self.results.amounts
         )
-
-    def _line(
-        self, occasion: Occasion, because: tuple[str, ...], since: int | None, *, final: bool
-    ) -> list[LedgerLine]:
-        """The line of something that happened, where the rule applies to it."""
-        made = self._sum(occasion)
-        if not made.applies:
-            return []
-        if self.metrics and occasion.period is not None:
-            period = occasion.period
-            over = period.end <= self.results.as_of
-            final = final and over and self._is_final(occasion.agreement, occasion.key, period)
-        return [self.posting.line(made, occasion, because, since, final=final)]
 
     def _because(self, agreement: str, key: Key, period: Period) -> tuple[str, ...]:
         """The metrics the amount was read from, by name, key and period."""
@@ -204,47 +188,47 @@ class AmountOf:
             found.append(" ".join(parts))
         return tuple(dict.fromkeys(found))
 
-    def _of_breach(self, verdict: Verdict, case: Case | None) -> list[LedgerLine]:
-        period = verdict.period if verdict.period is not None else self._period_of(verdict)
-        occasion = Occasion(verdict.agreement, verdict.key, period, None, None, verdict, case)
-        because = (" ".join(part for part in (verdict.rule, verdict.subject, verdict.instance) if part),)
-        since = _since(verdict)
-        if verdict.status == "undetermined":
-            made = Sum(None, reason=verdict.reason)
-            return [self.posting.line(made, occasion, because, since, final=False)]
-        if verdict.status not in BREACHED:
-            return []
-        if self.daily is not None:
-            return self._by_days(self.daily, occasion, because, verdict)
-        return self._line(occasion, because, since, final=verdict.final)
+    def before_first(self, period: Period, back: int) -> Fraction:
+        """What a look-back reads before the first period.
 
-    def _by_days(
-        self, daily: Daily, occasion: Occasion, because: tuple[str, ...], verdict: Verdict
-    ) -> list[LedgerLine]:
-        """What a breach costs for its days late: one line, or where the rule names a period one for each that has such days."""
-        as_of = self.results.as_of
-        try:
-            late = daily.late(verdict, as_of)
-        except Undetermined as unknown:
-            made = Sum(None, reason=unknown.reason)
-            return [self.posting.line(made, occasion, because, _since(verdict), final=False)]
-        done = verdict.discharged_at
-        if self.ir.period is None:
-            period = self.periods(verdict.agreement).at(as_of if done is None else done)
-            part = replace(occasion, period=period, late=late)
-            return self._line(part, because, done, final=verdict.final)
-        found: list[LedgerLine] = []
-        for period in self.periods(verdict.agreement).periods:
-            inside = daily.inside(late, period)
-            if inside.first <= inside.last:
-                ended = period.end if done is None else min(done, period.end)
-                part = replace(occasion, period=period, late=inside)
-                found += self._line(part, because, ended, final=verdict.final)
-        return found
+        Raises:
+            Undetermined: the rule states no start value.
+        """
+        if self.opening is None:
+            raise Undetermined(say("before_first", name=self.ir.name, back=back, period=period.label))
+        return _exact(self.opening(self.world.env))
 
-    def _period_of(self, verdict: Verdict) -> Period | None:
-        at = verdict.breached_at if verdict.breached_at is not None else verdict.deadline
-        return None if at is None else self.periods(verdict.agreement).at(at)
+    def rounded(self, exact: Fraction) -> Fraction:
+        """An exact amount as this rule posts it."""
+        return posted(exact, self.ir.unit, self.ir.rounding, self.ir.places)
+
+    def is_traced(self, line: LedgerLine) -> bool:
+        """Whether a line is the one that is to be explained."""
+        return self.results.focus_on(
+            line.rule, line.agreement, line.key, line.period, line.subject, line.instance
+        )
+
+    def tell(self, line: LedgerLine, caps: tuple[tuple[str, Value], ...]) -> None:
+        """For an explanation: how the caps over a line came about; what was carried over has a trace of its own."""
+        label = line.period.label if line.period is not None else ""
+        place = (line.agreement, line.key, label, line.subject, line.instance)
+        if line.carried_from and line.exact is not None:
+            step = Step("rounding", line.exact, self.rounded(line.exact), self.ir.rounding)
+            made = AmountTrace(
+                self.ir.name, line.key, label, None, (step,), (), line.subject, line.instance, line.agreement,
+                caps=caps, carried_from=line.carried_from,
+            )  # fmt: skip
+            self.traces.append(made)
+            return
+        for i, one in enumerate(self.traces):
+            if (
+                one.agreement,
+                one.key,
+                one.period,
+                one.subject,
+                one.instance,
+            ) == place and not one.carried_from:
+                self.traces[i] = replace(one, caps=caps)
 
     # -- sums --------------------------------------------------------------------------------------------------------
 
@@ -297,7 +281,7 @@ class AmountOf:
             made.value = env.record[-1] if env.record else None
         for what, limits in (("floor", self.floors), ("cap", self.caps)):
             for limit in limits:
-                amount = self._bounded(made, what, amount, _exact(limit(env)))
+                amount = self._bounded(made, what, amount, limit)
         made.amount = amount
         return made
 
@@ -312,10 +296,15 @@ class AmountOf:
         made.days, made.daily = tuple(runs), tuple(traced)
         return sum((run.count * run.each for run in runs), Fraction(0))
 
-    def _bounded(self, made: Sum, what: str, amount: Fraction, limit: Fraction) -> Fraction:
+    def _bounded(self, made: Sum, what: str, amount: Fraction, bound: Any) -> Fraction:
+        env = self.world.env
+        if env.record is not None:
+            env.record = []
+        limit = _exact(bound(env))
+        value = env.record[-1] if env.record else None
         bounded = max(amount, limit) if what == "floor" else min(amount, limit)
         if bounded != amount:
-            made.steps.append(Step(what, amount, bounded))
+            made.steps.append(Step(what, amount, bounded, value=value))
         return bounded
 
     def _trace(self, made: Sum, occasion: Occasion) -> None:
@@ -333,38 +322,6 @@ class AmountOf:
                 subject, instance, occasion.agreement, made.daily,
             )
         )  # fmt: skip
-
-    # -- read by other rules -----------------------------------------------------------------------------------------
-
-    def read(self, agreement: str, key: dict[str, str], period: Period, back: int, span: int) -> Any:
-        """The exact amount of a period (0 where the rule does not apply), or the sum over a span of earlier ones.
-
-        Raises:
-            Undetermined: an amount that is read is.
-        """
-        listed = self.periods(agreement)
-        own = listed.by_label.get(period.label)
-        if own is None:
-            wanted = [i for i, one in enumerate(listed.periods) if period.start <= one.start < period.end]
-        else:
-            wanted = [own] if not back else list(range(own - back, own - back - span, -1))
-        total = Fraction(0)
-        mine = tuple((name, key[name]) for name in self.dimensions.by if name in key)
-        for i in wanted:
-            if i < 0:
-                raise Undetermined(say("before_first", name=self.ir.name, back=back, period=period.label))
-            made = self.sum_of(agreement, mine, listed.periods[i])
-            if made.applies and made.amount is None:
-                raise Undetermined(made.reason)
-            total += made.amount or Fraction(0)
-        return total
-
-
-def _since(verdict: Verdict) -> int | None:
-    """The instant from which claim and payment are counted: the end of the period that was judged, or the breach."""
-    if verdict.period is not None:
-        return verdict.period.end
-    return verdict.breached_at if verdict.breached_at is not None else verdict.deadline
 
 
 def _exact(value: Any) -> Fraction:

@@ -53,7 +53,7 @@ class Posting:
             unit=rule.unit,
             status="posted",
             final=final and value is not None,
-            due=self._limit(rule.due, agreement, since),
+            due=self._limit(rule.due, agreement, since, on_the_day=occasion.event is not None),
             claim_until=None,
             because=because,
             exact=exact,
@@ -70,13 +70,24 @@ class Posting:
         if since is None or since > as_of:
             return replace(line, status="provisional")
         if rule.claim is not None and value:
-            line = self._claimed(line, agreement, since, as_of)
+            line = self._claimed(line, agreement, since, on_the_day=occasion.event is not None)
             if line.status != "claimed":
                 return line
         if not next_exists:
             status = "paid_out" if rule.no_next_period == "paid_out" else "lapsed"
             return replace(line, status=status if value else "posted")
         return line
+
+    def again(self, line: LedgerLine, since: int) -> LedgerLine:
+        """A line that was carried on, posted to the period that has begun; a payment is counted from there."""
+        rule, world = self.amount.ir, self.amount.world
+        schedule = (
+            rule.period if rule.period is not None and rule.period.before is None else Schedule("month")
+        )
+        label = counted_periods(world, schedule, line.agreement).holding(since).label
+        return replace(
+            line, posted_period=label, due=self._limit(rule.due, line.agreement, since, on_the_day=True)
+        )
 
     def _posted_to(self, agreement: str, period: Period | None) -> tuple[str, bool]:
         """The period that the line is posted to, and whether there is one inside the term."""
@@ -91,12 +102,12 @@ class Posting:
             return "", False
         return counted_periods(world, schedule, agreement).holding(period.end).label, True
 
-    def _claimed(self, line: LedgerLine, agreement: str, since: int, as_of: int) -> LedgerLine:
-        amount = self.amount
+    def _claimed(self, line: LedgerLine, agreement: str, since: int, *, on_the_day: bool) -> LedgerLine:
+        amount, as_of = self.amount, self.amount.results.as_of
         claim = amount.ir.claim
         assert claim is not None
         assert amount.claims is not None
-        found = self._fixed(claim.limit, agreement, since)
+        found = self._fixed(claim.limit, agreement, since, on_the_day=on_the_day)
         if found is None:
             return replace(line, status="undetermined", amount=None)
         until, strict = found
@@ -110,19 +121,26 @@ class Posting:
         over = until < as_of or (until == as_of and strict)
         return replace(line, status="lapsed" if over else "claimable", final=line.final and over)
 
-    def _limit(self, limit: Limit | None, agreement: str, since: int | None) -> int | None:
+    def _limit(
+        self, limit: Limit | None, agreement: str, since: int | None, *, on_the_day: bool
+    ) -> int | None:
         if limit is None or since is None:
             return None
-        found = self._fixed(limit, agreement, since)
+        found = self._fixed(limit, agreement, since, on_the_day=on_the_day)
         return None if found is None else found[0]
 
-    def _fixed(self, limit: Limit, agreement: str, since: int) -> tuple[int, bool] | None:
-        """A limit counted from the end of a period starts from the period's last date (model §2)."""
+    def _fixed(
+        self, limit: Limit, agreement: str, since: int, *, on_the_day: bool
+    ) -> tuple[int, bool] | None:
+        """A limit counted from the end of a period, or from a deadline, starts from the last date before it (model §2); one counted from
+        an event or the beginning of a period, from that day."""
         env = self.amount.world.env
         outer, env.agreement = env.agreement, agreement
         try:
             exact = isinstance(limit, Within) and self.amount.days.convention == "exact"
-            due, strict, _ = self.amount.days.fixed(limit, None, env, since if exact else since - 1)
+            due, strict, _ = self.amount.days.fixed(
+                limit, None, env, since if exact or on_the_day else since - 1
+            )
         except (Undetermined, Nothing):
             return None
         finally:

@@ -43,7 +43,9 @@ class Debt:
     def since(self) -> int | None:
         """When it came to be owed; None where it grows and nobody has ended it."""
         line = self.line
-        return line.claimed_at if line.claimed_at is not None else line.at
+        if line.claimed_at is None or line.at is None:
+            return line.claimed_at if line.claimed_at is not None else line.at
+        return max(line.claimed_at, line.at)  # what is carried over is owed later than it was claimed
 
     def owed(self, at: int) -> Fraction:
         """What is owed at an instant: all of it once it has arisen; before that, of one that grows by the day, the days begun."""

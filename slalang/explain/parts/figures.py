@@ -95,10 +95,10 @@ def amount_root(
         _formula(program, trace)
         if rule is None or rule.per_day is None
         else late_days(program, rule, line, trace),
-        _steps(line, trace, rule),
+        _steps(program, line, trace, rule),
         applied,
         away,
-        _posting(outcome, line),
+        _posting(outcome, line, rule),
         _policies(rule),
         resting(program, rule),
         version,
@@ -251,24 +251,28 @@ def _formula(program: Program, trace: AmountTrace) -> Node | None:
     return node("formula", derivation, names=words(trace.value.expr, hidden(program)))
 
 
-def _steps(line: LedgerLine, trace: AmountTrace, rule: AmountRule | None) -> Node | None:
+def _steps(program: Program, line: LedgerLine, trace: AmountTrace, rule: AmountRule | None) -> Node | None:
     digits = places(line.unit) if rule is None or rule.places is None else rule.places
     rows = [
-        _step(step, line.unit, digits)
+        _step(step, line.unit, digits, derived(program, step.value) if step.value is not None else None)
         for step in trace.steps
         if not line.caps or step.what not in {"rounding", "set_off"}
     ]
-    rows += [_room(use, line.unit) for use in line.caps]
+    how = {name: derived(program, value) for name, value in trace.caps}
+    rows += [_room(use, line.unit, how.get(use.cap)) for use in line.caps]
     if line.caps and line.amount is not None and line.exact is not None:  # what a cap left is rounded anew
         mode = next((step.detail for step in trace.steps if step.what == "rounding"), "")
         rows.append(_step(Step("rounding", line.exact, line.amount, mode), line.unit, digits))
     return node("steps", *rows) if rows else None
 
 
-def _room(use: CapUse, unit: str) -> Node:
-    """A cap over several postings: what is left of it, and what that makes of the amount."""
+def _room(use: CapUse, unit: str, how: Node | None) -> Node:
+    """A cap over several postings: how much it is, what is left of it, and what that makes of the amount."""
+    over = node("step.carries", value=_money(use.before - use.after, unit)) if use.carries else None
     return node(
         "step.room",
+        how,
+        over,
         what=use.cap,
         clause=use.clause or None,
         period=use.period or None,
@@ -282,10 +286,11 @@ def _room(use: CapUse, unit: str) -> Node:
     )
 
 
-def _step(step: Step, unit: str, digits: int) -> Node:
+def _step(step: Step, unit: str, digits: int, how: Node | None = None) -> Node:
     kind = "step.same" if step.before == step.after else "step"
     return node(
         kind,
+        how,
         what=Word(step.what, "step"),
         detail=Word(step.detail, "choice") if step.detail else None,
         before=_money(step.before, unit),
@@ -295,13 +300,15 @@ def _step(step: Step, unit: str, digits: int) -> Node:
     )
 
 
-def _posting(outcome: Outcome, line: LedgerLine) -> Node:
+def _posting(outcome: Outcome, line: LedgerLine, rule: AmountRule | None) -> Node:
     children: list[Node | None] = []
     if line.amount is not None:
         amount = _money(line.amount, line.unit)
         kind = POSTINGS.get(line.status, "posting.amount")
         children.append(node(kind, value=amount, period=line.posted_period or None))
         children.append(_total(outcome, line))
+    if line.carried_from:
+        children.append(node("posting.carried_from", period=line.carried_from))
     children += [_settlement(one, line.unit) for one in line.settlements]
     if line.settlements and line.amount is not None and line.open is not None:
         parts = [line.amount, *(one.amount for one in line.settlements)]
@@ -312,13 +319,27 @@ def _posting(outcome: Outcome, line: LedgerLine) -> Node:
         children.append(node("posting.due", at=Instant(line.due, ends=True)))
     if line.displaced_by:
         children.append(node("posting.displaced", by=line.displaced_by))
-    if line.claim_until is not None:
-        children.append(node("posting.claim", at=Instant(line.claim_until, ends=True)))
+    children += _claim(line)
+    if rule is not None and rule.sole_remedy:
+        children.append(node("posting.sole"))
     if line.because:
         children.append(node("posting.because", items=line.because))
     if line.reason:
         children.append(node("reason", text=why(line.reason)))
     return node("posting", *children)
+
+
+def _claim(line: LedgerLine) -> list[Node]:
+    """The claim with its date and its window; what lapsed without one."""
+    if line.claim_until is None:
+        return []
+    until = Instant(line.claim_until, ends=True)
+    opens = Instant(line.at) if line.at is not None else None
+    if line.claimed_at is not None:
+        by = line.because[-1] if line.because else None
+        return [node("posting.claimed", at=Instant(line.claimed_at), by=by, opens=opens, until=until)]
+    kind = "posting.unclaimed" if line.status == "lapsed" else "posting.claim"
+    return [node(kind, at=until, opens=opens)]
 
 
 def _settlement(one: Settlement, unit: str) -> Node:

@@ -104,6 +104,7 @@ FRAMES: dict[str, Text] = {
         "{before} becomes {after}",
         "封顶 {what}[[，{period}]]：{limit}[[，加此前余额 {carried}]]，减此前已入账 {used}，余 {room}：{before} 变为 {after}",
     ),
+    "step.carries": Text("the excess of {value} goes over to the next period", "超额 {value} 转入下一期"),
     "posting": Text("The posting", "入账"),
     "posting.amount": Text("posted: {value}[[, in {period}]]", "入账：{value}[[，计入 {period}]]"),
     "posting.lapsed": Text(
@@ -123,7 +124,20 @@ FRAMES: dict[str, Text] = {
     "posting.set_off": Text("set off {at}: {value}, against {by}", "{at} 抵销：{value}，与 {by}"),
     "posting.open": Text("still open: {sum} = {value}", "未清：{sum} = {value}"),
     "posting.due": Text("due by {at}", "应于 {at} 前支付"),
-    "posting.claim": Text("to be claimed by {at}", "应于 {at} 前申领"),
+    "posting.claim": Text(
+        "to be claimed by {at}[[, from {opens} on]]", "应于 {at} 前申领[[，自 {opens} 起]]"
+    ),
+    "posting.claimed": Text(
+        "claimed {at}[[ by {by}]]; it could be claimed[[ from {opens}]] until {until}",
+        "{at} 申领[[，凭 {by}]]；可申领期间[[自 {opens}]]至 {until}",
+    ),
+    "posting.unclaimed": Text(
+        "nobody claimed it[[ from {opens}]] until {at}", "[[自 {opens} ]]至 {at} 无人申领"
+    ),
+    "posting.carried_from": Text(
+        "carried over from {period}, whose cap cut it off", "由 {period} 结转，系该期封顶削减的部分"
+    ),
+    "posting.sole": Text("the contract says that there is no other remedy", "合同写明别无其他救济"),
     "posting.because": Text("because of {items}", "依据：{items}"),
     "posting.total": Text(
         "{party} owes {other} in all: {sum} = {value}", "{party} 合计应付 {other}：{sum} = {value}"

@@ -14,6 +14,7 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import types
+from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.patterns import facts_only
 from slalang.semantics.expressions.reads import reads
@@ -31,7 +32,6 @@ from slalang.semantics.surface import line as written
 from slalang.syntax import tree as syn
 
 if TYPE_CHECKING:
-    from slalang.semantics.expressions.context import Context
     from slalang.semantics.scope.world import Declared, World
     from slalang.syntax.tree import Sentence
 
@@ -82,6 +82,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     last = choices.choice("no_next_period") if posted == "next_period" else ""
     set_off = single(world, sentence, "set_off")
     group, choose = _group(draft, claim)
+    start = _opening(draft, sentence, period, value.type)
     policies = choices.done()
     if not draft.fine or not debtor or not creditor or not rounding or not posted:
         return None
@@ -93,8 +94,28 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
         for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
-        survives=parts.child(sentence, "survives") is not None, places=_places(world, value.type), per_day=per_day, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
+        survives=parts.child(sentence, "survives") is not None, places=_places(world, value.type), per_day=per_day, opening=start, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
     )  # fmt: skip
+
+
+def _opening(draft: Draft, sentence: Sentence, period: Schedule | None, ty: Ty) -> Expr | None:
+    """What a look-back reads before the first period: a stated amount, or a signal that an opening statement sets."""
+    line = single(draft.world, sentence, "sig_starts_as")
+    node = parts.expr(line, "value") if line is not None else None
+    if line is None or node is None:
+        return None
+    found = typed(draft.world, node, Context("period", "", "latest"), ty)
+    if period is None or any(
+        sort in {"metric", "amount"} for sort, _, _ in reads([found], draft.world.named)
+    ):
+        what = Text(
+            en="a start value is of an amount for each period, and stated, not worked out from metrics or amounts",
+            zh="初值属于按期的金额，并且是写明的，不由指标或金额得出",
+        )
+        draft.world.collector.add(NotPlaced(line.span, what=what))
+        found = None
+    draft.fine = draft.fine and found is not None
+    return found
 
 
 def _unit(ty: Ty) -> str:

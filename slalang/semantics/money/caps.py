@@ -90,5 +90,6 @@ def _made(
     if declared.kind == "cap":
         choices.done()
     return Cap(
-        declared.name, world.about(declared), rules, limit, over, parts.flag(line, "carried"), declared.under
-    )
+        declared.name, world.about(declared), rules, limit, over, parts.flag(line, "carried"),
+        parts.flag(line, "excess"), declared.under,
+    )  # fmt: skip

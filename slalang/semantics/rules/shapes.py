@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.ir.amounts import (
     AmountRule,
     BinRatio,
+    Cap,
     CaseFold,
     EventFold,
     Formula,
@@ -19,6 +20,7 @@ from slalang.ir.amounts import (
 from slalang.ir.facts import Between, Computed, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
 from slalang.semantics.expressions.reads import Read, reads
+from slalang.semantics.rules.posted import posted_after
 from slalang.semantics.rules.strata import SIGNAL as _SIGNAL
 from slalang.semantics.rules.strata import strata
 
@@ -51,8 +53,10 @@ def shaped(
     amounts: Iterable[AmountRule],
     signals: Iterable[Signal] = (),
     rights: Iterable[Right] = (),
+    caps: Iterable[Cap] = (),
 ) -> Shaped:
     """Give each rule its shape. A stratum is one more than the highest one it reads in the same period."""
+    amounts = list(amounts)
     rules: list[Rule] = [*obligations, *metrics, *amounts]
     found = {
         id(rule): {read for read in _reads(world, rule) if read[0] not in {"group", "period"}}
@@ -61,6 +65,7 @@ def shaped(
     graph: dict[str, dict[str, int]] = {}
     for rule in rules:
         _add(graph.setdefault(rule.name, {}), found[id(rule)])
+    posted_after(world, graph, {rule.name: found[id(rule)] for rule in rules}, amounts, caps)
     for signal in signals:
         _add(graph.setdefault(f"{_SIGNAL}{signal.name}", {}), _signal_reads(world, signal))
     depth = strata(world, graph)
@@ -159,7 +164,7 @@ def _reads(world: World, rule: Rule) -> set[Read]:
     if isinstance(rule, AmountRule):
         exprs, found = _patterns(rule.claim.pattern if rule.claim else None)
         more, events = _patterns(rule.for_each_event, rule.period.before if rule.period is not None else None)
-        exprs += [*more, rule.amount, rule.when, *rule.at_most, *rule.at_least]
+        exprs += [*more, rule.amount, rule.when, *rule.at_most, *rule.at_least, rule.opening]
         exprs.append(rule.period.anchor if rule.period is not None else None)
         found |= events | reads(exprs, world.named)
         found |= {("rule", rule.for_each, 0)} if rule.for_each else set()

@@ -62,13 +62,16 @@ class AmountLines(Values):
 
     def _on_at_most(self, values: list[Any], _span: Span) -> Line:
         value, span = values
-        over, schedule, carried = span or ("none", None, False)
-        return Line("at_most", {"value": value, "over": over, **schedule_parts(schedule), "carried": carried})
+        over, schedule, carried, excess = span or ("none", None, False, False)
+        return Line(
+            "at_most",
+            {"value": value, "over": over, **schedule_parts(schedule), "carried": carried, "excess": excess},
+        )
 
     def _on_cap_span(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
         if len(values) == 1:
-            return ("total", None, False)
-        return ("period", values[0], values[1] is not None)
+            return ("total", None, False, False)
+        return ("period", values[0], values[1] is not None, values[2] is not None)
 
     def _on_set_off(self, values: list[Any], _span: Span) -> Line:
         named = isinstance(values[0], tuple)

@@ -57,6 +57,21 @@ class ScenarioLines(Values):
     def _on_expect_faults(self, values: list[Any], _span: Span) -> Line:
         return Line("expect_faults", {"count": int(values[0].value)})
 
+    def _on_expect_balance(self, values: list[Any], _span: Span) -> Line:
+        debtor, creditor, subject, period, *checks = values
+        if subject and not period and len(subject.span.text) == 4 and subject.span.text.isdigit():
+            subject, period = None, subject
+        parts = {"debtor": debtor, "creditor": creditor, "subject": subject, "period": period}
+        return Line("expect_balance", {**parts, "checks": tuple(checks)})
+
+    def _on_notice_check(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+        word, *at = values
+        return word.value, at[0] if at else None
+
+    def _on_expect_notice(self, values: list[Any], _span: Span) -> Line:
+        rule, subject, to, (what, at) = values
+        return Line("expect_notice", {"rule": rule, "subject": subject, "to": to, "what": what, "at": at})
+
     def _on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "status", values[0].value
 
@@ -78,6 +93,9 @@ class ScenarioLines(Values):
         return values[0].value.removeprefix("check_"), values[1]
 
     _on_check_posted = _on_check_named
+
+    def _on_check_year(self, values: list[Any], _span: Span) -> tuple[str, Any]:
+        return "carried_from", int(values[1].value)
 
     def _on_check_count(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "assumptions", int(values[1].value)
