@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.cli.codes import classes
 from slalang.diagnostics.pages import of_class, title
 from slalang.outcome import schema as outcome
+from slalang.outcome.changes import readings
 from slalang.outcome.changes import schema as changes
 from slalang.outcome.present import as_json
 
@@ -22,6 +23,7 @@ LANGUAGES = ("en", "zh")
 SCHEMAS = {
     "outcome": outcome.schema,
     "restatement": changes.schema,
+    "readings": readings.schema,
     "status": as_json.schema,
     "notice": as_json.notice_schema,
 }

@@ -40,7 +40,7 @@ from slalang.values import zone as zones
 from slalang.values.calendar.errors import CalendarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -125,9 +125,11 @@ class Run:
         *,
         registers: Registers | None = None,
         as_of: int | None = None,
+        readings: Mapping[str, str] | None = None,
     ) -> Outcome:
-        """Evaluate; `events`, `registers` and `as_of` (µs) in place of the run's own are for what would have been, or once was."""
-        asked = Settings(self.as_of if as_of is None else as_of, {"": self.parameters}, self.readings, focus)
+        """Evaluate; what is given in place of the run's own (`as_of` in µs) is for what would have been, or once was, or is disputed."""
+        read = self.readings if readings is None else readings
+        asked = Settings(self.as_of if as_of is None else as_of, {"": self.parameters}, read, focus)
         facts = self.loaded.events if events is None else events
         known = self.loaded.registers if registers is None else registers
         try:

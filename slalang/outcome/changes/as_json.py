@@ -40,8 +40,8 @@ def as_json(found: Restatement) -> Iterator[str]:
     }
     yield "{\n" + ",\n".join(f'"{name}": {_dump(value)}' for name, value in head.items())
     for table in TABLES:
-        yield from _records(table, [_change(one, told) for one in found.changes if one.table == table])
-    yield from _records("money", [_money(one) for one in found.money])
+        yield from _records(table, [as_change(one, told) for one in found.changes if one.table == table])
+    yield from _records("money", [as_money(one) for one in found.money])
     yield from _records("adjustments", [_adjustment(one, told) for one in found.adjustments])
     yield "\n}\n"
 
@@ -54,7 +54,7 @@ def as_csv(found: Restatement, table: Csv) -> Iterator[str]:
     if table == "changes":
         rows: list[Published] = [row for one in found.changes for row in _rows(one)]
     elif table == "money":
-        rows = [_money(one) for one in found.money]
+        rows = [as_money(one) for one in found.money]
     else:
         rows = [_adjustment(one, told) for one in found.adjustments]
     for row in rows:
@@ -73,7 +73,8 @@ def _rows(one: Change) -> Iterator[Published]:
         }  # fmt: skip
 
 
-def _change(one: Change, told: Telling) -> Published:
+def as_change(one: Change, told: Telling) -> Published:
+    """A result that differs, before and after, with what differs and why."""
     record = one.record
     return {
         "kind": one.kind,
@@ -103,7 +104,8 @@ def _cause(one: Cause, told: Telling) -> Published:
     }
 
 
-def _money(one: Difference) -> Published:
+def as_money(one: Difference) -> Published:
+    """What one party owes another for a period, before and after."""
     return {
         "agreement": one.agreement or None,
         "debtor": one.debtor,

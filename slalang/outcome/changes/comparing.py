@@ -79,7 +79,7 @@ def compare(before: Published, after: Published) -> Compared:
     counts = {"ran_on": 0, "confirmed": 0}
     closed = Closing(before)
     for table in TABLES:
-        for _, one, other, keys in _paired(table, before[table], after[table]):
+        for _, one, other, keys in paired(table, before[table], after[table]):
             fields = _differing(table, one, other)
             if not fields:
                 continue
@@ -117,10 +117,13 @@ def _differing(
     )
 
 
-def _paired(
+def paired(
     table: Table, before: Iterable[Published], after: Iterable[Published]
 ) -> list[tuple[str, Published | None, Published | None, tuple[Key, ...]]]:
-    """Results of one name in the order in which they stand; then what is left over, by the wider name."""
+    """Every result of either side beside its own in the other, if it is there; the first of its keys is that of the first side.
+
+    Results of one name are paired in the order in which they stand; then what is left over, by the wider name.
+    """
     one, other = _by_key(table, before), _by_key(table, after)
     pairs = [((key, key), one[key], other[key]) for key in one if key in other]
     left = _by_name(table, {key: value for key, value in one.items() if key not in other})

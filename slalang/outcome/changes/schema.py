@@ -30,8 +30,10 @@ def _maybe(table: str) -> Schema:
     return {"anyOf": [{"type": "null"}, of_table(table)]}
 
 
-def _change(table: str) -> Schema:
+def of_change(table: str, *, named: bool = False) -> Schema:
+    """The schema of a changed result of a table; `named`: it says itself of which."""
     return record(
+        **({"table": {"const": table}} if named else {}),
         kind={"enum": ["changed", "appeared", "gone"]},
         restates=TRUTH,
         rule=TEXT,
@@ -47,7 +49,7 @@ def _change(table: str) -> Schema:
     )
 
 
-_MONEY = record(
+MONEY = record(
     agreement=SAID, debtor=TEXT, creditor=TEXT, unit=TEXT, period=SAID, status=TEXT,
     before=NUMBER, after=NUMBER, difference=NUMBER,
 )  # fmt: skip
@@ -62,7 +64,7 @@ _ADJUSTMENT = record(
 def schema() -> Schema:
     """The schema of what `changes.as_json` writes; `docs/schema/restatement.json` is a copy for readers outside."""
     tables = {
-        table: {"type": "array", "items": _change(table)}
+        table: {"type": "array", "items": of_change(table)}
         for table in ("verdicts", "metrics", "ledger", "rights")
     }
     whole = record(
@@ -76,7 +78,7 @@ def schema() -> Schema:
         ran_on=COUNT,
         confirmed=COUNT,
         **tables,
-        money={"type": "array", "items": _MONEY},
+        money={"type": "array", "items": MONEY},
         adjustments={"type": "array", "items": _ADJUSTMENT},
     )
     return {
@@ -93,5 +95,5 @@ def columns(table: str) -> tuple[str, ...]:
             "table", "kind", "restates", "rule", "clause", "agreement", "subject", "instance", "period",
             "field", "before", "after", "causes",
         )  # fmt: skip
-    properties: dict[str, Any] = {"money": _MONEY, "adjustments": _ADJUSTMENT}[table]["properties"]
+    properties: dict[str, Any] = {"money": MONEY, "adjustments": _ADJUSTMENT}[table]["properties"]
     return tuple(properties)

@@ -151,26 +151,10 @@ class _Telling:
             return []
         lines = [self._say(title, count=len(changes))]
         for change in changes[:MOST]:
-            lines.append(
-                f"  {self._say(change.kind, name=_name(change.record), fields=self._fields(change))}"
-            )
+            lines.append(f"  {changed(change, self._speaker, self._language)}")
             lines.append(f"    {self._causes(change)}")
         more = len(changes) - MOST
         return [*lines, f"  {self._say('more', count=more)}"] if more > 0 else lines
-
-    def _fields(self, change: Change) -> str:
-        """What a reader looks for; what follows from it is in the JSON. Alone, it is said all the same."""
-        shown = [one for one in change.fields if one[0] not in SECONDARY] or list(change.fields)
-        key = {"appeared": "now", "gone": "was"}.get(change.kind, "field")
-        return self._join(
-            self._say(
-                key,
-                name=NAMES[name][self._at],
-                before=self._speaker.value(change.table, name, before, change.before or change.record),
-                after=self._speaker.value(change.table, name, after, change.after or change.record),
-            )
-            for name, before, after in shown
-        )
 
     def _causes(self, change: Change) -> str:
         if not change.causes:
@@ -215,7 +199,7 @@ class _Telling:
                 was = self._speaker.value("ledger", "amount", corrects["amount"], corrects)
             key = "unknown" if one.amount is None else "returns" if one.amount < 0 else "adjusts"
             lines.append("  " + self._say(
-                key, name=_name(record), debtor=record["debtor"], creditor=record["creditor"],
+                key, name=named(record), debtor=record["debtor"], creditor=record["creditor"],
                 amount=self._amount(abs(one.amount or Fraction(0)), record["unit"]), period=record["period"] or "–", was=was,
                 posted=one.posted_period or self._say("no_period"),
             ))  # fmt: skip
@@ -229,7 +213,24 @@ class _Telling:
         return ("；" if self._at else "; ").join(parts)
 
 
-def _name(record: dict[str, object]) -> str:
+def changed(change: Change, speaker: Speaker, language: Language) -> str:
+    """One result that differs, and what of it: what a reader looks for; what follows from it is in the JSON. Alone, it is said all the same."""
+    at = 0 if language == "en" else 1
+    shown = [one for one in change.fields if one[0] not in SECONDARY] or list(change.fields)
+    key = {"appeared": "now", "gone": "was"}.get(change.kind, "field")
+    fields = ("; ", "；")[at].join(
+        WORDS[key][at].format(
+            name=NAMES[name][at],
+            before=speaker.value(change.table, name, before, change.before or change.record),
+            after=speaker.value(change.table, name, after, change.after or change.record),
+        )
+        for name, before, after in shown
+    )
+    return WORDS[change.kind][at].format(name=named(change.record), fields=fields)
+
+
+def named(record: dict[str, object]) -> str:
+    """A result by its rule, agreement, subject, period and key."""
     key = record.get("key")
     keyed = [str(value) for value in key.values()] if isinstance(key, dict) else []
     named = (record.get(part) for part in ("agreement", "subject", "period"))

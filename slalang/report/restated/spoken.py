@@ -59,7 +59,7 @@ class Speaker:
         number, _, unit = text.partition(" ")
         if not _NUMBER.fullmatch(number):
             return text
-        kind = f"amount:{unit}" if unit else "number"
+        kind = "duration" if unit == "us" else f"amount:{unit}" if unit else "number"
         if table == "ledger" and name in {"amount", "exact"}:
             kind = f"amount:{record['unit']}"
         elif table == "metrics" and name in {"value", "low", "high"} and not unit:
