@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from slalang.engine.clock.dates import Zone
+from slalang.engine.clock.dates import zone_of
 from slalang.engine.settings import FOREVER
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _published(version: Version) -> int:
     program = version.program
     if not program.validity.known_from:
         return -FOREVER
-    return Zone(program.zone).start_of(date.fromisoformat(program.validity.known_from))
+    return zone_of(program.zone).start_of(date.fromisoformat(program.validity.known_from))
 
 
 class InForce:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.clock.dates import Zone
-from slalang.engine.clock.hours import Hours, hours_of
+from slalang.engine.clock.dates import zone_of
+from slalang.engine.clock.hours import Hours, always, hours_of
 from slalang.engine.compile.constants import from_const, from_scalar
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
@@ -28,7 +28,6 @@ from slalang.engine.undetermined import ProgramError, Undetermined
 from slalang.ir.facts import Pattern
 from slalang.ir.standing import facts_under
 from slalang.outcome.records import Assumption, Fault, Quantity
-from slalang.values.calendar import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from slalang.ir.expressions import Expr
     from slalang.ir.program import Program
     from slalang.ir.rules import Obligation, Under
+    from slalang.values.calendar import Calendar
 
 _MISSING = object()
 
@@ -59,7 +59,7 @@ class World:
         self.program: Program = facts_under(in_force.version.program, settings.readings)
         self.registers = registers
         self.settings = settings
-        self.zone = Zone(self.program.zone)
+        self.zone = zone_of(self.program.zone)
         self.env = Env()
         self.now = -FOREVER
         self.results: Results = None  # type: ignore[assignment] # set by the run, which owns it
@@ -73,7 +73,6 @@ class World:
         }
         self.rules: list[Rule] = []
         self._parameters: dict[tuple[str, str], Any] = {}
-        self._always: Calendar | None = None
         self._watched: set[str] = set()
         self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
@@ -138,9 +137,7 @@ class World:
     def calendar(self, name: str) -> Calendar:
         """A calendar by name; `always` never closes."""
         if name in {"", "always"}:
-            if self._always is None:
-                self._always = Calendar.always(self.program.zone)
-            return self._always
+            return always(self.program.zone)
         return self.hours(name).calendar
 
     def hours(self, name: str) -> Hours:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from slalang import resources
@@ -26,8 +27,16 @@ def library(name: str, collector: Collector) -> Document | None:
     file = f"{name.removeprefix('std.')}.sla"
     if file not in resources.names("stdlib", ".sla"):
         return None
-    path = f"stdlib/{file}"
-    return parse(SourceFile(path, resources.text(path)), collector)
+    document, found = _read(f"stdlib/{file}")
+    collector.extend(found.sorted())
+    return document
+
+
+@cache
+def _read(path: str) -> tuple[Document, Collector]:
+    """A library's text does not change while a process lives, and trees are never changed: reading it once is enough."""
+    found = Collector()
+    return parse(SourceFile(path, resources.text(path)), found), found
 
 
 def libraries() -> tuple[str, ...]:

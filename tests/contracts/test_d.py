@@ -63,6 +63,7 @@ def test_every_scenario_holds(checked):
     assert {one.scenario.title: one.missed for one in tried(checked) if one.missed} == {}
 
 
+@pytest.mark.slow
 def test_nothing_of_the_paper_is_missing(checked):
     found = covered(checked)
     assert (found.missing, found.unlisted, found.half_shown, found.idle) == ((), (), (), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -62,7 +63,7 @@ class Zone:
 
     def add_civil(self, day: date, months: int, days: int) -> date:
         """Months first, held at the month's last day, then days."""
-        return day + relativedelta(months=months) + timedelta(days=days)
+        return _moved(day, months) + timedelta(days=days)
 
     def shift_civil(self, at: int, months: int, days: int) -> int:
         """An instant moved by civil time: the same time of day on the date reached (a skipped time moves on)."""
@@ -76,3 +77,19 @@ class Zone:
     def year_of(self, at: int) -> int:
         """The local year of an instant."""
         return self.date_of(at).year
+
+
+@lru_cache(maxsize=16)
+def zone_of(name: str) -> Zone:
+    """The zone of an IANA name, shared by all runs of a process: what it keeps about its days does not depend on them.
+
+    Raises:
+        TimeError: no such zone.
+    """
+    return Zone(name)
+
+
+@lru_cache(maxsize=4096)
+def _moved(day: date, months: int) -> date:
+    """The same few dates (ends of periods, above all) are asked for by every rule and every run."""
+    return day + relativedelta(months=months)

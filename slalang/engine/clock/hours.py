@@ -81,3 +81,9 @@ def hours_of(definition: str) -> Hours:
         CalendarError: what cannot be taken.
     """
     return Hours(Calendar.from_dict(json.loads(definition)))
+
+
+@lru_cache(maxsize=16)
+def always(zone: str) -> Calendar:
+    """The calendar of a zone that never closes."""
+    return Calendar.always(zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slalang.outcome.records import Quantity
@@ -63,6 +64,7 @@ def from_const(const: Const) -> Any:
     return from_text(const.type, const.value)
 
 
+@lru_cache(maxsize=4096)
 def from_text(type_: Ty, text: str) -> Any:
     """The value of canonical text of a type, as `slalang.ir.expressions` defines it."""
     match type_:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slalang.ir import expressions as ir
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from slalang.ir.amounts import Table
     from slalang.ir.program import Program
+
+MOST = 10_000  # expressions of a program whose nodes are remembered
 
 
 def parts(node: ir.Expr) -> tuple[ir.Expr, ...]:
@@ -50,10 +53,46 @@ def table_parts(table: Table) -> Iterator[ir.Expr]:
 
 
 def nodes(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Expr]:
-    """Every node reachable from some expressions, also through definitions, tables and open words."""
+    """Every node reachable from some expressions, also through definitions, tables and open words; what several roots share may come twice."""
+    known = _walked(_Same(program))
+    found: list[ir.Expr] = []
+    for root in roots:
+        if root is None:
+            continue
+        kept = known.get(id(root))
+        if kept is None or kept[0] is not root:
+            if len(known) >= MOST:
+                known.clear()
+            kept = known[id(root)] = (root, _under(root, program))
+        found += kept[1]
+    return found
+
+
+class _Same:
+    """A program as a key: the object itself, for to compare two programs takes as long as to walk through one."""
+
+    __slots__ = ("program",)
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def __hash__(self) -> int:
+        return id(self.program)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.program is self.program
+
+
+@lru_cache(maxsize=8)
+def _walked(_program: _Same) -> dict[int, tuple[ir.Expr, list[ir.Expr]]]:
+    """What was found under the expressions of a program, by their identities; a kept expression keeps its identity."""
+    return {}
+
+
+def _under(root: ir.Expr, program: Program) -> list[ir.Expr]:
     seen: set[tuple[type[ir.Expr], str]] = set()
     found: list[ir.Expr] = []
-    todo = [root for root in roots if root is not None]
+    todo = [root]
     while todo:
         node = todo.pop()
         found.append(node)
