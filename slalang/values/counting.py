@@ -27,6 +27,7 @@ What = Literal[
     "start",
     "start_assumed",
     "start_moved",
+    "start_late",
     "first_day",
     "counted",
     "month_rounded",
@@ -50,6 +51,7 @@ class Convention:
     rolls: a last day that is a rest day is followed by the next working day; `rolls_back` the same for a limit counted
         backward, in the direction of counting; `rolls_hours` the same for one in hours, at the same time of day.
     closes: the last day ends at midnight, or where business stops.
+    closed_start: working days from a trigger on a closed day count as from that day; None: the convention does not say.
     cites: article or rule for each kind of step.
     """
 
@@ -63,6 +65,7 @@ class Convention:
     rolls_back: bool = False
     rolls_hours: bool = False
     closes: Closes = "midnight"
+    closed_start: ClosedStart | None = None
     cites: tuple[tuple[str, str], ...] = ()
 
     def cite(self, what: What) -> str:
@@ -72,6 +75,7 @@ class Convention:
 
 PRC_CIVIL_CODE = Convention(
     name="prc_civil_code",
+    closed_start="same_day",
     hours_start_assumed=True,
     rolls=True,
     cites=(
@@ -85,6 +89,7 @@ PRC_CIVIL_CODE = Convention(
 )
 PRC_GPCL_1986 = Convention(
     name="prc_gpcl_1986",
+    closed_start="same_day",
     hours_start_assumed=True,
     rolls=True,
     loose_months=True,
@@ -100,6 +105,7 @@ PRC_GPCL_1986 = Convention(
 EXACT = Convention(name="exact", day_is_24_hours=True)
 US_FEDERAL = Convention(
     name="us_federal",
+    closed_start="same_day",
     rolls=True,
     rolls_back=True,
     rolls_hours=True,
@@ -165,7 +171,7 @@ class Terms:
     """
 
     closed_start: ClosedStart = "same_day"
-    cutoff: str | None = None
+    cutoff: str | None = None  # a time of day, or "closing" for the calendar's own closing
     roll: ClosedStart = "same_day"
     roll_calendar: Calendar | None = None
     not_last_of_month: bool = False
@@ -211,7 +217,10 @@ def deadline_for(
         return _hours(convention, start, length, calendar, zone)
     steps = [Step("start", begin.date(), start, "")]
     if isinstance(length, WorkingDays):
-        day, backward = _working_days(begin, length, _needed(calendar), said, steps)
+        begins, why = counts_as(start, _needed(calendar), zone, said)
+        if why is not None:
+            steps.append(Step(why, begins, None, ""))
+        day, backward = _working_days(begins, length, _needed(calendar), steps)
     else:
         day, backward = _civil(convention, begin.date(), length, steps), length.sign < 0
     if said.roll != "same_day":
@@ -226,6 +235,23 @@ def deadline_for(
     end = day_end(day, zone) if closes == "midnight" else _needed(stops).closing_us(day)
     steps.append(Step("closes", day, end, convention.cite("closes")))
     return Limit(day, end, end_included=False, steps=tuple(steps))
+
+
+def counts_as(at: int, calendar: Calendar, zone: tzinfo, said: Terms) -> tuple[date, What | None]:
+    """The day as which a trigger counts for working days, and why it is not its own: a closed day, or after the cut-off.
+
+    Raises:
+        TimeError: `SLA-E0840`, a cut-off that is no time of day; `SLA-E0808`, dates that the calendar has no data for.
+    """
+    begin = instants.as_datetime(at, zone)
+    own = begin.date()
+    moved = calendar.roll(own, said.closed_start)
+    if moved != own:
+        return moved, "start_moved"
+    if said.cutoff is None or not calendar.is_working_day(own):
+        return own, None
+    late = at > calendar.closing_us(own) if said.cutoff == "closing" else _is_after(begin.time(), said.cutoff)
+    return (calendar.next_working_day(own), "start_late") if late else (own, None)
 
 
 def date_limit(day: date, word: Word, zone: tzinfo) -> Limit:
@@ -265,14 +291,8 @@ def _civil(convention: Convention, begin: date, length: Span, steps: list[Step])
 
 
 def _working_days(
-    begin: datetime, length: WorkingDays, calendar: Calendar, said: Terms, steps: list[Step]
+    start: date, length: WorkingDays, calendar: Calendar, steps: list[Step]
 ) -> tuple[date, bool]:
-    own = begin.date()
-    start = calendar.roll(own, said.closed_start)
-    if start == own and said.cutoff is not None and _is_after(begin.time(), said.cutoff):
-        start = calendar.next_working_day(own) if calendar.is_working_day(own) else own
-    if start != own:
-        steps.append(Step("start_moved", start, None, ""))
     day = calendar.add_working_days(start, length.count)
     steps.append(Step("counted", day, None, ""))
     return day, length.count < 0

@@ -64,7 +64,7 @@ class AmountOf:
         self.windows: Windows | None = None
         if ir.period is not None and ir.period.before is not None:
             self.windows = Windows(world, ir.period, self.dimensions, over_all=False)
-        self.days = Days(world, ir.counting, "")
+        self.days = Days(world, ir.counting, "", ir.policies)
         self.claims = (
             None if ir.claim is None else Claims(world, ir.claim, self.dimensions.by, self._entity())
         )

@@ -193,7 +193,7 @@ class Ledger:
                 place = self.order[amount.world.program.version, name]
                 for due in amount.pending():
                     subject, instance = due.occasion.named
-                    since = FAR if due.since is None else due.since
+                    since = FAR if due.since is None else due.since.at
                     number += 1
                     heap.append(
                         (

@@ -21,6 +21,15 @@ _KEPT = ("subject", "agreement", "period", "key", "case", "verdict", "event", "r
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """From when an amount is due or claimed: an instant; `ends_day` where it is the end of a period or of a limit in days, whose last
+    date is then the one that is not counted (model §2)."""
+
+    at: int
+    ends_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """What one amount is for. `at` is the instant whose state signals are read at; None: the present. `late`: the dates of an amount by the day."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from slalang.engine.amounts.occasions import Occasion
+from slalang.engine.amounts.occasions import Occasion, Since
+from slalang.engine.facts.derived import DerivedEvent
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Pending:
     a period: what it reads, told when it is made), `reason` why nobody can say how much it is."""
 
     occasion: Occasion
-    since: int | None
+    since: Since | None
     because: tuple[str, ...] = ()
     final: bool = True
     reason: str = ""
@@ -38,7 +39,7 @@ def pending(amount: AmountOf) -> Iterator[Pending]:
             yield from _of_breach(amount, verdict, case)
     elif amount.happenings is not None:
         for occasion in amount.happenings.occasions():
-            yield Pending(occasion, occasion.at, (occasion.named[1],))
+            yield Pending(occasion, _happened(occasion), (occasion.named[1],))
     else:
         yield from _of_periods(amount)
 
@@ -50,7 +51,7 @@ def _of_periods(amount: AmountOf) -> Iterator[Pending]:
         for period in listed.periods:
             for key in keys:
                 if listed.concerns(period.label, key):
-                    yield Pending(Occasion(agreement, key, period), period.end)
+                    yield Pending(Occasion(agreement, key, period), Since(period.end, ends_day=True))
 
 
 def _of_breach(amount: AmountOf, verdict: Verdict, case: Case | None) -> Iterator[Pending]:
@@ -78,12 +79,14 @@ def _by_days(amount: AmountOf, daily: Daily, whole: Pending, verdict: Verdict) -
     listed = amount.periods(verdict.agreement)
     if amount.ir.period is None:
         period = listed.at(as_of if done is None else done)
-        yield replace(whole, occasion=replace(whole.occasion, period=period, late=late), since=done)
+        since = None if done is None else Since(done)
+        yield replace(whole, occasion=replace(whole.occasion, period=period, late=late), since=since)
         return
     for period in listed.periods:
         inside = daily.inside(late, period)
         if inside.first <= inside.last:
-            ended = period.end if done is None else min(done, period.end)
+            by_period = done is None or period.end < done
+            ended = Since(period.end, ends_day=True) if by_period or done is None else Since(done)
             part = replace(whole.occasion, period=period, late=inside)
             yield replace(whole, occasion=part, since=ended)
 
@@ -93,8 +96,16 @@ def _period_of(amount: AmountOf, verdict: Verdict) -> Period | None:
     return None if at is None else amount.periods(verdict.agreement).at(at)
 
 
-def _since(verdict: Verdict) -> int | None:
-    """The instant from which claim and payment are counted: the end of the period that was judged, or the breach."""
+def _since(verdict: Verdict) -> Since | None:
+    """From when claim and payment are counted: the end of the period that was judged, or the breach, as `from R.breached` counts."""
     if verdict.period is not None:
-        return verdict.period.end
-    return verdict.breached_at if verdict.breached_at is not None else verdict.deadline
+        return Since(verdict.period.end, ends_day=True)
+    at = verdict.breached_at if verdict.breached_at is not None else verdict.deadline
+    return None if at is None else Since(at)
+
+
+def _happened(occasion: Occasion) -> Since | None:
+    """The instant of an event; one that is the end of a day by a limit in days or by the term is that day's."""
+    if occasion.at is None:
+        return None
+    return Since(occasion.at, isinstance(occasion.event, DerivedEvent) and occasion.event.ends_day)

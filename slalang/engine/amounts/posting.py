@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from slalang.engine.amounts.occasions import Since
 from slalang.engine.amounts.rounding import posted
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.undetermined import Nothing, Undetermined
-from slalang.ir.rules import Schedule, Within
+from slalang.ir.rules import ByPoint, Schedule
 from slalang.outcome.records import LedgerLine
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Posting:
         self.amount = amount
 
     def line(
-        self, made: Sum, occasion: Occasion, because: tuple[str, ...], since: int | None, *, final: bool
+        self, made: Sum, occasion: Occasion, because: tuple[str, ...], since: Since | None, *, final: bool
     ) -> LedgerLine:
         """One line; claim and payment are counted from `since` (the end of the measured period, the breach, the event)."""
         rule = self.amount.ir
@@ -53,7 +54,7 @@ class Posting:
             unit=rule.unit,
             status="posted",
             final=final and value is not None,
-            due=self._limit(rule.due, agreement, since, on_the_day=occasion.event is not None),
+            due=self._limit(rule.due, agreement, since),
             claim_until=None,
             because=because,
             exact=exact,
@@ -62,15 +63,15 @@ class Posting:
             version=self.amount.world.program.version,
             subject=subject,
             instance=instance,
-            at=since,
+            at=None if since is None else since.at,
             days=made.days,
         )
         if value is None:
             return replace(line, status="undetermined", posted_period="", due=None)
-        if since is None or since > as_of:
+        if since is None or since.at > as_of:
             return replace(line, status="provisional")
         if rule.claim is not None and value:
-            line = self._claimed(line, agreement, since, on_the_day=occasion.event is not None)
+            line = self._claimed(line, agreement, since)
             if line.status != "claimed":
                 return line
         if not next_exists:
@@ -85,9 +86,7 @@ class Posting:
             rule.period if rule.period is not None and rule.period.before is None else Schedule("month")
         )
         label = counted_periods(world, schedule, line.agreement).holding(since).label
-        return replace(
-            line, posted_period=label, due=self._limit(rule.due, line.agreement, since, on_the_day=True)
-        )
+        return replace(line, posted_period=label, due=self._limit(rule.due, line.agreement, Since(since)))
 
     def _posted_to(self, agreement: str, period: Period | None) -> tuple[str, bool]:
         """The period that the line is posted to, and whether there is one inside the term."""
@@ -102,18 +101,19 @@ class Posting:
             return "", False
         return counted_periods(world, schedule, agreement).holding(period.end).label, True
 
-    def _claimed(self, line: LedgerLine, agreement: str, since: int, *, on_the_day: bool) -> LedgerLine:
+    def _claimed(self, line: LedgerLine, agreement: str, since: Since) -> LedgerLine:
         amount, as_of = self.amount, self.amount.results.as_of
         claim = amount.ir.claim
         assert claim is not None
         assert amount.claims is not None
-        found = self._fixed(claim.limit, agreement, since, on_the_day=on_the_day)
+        found = self._fixed(claim.limit, agreement, since)
         if found is None:
             return replace(line, status="undetermined", amount=None)
         until, strict = found
         taken = amount.claims.take(
-            agreement, line.period, line.key, since, until, strict=strict, as_of=as_of, subject=line.subject
-        )
+            agreement, line.period, line.key, since.at, until,
+            strict=strict, as_of=as_of, subject=line.subject,
+        )  # fmt: skip
         # A limit that ends with a day is shown as the 24:00 that ends it.
         line = replace(line, claim_until=until)
         if taken is not None:
@@ -121,26 +121,20 @@ class Posting:
         over = until < as_of or (until == as_of and strict)
         return replace(line, status="lapsed" if over else "claimable", final=line.final and over)
 
-    def _limit(
-        self, limit: Limit | None, agreement: str, since: int | None, *, on_the_day: bool
-    ) -> int | None:
+    def _limit(self, limit: Limit | None, agreement: str, since: Since | None) -> int | None:
         if limit is None or since is None:
             return None
-        found = self._fixed(limit, agreement, since, on_the_day=on_the_day)
+        found = self._fixed(limit, agreement, since)
         return None if found is None else found[0]
 
-    def _fixed(
-        self, limit: Limit, agreement: str, since: int, *, on_the_day: bool
-    ) -> tuple[int, bool] | None:
-        """A limit counted from the end of a period, or from a deadline, starts from the last date before it (model §2); one counted from
-        an event or the beginning of a period, from that day."""
+    def _fixed(self, limit: Limit, agreement: str, since: Since) -> tuple[int, bool] | None:
+        """A limit counted from the end of a period starts from its last date, one from an instant on that instant's (model §2)."""
         env = self.amount.world.env
         outer, env.agreement = env.agreement, agreement
         try:
-            exact = isinstance(limit, Within) and self.amount.days.convention == "exact"
-            due, strict, _ = self.amount.days.fixed(
-                limit, None, env, since if exact or on_the_day else since - 1
-            )
+            # A point of a period is looked for in the period that ends, a length is counted from its last date.
+            start = since.at - 1 if since.ends_day and isinstance(limit, ByPoint) else since.at
+            due, strict, _ = self.amount.days.fixed(limit, None, env, start, ends=since.ends_day)
         except (Undetermined, Nothing):
             return None
         finally:

@@ -118,7 +118,7 @@ class Rule:
         self.next_opening = (
             self.calendar is not None and self.policies.get("at_closing_time", "closing") == "next_opening"
         )
-        self.days = Days(world, ir.counting, name)
+        self.days = Days(world, ir.counting, name, ir.policies)
         self.days_policy = self.policies.get("standstill_of_days", "nothing")
         limit = ir.limit
         self.before = isinstance(limit, Within) and limit.direction == "before"

@@ -16,6 +16,7 @@ from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.clock.dates import Zone
+    from slalang.ir.rules import Policy
     from slalang.values.calendar import Calendar
     from slalang.values.calendar.days import ClosedStart
 
@@ -35,6 +36,31 @@ class Rolled:
     def step(self) -> str:
         """The name of the step in explanations."""
         return "month_roll" if self.not_last_of_month else "contract_roll"
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAs:
+    """As which day a trigger counts for working days: on a closed day, and after an hour (`closing`: when the calendar closes)."""
+
+    closed_start: ClosedStart = "same_day"
+    cutoff: str | None = None
+
+
+def counts_as(policies: tuple[Policy, ...]) -> CountsAs | None:
+    """What a rule's policies say of triggers on closed days and after hours; None where they move nothing."""
+    said = {one.key: one.choice for one in policies}
+    closed = "next" if said.get("trigger_on_closed_day") == "next_open_day" else "same_day"
+    until = said.get("day_counts_until", "midnight")
+    cutoff = {"midnight": None, "closing_time": "closing"}.get(until, until)
+    return CountsAs(closed, cutoff) if closed != "same_day" or cutoff else None  # type: ignore[arg-type]
+
+
+def counted_as(zone: Zone, calendar: Calendar, at: int, said: CountsAs | None) -> date:
+    """The day as which a trigger counts for working days."""
+    if said is None:
+        return zone.date_of(at)
+    terms = counting.Terms(closed_start=said.closed_start, cutoff=said.cutoff)
+    return counting.counts_as(at, calendar, zone.tz, terms)[0]
 
 
 def convention_of(name: str) -> counting.Convention:
@@ -60,6 +86,7 @@ def deadline(
     roll: Rolled | None = None,
     closes: Calendar | None = None,
     asked: str = "",
+    counts_as: CountsAs | None = None,
 ) -> Counted:
     """The due instant, and whether an act at it comes too late (it does where it is the 24:00 of the last day).
 
@@ -76,6 +103,8 @@ def deadline(
         not_last_of_month=roll is not None and roll.not_last_of_month,
         closes="business" if closes else None,
         closing_calendar=closes,
+        closed_start=counts_as.closed_start if counts_as else "same_day",
+        cutoff=counts_as.cutoff if counts_as else None,
     )
     try:
         found = counting.deadline_for(

@@ -53,6 +53,8 @@ def _in_days(case: Case, type_: str, amount: Any) -> Figures:
     limit = as_quantity(type_, amount)
     start = case.dated
     if isinstance(amount, Workdays):
+        if not rule.before:
+            start, until = days.from_trigger(start, until, amount, ends=case.ends_day)
         used = days.working_days_between(start, until, amount.calendar)
         left = days.working_days_between(until, moved - edge, amount.calendar)
         added = (

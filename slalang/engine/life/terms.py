@@ -228,15 +228,20 @@ class Life:
             if (not one.since or one.since <= day) and (not one.until or day <= one.until)
         ]
 
-    def end(self, agreement: str, event: str, at: int, after: Limit | None) -> int | None:
-        """The contract ends, at once (strictly after the event) or after a notice period; None where it is not in force."""
+    def end(
+        self, agreement: str, event: str, at: int, after: Limit | None, days: Days | None = None
+    ) -> int | None:
+        """The contract ends, at once (strictly after the event) or after a notice period; None where it is not in force.
+
+        `days`: how the right that ends it counts; without it, how the contract does.
+        """
         if not self.of(agreement).holds(at) or self.of(agreement).over:
             return None
         when, included = at, True
         if after is not None:
             env = self.world.env
             env.agreement = agreement
-            when, _, _ = self.days.fixed(after, None, env, at)
+            when, _, _ = (days or self.days).fixed(after, None, env, at)
             included = when <= at
         for life in self.peers:
             life._end(agreement, event, at, when, included=included)  # noqa: SLF001 - its own kind

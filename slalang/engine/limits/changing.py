@@ -101,7 +101,9 @@ def _days(case: Case, bound: Bound, env: Env) -> None:
     """A limit in days: the due instant counted from the case's start, whatever it was before."""
     case.limit = UNREACHED
     start = case.dated if case.start is not None else env.world_now
-    case.due, case.due_strict, steps = case.rule.days.counted(bound, start, case.rule.roll, case.rule.closes)
+    case.due, case.due_strict, steps = case.rule.days.counted(
+        bound, start, case.rule.roll, case.rule.closes, ends=case.ends_day
+    )
     if case.log is not None:
         case.log.dates.extend(steps)
     _judge_again(case, stands=case.breach_at is not None and not _passed(case, env.world_now))

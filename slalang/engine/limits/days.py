@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.compile.environment import Env
     from slalang.engine.world import World
-    from slalang.ir.rules import Limit, Roll
+    from slalang.ir.rules import Limit, Policy, Roll
     from slalang.values.calendar import Calendar
     from slalang.values.calendar.days import ClosedStart
 
@@ -29,21 +29,30 @@ Fixed = tuple[int, bool, list[DateStep]]
 class Days:
     """Counts days for one rule: its convention, its calendar of working days, the contract's zone."""
 
-    def __init__(self, world: World, convention: str, calendar: str) -> None:
-        """Take the rule's convention (or the contract's) and the calendar that its working days mean."""
+    def __init__(
+        self, world: World, convention: str, calendar: str, policies: tuple[Policy, ...] = ()
+    ) -> None:
+        """Take the rule's convention (or the contract's), the calendar that its working days mean, and as which day a trigger counts."""
         self.world = world
         self.zone = world.zone
         self.convention = convention or world.program.counting
         self.calendar = calendar
         self.clock_calendar = None if calendar in {"", "always"} else world.calendar(calendar)
+        self.counts_as = counting.counts_as(policies)
         self._values: dict[int, Any] = {}
 
-    def counted(self, bound: Bound, start: int, roll: Roll | None = None, closes: str = "") -> Fixed:
-        """The instant before which an act must come to keep a limit in days counted from `start`."""
+    def counted(
+        self, bound: Bound, start: int, roll: Roll | None = None, closes: str = "", *, ends: bool = False
+    ) -> Fixed:
+        """The instant before which an act must come to keep a limit in days counted from `start`.
+
+        `ends`: it is the last date of a day, period or term that ended, which counts as itself.
+        """
         return counting.deadline(
             self.zone, self.convention, start, bound.amount, self._rest_days(bound.amount, roll),
             strict=bound.strict, roll=self._roll(roll), asked=self._asked(bound.amount, roll),
             closes=self.world.calendar(closes) if closes else None,
+            counts_as=None if ends else self.counts_as,
         )  # fmt: skip
 
     def _roll(self, roll: Roll | None) -> counting.Rolled | None:
@@ -139,7 +148,7 @@ class Days:
         if bound.type == "duration":
             return begun + int(-(-bound.amount // 1)), bound.strict, []
         dated = begun - 1 if ends and self.convention != "exact" else begun
-        return self.counted(bound, dated, limit.roll, limit.closes)
+        return self.counted(bound, dated, limit.roll, limit.closes, ends=ends)
 
     def _within(self, limit: Within, env: Env) -> Bound:
         made = self._compiled(limit.limit)(env)
@@ -203,3 +212,12 @@ class Days:
         """Working days after the first instant's date, up to and with the second's (negative backward)."""
         calendar = self.world.calendar(name or self.calendar)
         return calendar.working_days_between(self.zone.date_of(start), self.zone.date_of(end))
+
+    def from_trigger(self, at: int, until: int, amount: Workdays, *, ends: bool) -> tuple[int, int]:
+        """Two instants between which the working days of a case lie: a trigger, and what is not before the day as which it counts."""
+        if self.counts_as is None or ends:
+            return at, until
+        start = self.zone.start_of(
+            counting.counted_as(self.zone, self.calendar_of(amount), at, self.counts_as)
+        )
+        return max(at, start), max(until, start)

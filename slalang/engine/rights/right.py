@@ -52,7 +52,7 @@ class RightOf:
         self.opens, self.closes = compiler.condition(ir.opens), compiler.condition(ir.closes)
         self.length = compiler.condition(ir.length)
         self.offsets = [(one, compiler.condition(one.offset)) for one in ir.notices]
-        self.days = Days(world, ir.counting, "")
+        self.days = Days(world, ir.counting, "", ir.policies)
         self.found: dict[tuple[str, str], list[Standing]] = {}
         self.spent: dict[tuple[str, str], int] = {}  # how many of `found`, from the oldest, are over for good
         self.orphans: dict[tuple[str, str], Standing] = {}  # attempts where nothing had given the right
@@ -152,7 +152,7 @@ class RightOf:
                 return
             agreement, id_ = self._key(owner)
             made = Standing(agreement, id_, event.time, [event.id], event.id)
-            self._open(made, _counted_from(event))
+            self._open(made, event.time, ends=_ends_day(event))
             self.found.setdefault((agreement, id_), []).append(made)
         finally:
             env.subject = subject
@@ -192,7 +192,7 @@ class RightOf:
         owner = next((peer for peer in self.peers if peer.world.in_force.holds(when)), self.peers[-1])
         return owner is self
 
-    def _open(self, made: Standing, at: int) -> None:
+    def _open(self, made: Standing, at: int, *, ends: bool = False) -> None:
         """Its window, as far as it is known now; with a cure it is counted from when the time for that has run out."""
         env, zone = self.world.env, self.world.zone
         kept, env.at = env.at, at if self.by_term else env.at
@@ -209,14 +209,14 @@ class RightOf:
                     (zone.end_of(value), True) if isinstance(value, date) else (floor(value), False)
                 )
             if self.ir.window is not None and self.ir.cure is None:
-                made.until, made.strict = self._counted(self.ir.window, at)
+                made.until, made.strict = self._counted(self.ir.window, at, ends=ends)
         except (Undetermined, Nothing) as unknown:
             made.unknown = str(unknown)
         finally:
             env.at = kept
 
-    def _counted(self, limit: Limit, at: int) -> tuple[int, bool]:
-        until, strict, _ = self.days.fixed(limit, None, self.world.env, at)
+    def _counted(self, limit: Limit, at: int, *, ends: bool) -> tuple[int, bool]:
+        until, strict, _ = self.days.fixed(limit, None, self.world.env, at, ends=ends)
         return until, strict
 
     # -- cures -------------------------------------------------------------------------------------------------------
@@ -230,14 +230,14 @@ class RightOf:
             if one.exercised_at is not None or (one.demands and one.cured() is None):
                 continue  # the first demand that is not met decides
             try:
-                until, strict = self._counted(cure.limit, _counted_from(event))
+                until, strict = self._counted(cure.limit, event.time, ends=_ends_day(event))
             except (Undetermined, Nothing) as unknown:
                 one.unknown = str(unknown)
                 continue
             one.demands.append(Demand(event.time, event.id, until, strict))
             one.evidence.append(event.id)
             if self.ir.window is not None:
-                one.until, one.strict = self._counted(self.ir.window, until - 1 if strict else until)
+                one.until, one.strict = self._counted(self.ir.window, until, ends=strict)
 
     def _cure(self, subject: Subject, event: Event) -> None:
         owner = self.owner(subject)
@@ -360,7 +360,9 @@ class RightOf:
         life, ir = self.world.life, self.ir
         match ir.effect:
             case "terminate":
-                one.effective_at = life.end(one.agreement, event.id, event.time, ir.effect_after)
+                one.effective_at = life.end(
+                    one.agreement, event.id, event.time, ir.effect_after, self.days
+                )
             case "stop_renewal":
                 life.stop_renewal(one.agreement, event.id, event.time)
             case "renew" if self.length is not None:
@@ -392,6 +394,6 @@ class RightOf:
         )  # fmt: skip
 
 
-def _counted_from(event: Event) -> int:
-    """From when a window is counted: what happened at the 24:00 of a date is counted from that date (model §2)."""
-    return event.time - 1 if isinstance(event, DerivedEvent) and event.ends_day else event.time
+def _ends_day(event: Event) -> bool:
+    """Whether it happened at the 24:00 of a date, from which a window is then counted (model §2)."""
+    return isinstance(event, DerivedEvent) and event.ends_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ def lengthened(
     if rule is None or verdict.limit is None or verdict.measure is None:
         return ()
     if trace.dates:
-        return (*_of_days(program, trace, verdict, rule, case), *_counted(program, verdict, rule, case[0]))
+        return (*_of_days(program, trace, verdict, rule, case), *_counted(program, trace, verdict, rule, case[0]))
     if not trace.limits or turns(trace) or verdict.limit.type != "duration":
         return ()
     base = trace.limits[-1].limit
@@ -85,7 +85,9 @@ def _of_days(
     return (node("limit.stood", base=base, added=more, value=verdict.limit),)
 
 
-def _counted(program: Program, verdict: Verdict, rule: Obligation, zone: str) -> tuple[Node, ...]:
+def _counted(
+    program: Program, trace: CaseTrace, verdict: Verdict, rule: Obligation, zone: str
+) -> tuple[Node, ...]:
     """How many days there were from the start to the last day, where the limit alone does not say it.
 
     A last day that moved, a month, and `less than` all make it another number than the limit's.
@@ -95,7 +97,7 @@ def _counted(program: Program, verdict: Verdict, rule: Obligation, zone: str) ->
         return ()
     if limit.type == "duration" or measure.type not in {"civil", "workdays"} or more_is_better(rule):
         return ()
-    first, last = local_day(verdict.start, zone), last_day(due, zone)
+    first, last = _first(trace, verdict.start, zone), last_day(due, zone)
     days = Fraction((last - first).days)
     if measure.type == "workdays":
         calendar = calendar_of(program, workdays_of(rule) or rule.clock.calendar)
@@ -106,6 +108,12 @@ def _counted(program: Program, verdict: Verdict, rule: Obligation, zone: str) ->
     if value == limit:
         return ()
     return (node("limit.counted", first=first.isoformat(), last=last.isoformat(), value=value),)
+
+
+def _first(trace: CaseTrace, start: int, zone: str) -> date:
+    """The day from which days are counted, itself not counted: that of the start, or the one as which the start counts."""
+    steps = [one.date for one in trace.dates if one.rule in {"start", "start_moved", "start_late"} and one.date]
+    return date.fromisoformat(steps[-1]) if steps else local_day(start, zone)
 
 
 def _to_the_hour(

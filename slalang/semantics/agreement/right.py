@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Text
@@ -19,6 +19,7 @@ from slalang.semantics.lines import limits
 from slalang.semantics.lines.head import check_under, counting_of
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
+from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
@@ -63,6 +64,7 @@ class Draft:
     entity: str = ""
     triggers: tuple[EventDeclared, ...] = ()
     fine: bool = True
+    counted: list[Limit] = field(default_factory=list)
 
     @property
     def ctx(self) -> Context:
@@ -99,6 +101,7 @@ class Draft:
         limits.check_counting(
             self.world, self.declared, line, made, counting_of(self.world, self.sentence), ""
         )
+        self.counted.append(made)
         return made
 
 
@@ -122,7 +125,10 @@ def right(world: World, declared: Declared, _: str = "") -> Right | None:
     cure = _cure(draft)
     notices = _notices(draft, has_window=window is not None or closes is not None)
     against = _against(draft)
-    policies = Choices(world, declared).done()
+    choices = Choices(world, declared)
+    for limit in draft.counted:
+        trigger_days(world, choices, limit, counting_of(world, sentence), declared.span)
+    policies = choices.done()
     if not draft.fine:
         return None
     return Right(

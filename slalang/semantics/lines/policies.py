@@ -8,10 +8,13 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.rules import Policy
 from slalang.semantics import parts
 from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUseless
+from slalang.semantics.errors.units import Expected
 from slalang.semantics.lines.stated import Stated
 from slalang.semantics.surface import line
 from slalang.syntax.grammar.tables import tables
 from slalang.syntax.grammar.words import words
+from slalang.syntax.tree import TimeValue
+from slalang.syntax.values import DAY_US
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from slalang.semantics.scope.world import Declared, World
     from slalang.source.text import Span
     from slalang.syntax.grammar.words import Surface
-    from slalang.syntax.tree import Sentence
+    from slalang.syntax.tree import Expr, Sentence
 
 BREACHED: Final = ("late", "overdue", "broken")
 # Why a rule needs a choice: shown when nobody states it, and when a line is there that nothing needs.
@@ -34,6 +37,11 @@ NEEDS: Final = {
     "leaving_scope": Text(en="its scope reads a signal that can change", zh="其范围取决于可能变化的信号"),
     "at_closing_time": Text(en="its clock runs in a calendar that closes", zh="其计时依会关闭的日历"),
     "standstill_of_days": Text(en="its limit in days can stand still", zh="其以日计的期限可能停计"),
+    "trigger_on_closed_day": Text(
+        en="its limit in working days may be triggered on a closed day, and its convention does not say from which day it then counts",
+        zh="其以工作日计的期限可能在非工作日触发，而计期惯例未定自哪一日起算",
+    ),
+    "day_counts_until": Text(en="it counts working days from a trigger", zh="它自触发起计工作日"),
     "read_at": Text(en="a condition in it reads a signal that can change", zh="其条件取决于可能变化的信号"),
     "counted_by": Text(en="it counts cases in periods", zh="它按期间统计案件"),
     "pooling": Text(en="it makes one share of several rules", zh="它把多项规则合为一个比例"),
@@ -63,6 +71,9 @@ NEEDS: Final = {
 }
 
 
+EXAMPLES: Final = {"day_counts_until": "17:00"}
+
+
 def spelt(key: str, choice: str, about: str = "", *, chinese: bool) -> str:
     """A policy line as it is written in a contract."""
     surface: Surface = "zh" if chinese else "en"
@@ -80,7 +91,7 @@ def choices_of(key: str) -> tuple[str, ...]:
     policy = tables().policies[key]
     if policy["takes"] == "statuses":
         return ("met",) if key == "counts_as_met" else (", ".join(BREACHED),)
-    extra = ("100%",) if policy["takes"] == "expression" else ()
+    extra = (EXAMPLES.get(key, "100%"),) if policy["takes"] == "expression" else ()
     return (*extra, *policy["choices"])
 
 
@@ -101,12 +112,25 @@ def read(world: World, lines: Iterable[Sentence], stated_by: str) -> dict[tuple[
         statuses = [
             status for choice in given for status in (BREACHED if choice == "breached" else (choice,))
         ]
-        policy = Policy(key, ",".join(statuses) if value is None else "value", about, stated_by)
+        choice = ",".join(statuses) if value is None else "value"
+        if key == "day_counts_until" and value is not None:
+            choice = hour_of(world, value)
+        policy = Policy(key, choice, about, stated_by)
         if (key, about) in found:
             world.collector.add(ChoiceTwice(sentence.span, first=found[key, about].span))
             continue
         found[key, about] = Stated(policy, sentence.span, value)
     return found
+
+
+def hour_of(world: World, value: Expr) -> str:
+    """A time of day as it is told, `17:00`; anything else is reported. 24:00 is midnight: no hour of the day is too late."""
+    if not isinstance(value, TimeValue):
+        needed = Text(en="a time of day such as `17:00`", zh="一天中的时刻，如 `17:00`")
+        world.collector.add(Expected(value.span, needed=needed, found=Text(en="something else", zh="其他内容")))
+        return "midnight"
+    minutes, rest = divmod(value.us // 60_000_000, 60)
+    return "midnight" if value.us == DAY_US else f"{minutes:02}:{rest:02}"
 
 
 class Choices:

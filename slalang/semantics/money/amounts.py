@@ -23,6 +23,7 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.money.caps import own_cap
 from slalang.semantics.money.daily import daily
 from slalang.semantics.money.happenings import happening
@@ -80,6 +81,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     posted = choices.choice("posted") if period is not None else "same_period"
     _no_next_window(draft, period, posted)
     last = choices.choice("no_next_period") if posted == "next_period" else ""
+    if period is None:  # what is counted from the end of a period is not counted from a trigger
+        trigger_days(world, choices, due, counting, declared.span)
     set_off = single(world, sentence, "set_off")
     group, choose = _group(draft, claim)
     start = _opening(draft, sentence, period, value.type)

@@ -23,6 +23,7 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.rules import exceptions
 from slalang.semantics.rules.clocks import clock_of, periodic_and_suspended, resting
 from slalang.semantics.rules.early import not_before
@@ -326,6 +327,9 @@ def _needed(
         choices.need("discharge_ends")
     if draft.clock.calendar != "always" and isinstance(draft.limit, Within):
         choices.need("at_closing_time")
+    if draft.trigger is not None:
+        counting = counting_of(draft.world, draft.sentence)
+        trigger_days(draft.world, choices, draft.limit, counting, draft.declared.span)
     if draft.clock.standstills and (
         kinds & {"civil", "workdays"} or (draft.limit and not isinstance(draft.limit, Within))
     ):

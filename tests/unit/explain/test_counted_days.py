@@ -20,6 +20,9 @@ DUTY = """
 """
 
 
+CLOSED = "trigger on a closed day : counts as that day"
+
+
 def event(number: int, type_: str, time: str, **data: str) -> str:
     whole = {
         "id": f"e{number}",
@@ -55,7 +58,7 @@ FACTS = [event(1, "opened", "2026-04-10T09:00", priority="P1"), event(2, "resolv
             21, "civil", 11, "met",
         ),
         # Less than six working days are five: 13, 14, 15, 16, 17 April; the sixth is the 20th.
-        ("calendar_days", ["within < 6 business days of Office"], 5, "workdays", -1, "late"),
+        ("calendar_days", ["within < 6 business days of Office", CLOSED], 5, "workdays", -1, "late"),
     ],
 )  # fmt: skip
 def test_the_days_to_the_last_day_are_told_and_add_up(told, counting, lines, days, type_, margin, status):
@@ -77,3 +80,29 @@ def test_the_close_of_business_is_told(told):
     rules_told = [row.get("rule") for row in item.root.find("date")]
     assert rules_told[-1] == Word("business", "date")
     assert [row.number("margin").value for row in item.root.find("margin")] == [0]
+
+
+@pytest.mark.parametrize(
+    ("opened", "rule", "counted"),
+    [
+        # Saturday 11 April counts as Monday the 13th: Tuesday 14, Wednesday 15; done on the 20th, three days too late.
+        ("2026-04-11T09:00", "start_moved", -3),
+        # Friday the 10th at 17:01 is Monday, too; at 17:00 it is Friday: Monday 13, Tuesday 14, four days too late.
+        ("2026-04-10T17:01", "start_late", -3),
+        ("2026-04-10T17:00", "", -4),
+    ],
+)
+def test_the_day_as_which_a_trigger_counts_is_told_and_the_figures_begin_with_it(told, opened, rule, counted):
+    lines = [
+        "within <= 2 business days of Office",
+        "trigger on a closed day : counts as the next open day",
+        "triggers count for the day until : 17:00",
+    ]
+    rules = DUTY.format(counting="calendar_days", lines="\n    ".join(lines))
+    (item,) = told(rules, [event(1, "opened", opened, priority="P1"), FACTS[1]], "Pay")
+    steps = [row.get("rule") for row in item.root.find("date")]
+    assert (Word(rule, "date") in steps) is bool(rule)
+    assert not list(item.root.find("limit.counted"))  # the two days of the limit, from the day as which it counts
+    (verdict,) = [item.verdict]
+    assert verdict is not None
+    assert (verdict.limit.value, verdict.measure.value, verdict.margin.value) == (2, 2 - counted, counted)

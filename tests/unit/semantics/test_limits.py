@@ -38,10 +38,10 @@ def test_a_limit_of_an_open_word_keeps_the_word():
 
 def test_business_days_take_the_calendar_of_the_clock_or_their_own():
     days = "calendar Work\n  mon to fri 09:00 to 17:00\n"
-    assert limit("within <= 3 business days of Work", days) == Within(Const("limit", "<= workdays 3@Work"))
-    assert limit("clock in Work\n  within <= 3 business days", days) == Within(
-        Const("limit", "<= workdays 3@Work")
-    )
+    that = "\n  trigger on a closed day : counts as that day"
+    found = Within(Const("limit", "<= workdays 3@Work"))
+    assert limit("within <= 3 business days of Work" + that, days) == found
+    assert limit("clock in Work\n  within <= 3 business days" + that, days) == found
 
 
 def test_a_limit_from_a_table_names_table_and_column():
@@ -227,7 +227,7 @@ def test_a_table_of_exact_times_is_asked_as_well():
         "within <= 3 days",
         "by 2026-05-01",
         "by day 5 of the next month",
-        "within <= 3 business days of Office",
+        "within <= 3 business days of Office\n  trigger on a closed day : counts as that day",
     ],
 )
 def test_days_dates_and_points_are_counted_without_a_clock(line):
