@@ -360,9 +360,7 @@ class RightOf:
         life, ir = self.world.life, self.ir
         match ir.effect:
             case "terminate":
-                one.effective_at = life.end(
-                    one.agreement, event.id, event.time, ir.effect_after, self.days
-                )
+                one.effective_at = life.end(one.agreement, event.id, event.time, ir.effect_after, self.days)
             case "stop_renewal":
                 life.stop_renewal(one.agreement, event.id, event.time)
             case "renew" if self.length is not None:

@@ -41,7 +41,10 @@ def lengthened(
     if rule is None or verdict.limit is None or verdict.measure is None:
         return ()
     if trace.dates:
-        return (*_of_days(program, trace, verdict, rule, case), *_counted(program, trace, verdict, rule, case[0]))
+        return (
+            *_of_days(program, trace, verdict, rule, case),
+            *_counted(program, trace, verdict, rule, case[0]),
+        )
     if not trace.limits or turns(trace) or verdict.limit.type != "duration":
         return ()
     base = trace.limits[-1].limit
@@ -112,7 +115,9 @@ def _counted(
 
 def _first(trace: CaseTrace, start: int, zone: str) -> date:
     """The day from which days are counted, itself not counted: that of the start, or the one as which the start counts."""
-    steps = [one.date for one in trace.dates if one.rule in {"start", "start_moved", "start_late"} and one.date]
+    steps = [
+        one.date for one in trace.dates if one.rule in {"start", "start_moved", "start_late"} and one.date
+    ]
     return date.fromisoformat(steps[-1]) if steps else local_day(start, zone)
 
 

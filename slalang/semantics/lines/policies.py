@@ -127,7 +127,9 @@ def hour_of(world: World, value: Expr) -> str:
     """A time of day as it is told, `17:00`; anything else is reported. 24:00 is midnight: no hour of the day is too late."""
     if not isinstance(value, TimeValue):
         needed = Text(en="a time of day such as `17:00`", zh="一天中的时刻，如 `17:00`")
-        world.collector.add(Expected(value.span, needed=needed, found=Text(en="something else", zh="其他内容")))
+        world.collector.add(
+            Expected(value.span, needed=needed, found=Text(en="something else", zh="其他内容"))
+        )
         return "midnight"
     minutes, rest = divmod(value.us // 60_000_000, 60)
     return "midnight" if value.us == DAY_US else f"{minutes:02}:{rest:02}"

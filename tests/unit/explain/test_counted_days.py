@@ -102,7 +102,9 @@ def test_the_day_as_which_a_trigger_counts_is_told_and_the_figures_begin_with_it
     (item,) = told(rules, [event(1, "opened", opened, priority="P1"), FACTS[1]], "Pay")
     steps = [row.get("rule") for row in item.root.find("date")]
     assert (Word(rule, "date") in steps) is bool(rule)
-    assert not list(item.root.find("limit.counted"))  # the two days of the limit, from the day as which it counts
+    assert not list(
+        item.root.find("limit.counted")
+    )  # the two days of the limit, from the day as which it counts
     (verdict,) = [item.verdict]
     assert verdict is not None
     assert (verdict.limit.value, verdict.measure.value, verdict.margin.value) == (2, 2 - counted, counted)
