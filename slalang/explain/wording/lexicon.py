@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.explain.wording.articles import ARTICLES
 from slalang.explain.wording.occurrences import WINDOW
 
 if TYPE_CHECKING:
@@ -231,20 +232,6 @@ DETAIL = {
     "no_version": Text("no version of the contract was in force", "当时没有生效的合同版本"),
     "no_limit": Text("no limit applies to it", "没有适用的限期"),
 }
-# Articles, as the conventions of `values.counting` cite them.
-ARTICLES = {
-    **{f"PRC Civil Code, art. {n}": Text(f"PRC Civil Code, art. {n}", f"《民法典》第{zh}条") for n, zh in (
-        (201, "二百零一"), (202, "二百零二"), (203, "二百零三"),
-    )},
-    "PRC General Principles 1986, art. 154": Text(
-        "PRC General Principles 1986, art. 154", "《民法通则》（1986）第一百五十四条"
-    ),
-    "SPC Opinions 1988, art. 198": Text("SPC Opinions 1988, art. 198", "最高人民法院 1988 年意见第 198 条"),
-    "PRC General Principles 1986, art. 154; SPC Opinions 1988, art. 198": Text(
-        "PRC General Principles 1986, art. 154; SPC Opinions 1988, art. 198",
-        "《民法通则》（1986）第一百五十四条；最高人民法院 1988 年意见第 198 条",
-    ),
-}  # fmt: skip
 DATE = {
     **ARTICLES,
     "period": Text("the period", "所属期间"),

@@ -127,7 +127,7 @@ def right(world: World, declared: Declared, _: str = "") -> Right | None:
     against = _against(draft)
     choices = Choices(world, declared)
     for limit in draft.counted:
-        trigger_days(world, choices, limit, counting_of(world, sentence), declared.span)
+        trigger_days(world, choices, limit, declared)
     policies = choices.done()
     if not draft.fine:
         return None

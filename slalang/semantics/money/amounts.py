@@ -82,7 +82,7 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     _no_next_window(draft, period, posted)
     last = choices.choice("no_next_period") if posted == "next_period" else ""
     if period is None:  # what is counted from the end of a period is not counted from a trigger
-        trigger_days(world, choices, due, counting, declared.span)
+        trigger_days(world, choices, due, declared)
     set_off = single(world, sentence, "set_off")
     group, choose = _group(draft, claim)
     start = _opening(draft, sentence, period, value.type)

@@ -327,9 +327,7 @@ def _needed(
         choices.need("discharge_ends")
     if draft.clock.calendar != "always" and isinstance(draft.limit, Within):
         choices.need("at_closing_time")
-    if draft.trigger is not None:
-        counting = counting_of(draft.world, draft.sentence)
-        trigger_days(draft.world, choices, draft.limit, counting, draft.declared.span)
+    trigger_days(draft.world, choices, draft.limit if draft.trigger else None, draft.declared)
     if draft.clock.standstills and (
         kinds & {"civil", "workdays"} or (draft.limit and not isinstance(draft.limit, Within))
     ):

@@ -149,7 +149,8 @@ def test_days_that_a_standstill_adds_are_told(told, policy, expected):
 
 def test_working_days_that_a_standstill_adds(told):
     # Two working days after the 3rd: the 5th; two more: Friday 6th and Monday 9th; three were used by Friday.
-    (item,) = told(DAYS.format("business ", "each day touched"), WAITED, "Fix")
+    days = DAYS.format("business ", "each day touched\n    trigger on a closed day : counts as that day")
+    (item,) = told(days, WAITED, "Fix")
     shown = lines(item)
     assert (
         "the limit with the days that the standstill touched: 2 working days + 2 working days = 4 working days"
