@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slalang.engine.undetermined import ProgramError
 from slalang.pipeline.scenarios import evaluated, prints, tried
 from slalang.scenarios.coverage import Covered, Moved, Shown, shown
+from slalang.scenarios.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from slalang.ir.program import Program, Reading
     from slalang.ir.rules import Obligation
     from slalang.outcome.whole import Outcome
-    from slalang.pipeline.scenarios import Prints, Tried
+    from slalang.pipeline.scenarios import Tried
     from slalang.semantics.checked import Checked
 
 
@@ -29,10 +30,8 @@ def covered(checked: Checked, results: Sequence[Tried] | None = None, *, every: 
     program = checked.program
     results = list(tried(checked)) if results is None else results
     found = shown(program, ((one.scenario, one.outcome) for one in results))
-    hashes = prints(program)
-    moved = tuple(
-        (reading, _moves(program, reading, results, hashes, every=every)) for reading in program.readings
-    )
+    tries = _Tries(program)
+    moved = tuple((reading, _moves(tries, reading, results, every=every)) for reading in program.readings)
     return Covered(
         program,
         program.clauses,
@@ -99,9 +98,46 @@ def _is_read(program: Program, name: str) -> bool:
     return any(name in rule.shape.reads for rule in rules)
 
 
-def _moves(
-    program: Program, reading: Reading, results: Sequence[Tried], hashes: Prints, *, every: bool
-) -> tuple[Moved, ...]:
+class _Tries:
+    """Scenarios evaluated once more under another option: only those that it can reach, with no more of the program than they reach."""
+
+    def __init__(self, program: Program) -> None:
+        self._program, self._reach, self._hashes = program, Reach(program), prints(program)
+        self._reached: dict[int, Program] = {}
+
+    def differs(self, reading: Reading, option: str, one: Tried) -> bool:
+        """Whether the outcome of a scenario is another one: its verdicts, figures, money, rights or notices."""
+        if not self._reach.can_move(reading.name, one.scenario):
+            return False
+        stated = dict(one.scenario.readings)
+        stated[reading.name] = option if stated.get(reading.name) != option else reading.chosen
+        program = self._enough(one)
+        try:
+            outcome = evaluated(
+                program, replace(one.scenario, readings=tuple(stated.items())), hashes=self._hashes
+            )
+        except ProgramError:
+            return True
+        return _substance(outcome) != _substance(one.outcome)
+
+    def _enough(self, one: Tried) -> Program:
+        """The part of the program that a scenario reaches; the whole where that part would give another outcome, which nothing known does."""
+        found = self._reached.get(id(one))
+        if found is None:
+            found = self._reach.reached(one.scenario)
+            if found == self._program or not self._is_same(found, one):
+                found = self._program
+            self._reached[id(one)] = found
+        return found
+
+    def _is_same(self, part: Program, one: Tried) -> bool:
+        try:
+            return _substance(evaluated(part, one.scenario, hashes=self._hashes)) == _substance(one.outcome)
+        except ProgramError:
+            return False
+
+
+def _moves(tries: _Tries, reading: Reading, results: Sequence[Tried], *, every: bool) -> tuple[Moved, ...]:
     # Those that state the reading first: they are there to show what it moves.
     ordered = (
         results if every else sorted(results, key=lambda one: reading.name not in dict(one.scenario.readings))
@@ -109,27 +145,9 @@ def _moves(
     found = []
     for option in reading.options:
         if option != reading.chosen:
-            titles = (
-                one.scenario.title for one in ordered if _differs(program, reading.name, option, one, hashes)
-            )
+            titles = (one.scenario.title for one in ordered if tries.differs(reading, option, one))
             found.append(Moved(option, tuple(titles if every else islice(titles, 1))))
     return tuple(found)
-
-
-def _differs(program: Program, reading: str, option: str, one: Tried, hashes: Prints) -> bool:
-    """Whether the outcome of a scenario is another one under an option: its verdicts, figures, money, rights or notices."""
-    stated = dict(one.scenario.readings)
-    other = option if stated.get(reading) != option else _chosen(program, reading)
-    stated[reading] = other
-    try:
-        outcome = evaluated(program, replace(one.scenario, readings=tuple(stated.items())), hashes=hashes)
-    except ProgramError:
-        return True
-    return _substance(outcome) != _substance(one.outcome)
-
-
-def _chosen(program: Program, reading: str) -> str:
-    return next(one.chosen for one in program.readings if one.name == reading)
 
 
 def _substance(outcome: Outcome) -> tuple[object, ...]:
