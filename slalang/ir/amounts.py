@@ -156,9 +156,10 @@ class TimeOf:
 
 @dataclass(frozen=True, slots=True)
 class TimeIn:
-    """Microseconds that a calendar is open in the period (`always`: its real length)."""
+    """Microseconds that a calendar is open in the period (`always`: its real length), without the time in which the contract rested."""
 
     calendar: str
+    exclusions: tuple[LeaveOut, ...] = ()
     kind: Literal["time_in"] = "time_in"
 
 

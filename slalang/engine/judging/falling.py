@@ -57,7 +57,7 @@ class Falling:
         slot.report = report
         if not self.rule.prohibits:
             self._tell(agreement, slot, "discharge", report.at)
-        elif report.at < slot.due:
+        elif report.at < slot.due and not self.reports.excused_at(agreement, slot, report.at):
             self._tell(agreement, slot, "breach", report.at)
 
     def _due(self, agreement: str, slot: Slot, at: int) -> None:

@@ -119,9 +119,9 @@ class Reports:
             if report.at > self.world.results.as_of:
                 continue
             slot = self.slot_for(slots, report)
-            if slot is None:
+            if slot is None and not self.rule.prohibits:
                 self._nothing(agreement, report)
-            else:
+            elif slot is not None:
                 slot.report = report
         found = [self._verdict(agreement, slot) for slot in slots]
         results = self.world.results
@@ -194,8 +194,14 @@ class Reports:
         finally:
             env.event, env.period = kept
 
+    @staticmethod
+    def _forbids(slot: Slot, at: int) -> bool:
+        return not slot.unknown and slot.opens <= at and (at < slot.due or (at == slot.due and not slot.strict))
+
     def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, or in whose period it falls, else the oldest one without a report whose window is open."""
+        if self.rule.prohibits:  # what is forbidden breaks the occurrence in which it is done
+            return next((one for one in slots if one.report is None and self._forbids(one, report.at)), None)
         if report.happened is not None:
             slots = [one for one in slots if self._is_for(report.happened, one.period)]
         if self.by_name and report.period:
@@ -291,7 +297,7 @@ class Reports:
         status, breached = self._status(slot, done, as_of)
         excuses: tuple[Stretch, ...] = ()
         decided: tuple[str, ...] = ()
-        if status in {"late", "overdue"} and not rule.prohibits:
+        if status in {"late", "overdue", "broken"}:
             excuses, unknown, decided = self._excused(agreement, slot)
             status = "excused" if excuses else "undetermined" if unknown else status
             slot.unknown = unknown if status == "undetermined" else ""
@@ -351,6 +357,12 @@ class Reports:
         env.subject, env.agreement, env.case, env.event, results.as_of = kept
         return bool(found)
 
+    def _breach(self, slot: Slot) -> int:
+        """The instant whose state an excuse reads: the forbidden act, or the deadline; a strict limit expires before the events of its instant."""
+        if self.rule.prohibits and slot.report is not None:
+            return slot.report.at
+        return slot.due - 1 if slot.strict else slot.due
+
     def _excused(self, agreement: str, slot: Slot) -> tuple[tuple[Stretch, ...], str, tuple[str, ...]]:
         """The excuses that release, why one of them cannot be judged, and the events that decide them."""
         rule, env = self.rule, self.world.env
@@ -358,17 +370,19 @@ class Reports:
         reason = ""
         decided: list[str] = []
         as_of = self.world.results.as_of
-        at = {"deadline": min(slot.due, as_of), "period_end": min(slot.period.end - 1, as_of)}
+        moment = self._breach(slot)
+        at = {"deadline": min(moment, as_of), "period_end": min(slot.period.end - 1, as_of)}
         env.subject, env.agreement, env.case, env.event = None, agreement, None, None
-        env.deadline = slot.due
+        env.deadline = moment
         for one in rule.releasing:
-            env.at = self.world.past(slot.due) if one.ir.at in {"deadline", "period_end"} else None
+            env.at = self.world.past(moment) if one.ir.at in {"deadline", "period_end"} else None
             read = at["deadline"] if one.ir.at in {"deadline", "period_end"} else as_of
             try:
                 decided += deciding(self.world, [one.ir.when], partial(_read_at, at, read))
                 if one.when(env):
                     done = slot.report.at if slot.report is not None else None
-                    found.append(Stretch(slot.due, done, one.ir.name, one.ir.about.clause))
+                    since = slot.due if not rule.prohibits or done is None else done
+                    found.append(Stretch(since, done, one.ir.name, one.ir.about.clause))
             except Undetermined as unknown:
                 reason = unknown.reason
             finally:

@@ -35,8 +35,9 @@ class Held:
             Undetermined: it cannot be read somewhere in between.
         """
         env = self.world.env
-        kept = (env.subject, env.agreement, env.at, env.event)
-        env.subject, env.agreement, env.event = subject, agreement, None
+        kept = (env.subject, env.agreement, env.at, env.event, env.record)
+        # What it is at each of many instants is told as the stretches, not as one value.
+        env.subject, env.agreement, env.event, env.record = subject, agreement, None, None
         try:
             points = {start} | self.world.signals.points(self.sources, env, start, end)
             edges = [*sorted(points), end]
@@ -47,7 +48,7 @@ class Held:
                     found.append((a, b))
             return union(found)
         finally:
-            env.subject, env.agreement, env.at, env.event = kept
+            env.subject, env.agreement, env.at, env.event, env.record = kept
 
 
 def time_of(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.metrics.times import Held, left_out, time_of
 from slalang.outcome.trace import ClockStretch
-from slalang.values.interval import Interval, clip
+from slalang.values.interval import Interval, clip, subtract, total, union
 
 if TYPE_CHECKING:
     from slalang.engine.facts.subjects import Subject
@@ -101,12 +101,18 @@ class TimeForm:
 
 
 class TimeInForm:
-    """Time that a calendar is open: the whole of the period, whatever the as-of instant."""
+    """Time that a calendar is open: the whole of the period, whatever the as-of instant, less the time in which the contract rested."""
 
     def __init__(self, metric: MetricRule, form: TimeIn) -> None:
-        """Find the calendar."""
+        """Find the calendar; the history of what shortens the period is kept from now on."""
         self.metric = metric
-        self.calendar = metric.world.calendar(form.calendar)
+        world = metric.world
+        self.calendar = world.calendar(form.calendar)
+        wheres = [one.when for one in form.exclusions if world.applies(one.under)]
+        world.signals.track(wheres)
+        self.excluded = [
+            Held(world, world.compiler.expr(one), world.signals.sources([one])) for one in wheres
+        ]
         self.members: list[Any] = []
         self.dropped: list[Any] = []
         self.stretches: list[ClockStretch] = []
@@ -120,15 +126,24 @@ class TimeInForm:
         return set() if self.metric.dimensions.by else {()}
 
     def figure(self, agreement: str, key: Key, period: Period) -> Figure:
-        """The open time of the period."""
-        del agreement, key
-        self.stretches = [
-            ClockStretch(a, b, b - a, "counted")
-            for a, b in clip(self.calendar.open_intervals(period.start, period.end), period.start, period.end)
-        ]
-        return Figure(self.calendar.elapsed_us(period.start, period.end))
+        """The open time of the period; what shortens it is known up to the as-of instant."""
+        opens = clip(self.calendar.open_intervals(period.start, period.end), period.start, period.end)
+        away = self._away(agreement, period)
+        counted = subtract(opens, away)
+        self.stretches = [ClockStretch(a, b, b - a, "counted") for a, b in counted]
+        self.stretches += [ClockStretch(a, b, 0, "excluded") for a, b in subtract(opens, counted)]
+        return Figure(total(counted), final=self.final(agreement, key, period))
+
+    def _away(self, agreement: str, period: Period) -> list[Interval]:
+        results = self.metric.results
+        if not self.excluded or results.first_seen is None:
+            return []
+        start, end = max(period.start, results.first_seen), min(period.end, results.as_of)
+        if start >= end:
+            return []
+        return union(*(one.intervals(None, agreement, start, end) for one in self.excluded))
 
     def final(self, agreement: str, key: Key, period: Period) -> bool:
-        """A calendar is no fact that could change."""
-        del agreement, key, period
-        return True
+        """A calendar is no fact that could change; a suspension is one while the period lasts."""
+        del agreement, key
+        return not self.excluded or period.end <= self.metric.results.as_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.ir.amounts import Formula, Metric, OneOfCell, TimeOf
+from slalang.ir.amounts import Formula, Metric, OneOfCell, TimeIn, TimeOf
 from slalang.ir.expressions import Const, Expr, MetricRef, Op, TableLookup
 from slalang.ir.rules import Obligation, Schedule, Within
 from slalang.prove.chains.fixed import NotFixed, Side, chosen, fixed
@@ -83,7 +83,7 @@ def _without(program: Program, name: str, seen: set[str]) -> Iterator[str]:
     seen.add(name)
     for metric in (one for one in chosen(program, name) if isinstance(one, Metric)):
         yield from (one.name for one in metric.left_out)
-        if isinstance(metric.form, TimeOf):
+        if isinstance(metric.form, TimeOf | TimeIn):
             yield from (one.name for one in metric.form.exclusions)
         if isinstance(metric.form, Formula):
             for inner in _refs(metric.form.value):

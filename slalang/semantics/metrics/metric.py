@@ -36,7 +36,7 @@ from slalang.semantics.lines.schedules import schedule
 from slalang.semantics.metrics.domain import domain
 from slalang.semantics.metrics.folded import Folded
 from slalang.semantics.metrics.folds import case_context, fold
-from slalang.semantics.metrics.timing import suspended, time_options, timed
+from slalang.semantics.metrics.timing import opened, suspended, time_options, timed
 from slalang.semantics.rules import exceptions
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
@@ -92,10 +92,12 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     main = _form(draft, node)
     if main is None:
         return None
-    out = _left_out(draft, sentence, main)
+    rests = _resting(draft, main)
+    out = _left_out(draft, sentence, main, rests)
     if out is None:
         return None
     main, left = out
+    main, draft.folded = opened(main, rests), [opened(item, rests) for item in draft.folded]
     when_none = _when_none(draft, main)
     if draft.by:
         draft.choices.need("groups")
@@ -133,7 +135,9 @@ def _over(
     if line is None:
         return "agreement", fine
     if any(
-        isinstance(one.form, TimeOf) and one.form.entity in {"", "agreement"} for one in (main, *draft.folded)
+        (isinstance(one.form, TimeOf) and one.form.entity in {"", "agreement"})
+        or (isinstance(one.form, TimeIn) and one.form.exclusions)
+        for one in (main, *draft.folded)
     ):
         what = Text(
             en="a signal of one agreement has no time for all of them; take one of the things that it is made of",
@@ -224,7 +228,15 @@ def _dimensions(world: World, draft: Draft, sentence: Sentence) -> bool:
     return fine
 
 
-def _left_out(draft: Draft, sentence: Sentence, main: Folded) -> tuple[Folded, tuple[LeaveOut, ...]] | None:
+def _resting(draft: Draft, main: Folded) -> list[LeaveOut]:
+    """The time in which the contract is suspended, where the metric sums time or open hours and rests then."""
+    sums = any(isinstance(item.form, TimeOf | TimeIn) for item in (main, *draft.folded))
+    return suspended(draft.world, draft.choices) if sums else []
+
+
+def _left_out(
+    draft: Draft, sentence: Sentence, main: Folded, rests: list[LeaveOut]
+) -> tuple[Folded, tuple[LeaveOut, ...]] | None:
     """What the metric leaves out: time of the signals it sums, or cases; with bins, runs and rounding where time is summed."""
     world, declared = draft.world, draft.declared
     every = [main, *draft.folded]
@@ -255,7 +267,7 @@ def _left_out(draft: Draft, sentence: Sentence, main: Folded) -> tuple[Folded, t
     options = time_options(world, sentence)
     if options is None:
         return None
-    found += suspended(world, draft.choices)
+    found += rests
     draft.folded = [timed(item, found, options) for item in draft.folded]
     return timed(main, found, options), ()
 
@@ -302,4 +314,6 @@ def _whole_period(draft: Draft, by: Expr) -> bool:
     forms = [made.form for made in draft.world.named(by.name) if isinstance(made, Metric)]
     if by.name.startswith(f"{draft.declared.name}."):
         forms = [draft.folded[int(by.name.rpartition(".")[2]) - 1].form]
-    return bool(forms) and all(isinstance(form, TimeIn) and form.calendar == "always" for form in forms)
+    return bool(forms) and all(
+        isinstance(form, TimeIn) and form.calendar == "always" and not form.exclusions for form in forms
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.amounts import LeaveOut, TimeOf
+from slalang.ir.amounts import LeaveOut, TimeIn, TimeOf
 from slalang.ir.expressions import Const
 from slalang.semantics import parts
 from slalang.semantics.agreement.term import standstill, suspends
@@ -37,6 +37,13 @@ def suspended(world: World, choices: Choices) -> list[LeaveOut]:
         return []
     still = standstill(world)
     return [LeaveOut("suspended", still.when, still.about)]
+
+
+def opened(item: Folded, rests: list[LeaveOut]) -> Folded:
+    """An aggregate that sums the open time of a calendar, without the time in which the contract rests; any other as it is."""
+    if not isinstance(item.form, TimeIn):
+        return item
+    return replace(item, form=replace(item.form, exclusions=tuple(rests)))
 
 
 def time_options(world: World, sentence: Sentence) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from slalang.ir.amounts import (
     Metric,
     Right,
     ShareMet,
+    TimeIn,
     TimeOf,
 )
 from slalang.ir.facts import Between, Computed, MemberFold, Running
@@ -190,6 +191,8 @@ def _metric_reads(world: World, rule: Metric) -> set[Read]:
         found |= events
     if isinstance(form, BinRatio):
         exprs += [form.numerator, form.denominator, form.bound, form.empty_value]
+    if isinstance(form, TimeIn):
+        exprs += [left.when for left in form.exclusions]
     if isinstance(form, TimeOf):
         exprs += [form.signal, *(left.when for left in form.exclusions)]
     return found | reads(exprs, world.named)

@@ -34,7 +34,7 @@ def of_report(reports: Reports, agreement: str, slot: Slot, slots: list[Slot]) -
             roles.append(_role(reports.world, report, role, taken.get(id(report), report.period)))
     matched = ""
     if own is not None:
-        otherwise = "period_it_falls_in" if reports.by_instant else "oldest_open"
+        otherwise = "period_it_falls_in" if reports.by_instant or rule.prohibits else "oldest_open"
         matched = "period_field" if reports.by_name and own.period else otherwise
     how = "stated" if rule.ir.window_opens is not None else rule.ir.window_from or "period_start"
     period = slot.period
