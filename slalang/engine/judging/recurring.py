@@ -196,7 +196,9 @@ class Reports:
 
     @staticmethod
     def _forbids(slot: Slot, at: int) -> bool:
-        return not slot.unknown and slot.opens <= at and (at < slot.due or (at == slot.due and not slot.strict))
+        return (
+            not slot.unknown and slot.opens <= at and (at < slot.due or (at == slot.due and not slot.strict))
+        )
 
     def slot_for(self, slots: list[Slot], report: Report) -> Slot | None:
         """The occurrence whose period the report names, or in whose period it falls, else the oldest one without a report whose window is open."""
