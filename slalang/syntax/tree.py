@@ -195,12 +195,14 @@ class CaseMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """`lowest across groups of X` and its like: sum, lowest, highest, mean; or across the shorter `periods` inside the reader's."""
+    """`lowest across groups of X` and its like: sum, lowest, highest, mean; or across the shorter `periods` inside the reader's, or across
+    so many earlier ones (`count`, 0 where those inside the reader's are meant)."""
 
     how: str
     name: Name
     span: Span
     periods: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,9 +226,13 @@ class Values:
         return self._deep(Call(values[0], args, span), *args)
 
     def _on_across(self, values: list[Any], span: Span) -> Across:
-        word = values[0].value
-        how = word.removesuffix("_across").removesuffix("_of_periods")
-        return Across(how, values[1], span, periods=word.endswith("_of_periods"))
+        return Across(values[0].value.removesuffix("_across"), values[1], span)
+
+    def _on_across_periods(self, values: list[Any], span: Span) -> Across:
+        word, count, name = values
+        return Across(
+            word.value.removesuffix("_of_periods"), name, span, True, int(count.value) if count else 0
+        )
 
     def _on_earlier(self, values: list[Any], span: Span) -> Previous:
         return Previous(1, values[1], span, "year" if values[0].type == "EARLIER_THIS_YEAR" else "contract")

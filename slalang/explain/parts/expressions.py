@@ -99,6 +99,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return names[expr.name]
         case MetricRef() if expr.across:
             return node(f"x.across.{expr.across}", name=expr.name)
+        case MetricRef() if expr.joined and expr.back:
+            return node(f"x.earlier.{expr.joined}", name=expr.name, span=expr.span)
         case MetricRef() if expr.joined:
             return node(f"x.joined.{expr.joined}", name=expr.name)
         case MetricRef() if expr.within:

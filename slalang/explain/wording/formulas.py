@@ -57,6 +57,16 @@ FRAMES: dict[str, Text] = {
     "bin.<=": Text("is at most {value}", "不大于 {value}"),
     "bin.>": Text("is above {value}", "大于 {value}"),
     "bin.>=": Text("is at least {value}", "不小于 {value}"),
+    "x.earlier.sum": Text("the sum of {name} over the previous {span} periods", "前 {span} 期 {name} 的合计"),
+    "x.earlier.lowest": Text(
+        "the lowest {name} of the previous {span} periods", "前 {span} 期 {name} 中的最低者"
+    ),
+    "x.earlier.highest": Text(
+        "the highest {name} of the previous {span} periods", "前 {span} 期 {name} 中的最高者"
+    ),
+    "x.earlier.mean": Text(
+        "the mean of {name} over the previous {span} periods", "前 {span} 期 {name} 的平均"
+    ),
     "x.joined.sum": Text("the sum of {name} over the periods in this one", "本期内各期 {name} 的合计"),
     "x.joined.lowest": Text("the lowest {name} of the periods in this one", "本期内各期 {name} 中的最低者"),
     "x.joined.highest": Text("the highest {name} of the periods in this one", "本期内各期 {name} 中的最高者"),

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import (
-    AmountRef,
     CaseValue,
     Const,
     Expr,
     Field,
     If,
-    MetricRef,
     Op,
     SignalAt,
     TermEdge,
@@ -22,11 +20,11 @@ from slalang.ir.expressions import (
 from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
-from slalang.semantics.errors.reach import ValueNeedsInstant
 from slalang.semantics.errors.units import Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve
 from slalang.semantics.expressions.statuses import is_status, of_status
+from slalang.semantics.metrics import earlier
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
 from slalang.syntax import given
@@ -99,9 +97,9 @@ def lower(
         case syn.CaseMeasure():
             return _measure(world, node, ctx)
         case syn.Previous():
-            return _previous(world, node, ctx)
+            return earlier.previous(world, node, ctx)
         case syn.Across():
-            return _across(world, node, ctx)
+            return earlier.across(world, node, ctx)
         case syn.TermEdge():
             return _term_edge(world, node)
         case syn.PeriodEdge():
@@ -346,54 +344,3 @@ def _measured_in(obligation: object) -> Ty:
     if isinstance(limit, Const):
         return limit.value.split(" ")[1]
     return "duration"
-
-
-def _across(world: World, node: syn.Across, ctx: Context) -> Expr | None:
-    """A metric's values of all groups that the reader's own group is made of, as one."""
-    found = lookup.rule(world, node.name, "metric")
-    if found is None:
-        return None
-    if ctx.role in {"fixed", "event", "signal"}:
-        world.collector.add(ValueNeedsInstant(node.name.span, name=node.name.text))
-        return None
-    made = world.made(found)
-    if made is None:
-        return None
-    ty = "number" if node.how == "mean" and made.type == "integer" else made.type
-    if node.periods:
-        return MetricRef(found.name, ty, joined=node.how)  # type: ignore[arg-type]
-    if not made.by:
-        what = Text(en=f"`{made.name}` has one value and no groups", zh=f"`{made.name}` 只有一个值，没有分组")
-        world.collector.add(NotPlaced(node.span, what=what))
-        return None
-    return MetricRef(found.name, ty, across=node.how)  # type: ignore[arg-type]
-
-
-def _previous(world: World, node: syn.Previous, ctx: Context) -> Expr | None:
-    found = lookup.rule(world, node.name, "metric", "amount_rule")
-    if found is None or ctx.role in {"fixed", "event", "signal"}:
-        return None
-    # Looking back at itself is no circle: the type must then be known from the sentence, not from the rule being made.
-    ty = world.type_ahead(found)
-    if ty is None:
-        return None
-    if node.within and not _summed_up(world, node, found.kind, ty):
-        return None
-    if found.kind == "metric":
-        return MetricRef(found.name, ty, back=1, span=node.count, within=node.within)  # type: ignore[arg-type]
-    return AmountRef(found.name, ty, back=1, span=node.count)
-
-
-def _summed_up(world: World, node: syn.Previous, kind: str, ty: Ty) -> bool:
-    """Whether periods of a year can be added up: times, counts, amounts of a metric; shares cannot."""
-    what = None
-    if kind != "metric" or not types.is_quantity(ty) or ty in {"ratio", "points"}:
-        what = Text(
-            en="only times, counts and amounts of a metric add up over a year",
-            zh="只有指标的时长、个数、金额可以按年累加",
-        )
-    elif node.within == "contract" and not world.has_term:
-        what = Text(en="a year of the contract needs a `term`", zh="合同年须有 `期限`")
-    if what is not None:
-        world.collector.add(NotPlaced(node.span, what=what))
-    return what is None

@@ -78,6 +78,10 @@ def test_the_bound_of_a_share_of_bins_is_strict_or_not_as_written(test):
         # shares do not add up over a year; a year of the contract needs a term
         ("metric A each month\n  = 1 - time in always / time in always\nmetric M each month\n  = earlier this year A\n", "SLA-E0511", 4, 5),
         ("metric A each month\n  = time in always\nmetric M each month\n  = earlier in the contract year A\n", "SLA-E0511", 4, 5),
+        # nor are those of three earlier months one sum, also where the sum is asked for by name
+        ("metric A each month\n  = 1 - time in always / time in always\nmetric M each month\n  = previous 3 A\n", "SLA-E0511", 4, 5),
+        ("metric A each month\n  = 1 - time in always / time in always\nmetric M each month\n  = sum across periods of previous 3 A\n",
+         "SLA-E0511", 4, 5),
         # a share of each day has many values in a month
         ("metric A each day\n  = 1 - time in always / time in always\nmetric M each month\n  = A\n", "SLA-E0511", 3, 8),
         # what counts only after seven days cannot be done within six
