@@ -219,8 +219,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "cap": ((TOP, "clause"), {"name": "name", "rules": "names"}),
     "at_least": (("amount_rule",), {"value": "expr"}),
     "only_if": (("amount_rule",), {"bound": "expr"}),
-    # limit: counted from the period's end; periods: through the end of so many periods later
-    "claim": (("amount_rule",), {"pattern": "pattern", "limit": "expr?", "periods": "int?"}),
+    # limit: counted from the period's end (`of_it`: from what the amount is for); periods: through the end of so many periods later
+    "claim": (("amount_rule",), {"pattern": "pattern", "limit": "expr?", "periods": "int?", "of_it": "flag"}),
     "due": (("amount_rule",), {"limit": "expr"}),
     # against a text (told only), or amounts that it is set off against
     "set_off": (("amount_rule",), {"against": "text?", "rules": "names"}),

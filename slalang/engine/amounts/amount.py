@@ -72,6 +72,7 @@ class AmountOf:
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
         self.reads_case = any(isinstance(one, CaseValue) for one in nodes)
+        self.case_of = next((one.rule for one in nodes if isinstance(one, CaseValue)), "")
         self.amounts = list(dict.fromkeys(one for one in nodes if isinstance(one, AmountRef)))
         self.traces: list[AmountTrace] = []
         happens = ir.for_each_event is not None or bool(ir.for_each_exercise)

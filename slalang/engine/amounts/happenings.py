@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.amounts.occasions import Occasion, reading
 from slalang.engine.cases.roles import conditions
+from slalang.engine.facts.derived import DerivedEvent
 from slalang.engine.undetermined import Undetermined
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from slalang.engine.amounts.amount import AmountOf
     from slalang.engine.facts.subjects import Subject
     from slalang.events.event import Event
+    from slalang.outcome.records import Verdict
 
     Collect = Callable[[Subject, Event], None]
 
@@ -95,10 +97,26 @@ class Happenings:
     def _occasion(self, one: Happened) -> Occasion:
         amount, agreement = self.amount, one.subject.agreement or ""
         period = amount.periods(agreement).at(one.event.time)
-        made = Occasion(agreement, (), period, one.subject, one.event, at=one.event.time)
+        verdict = self._ended(one.event, agreement)
+        made = Occasion(agreement, (), period, one.subject, one.event, verdict, at=one.event.time)
         if not amount.dimensions.by:
             return made
         env = self.world.env
         with reading(env, made):
             key = amount.dimensions.key(env)
-        return Occasion(agreement, key, period, one.subject, one.event, at=one.event.time)
+        return replace(made, key=key)
+
+    def _ended(self, event: Event, agreement: str) -> Verdict | None:
+        """The verdict on the case that the event ended (or that it follows from), where the amount reads one."""
+        rule = self.amount.case_of
+        if not rule:
+            return None
+        for found, _ in self.amount.results.verdicts(rule):
+            if found.agreement != agreement:
+                continue
+            if isinstance(event, DerivedEvent):
+                if event.id.endswith(f":{found.instance}") and event.subject == found.subject:
+                    return found
+            elif found.discharged_at == event.time and event.id in found.evidence:
+                return found
+        return None

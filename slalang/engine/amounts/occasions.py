@@ -46,9 +46,9 @@ class Occasion:
     @property
     def named(self) -> tuple[str, str]:
         """Subject and instance, as its line tells them; empty for a period."""
-        if self.verdict is not None:
-            return self.verdict.subject, self.verdict.instance
-        return ("", "") if self.event is None else (self.event.subject, self.event.id)
+        if self.event is not None:
+            return self.event.subject, self.event.id
+        return ("", "") if self.verdict is None else (self.verdict.subject, self.verdict.instance)
 
 
 @contextmanager

@@ -39,7 +39,8 @@ def pending(amount: AmountOf) -> Iterator[Pending]:
             yield from _of_breach(amount, verdict, case)
     elif amount.happenings is not None:
         for occasion in amount.happenings.occasions():
-            yield Pending(occasion, _happened(occasion), (occasion.named[1],))
+            final = occasion.verdict is None or occasion.verdict.final
+            yield Pending(occasion, _happened(occasion), (occasion.named[1],), final=final)
     else:
         yield from _of_periods(amount)
 

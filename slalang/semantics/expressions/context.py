@@ -29,6 +29,7 @@ class Context:
         discharges: event types that may discharge it.
         calendar: the calendar that business days belong to where none is named.
         rule: the rule whose verdict `measure` and the like are about.
+        cases: the rules of whose cases one is at hand for `measure` and the like; None where that is settled elsewhere.
         loose: names of signals may mean any entity's, as long as only one has such a signal (tables and definitions
             that no rule has read yet).
         periodic: whether it is read for a measured period, whose start and end may be named.
@@ -43,6 +44,7 @@ class Context:
     discharges: tuple[EventDeclared, ...] = ()
     calendar: str = ""
     rule: str = ""
+    cases: frozenset[str] | None = None
     loose: bool = False
     periodic: bool = False
     fold: Callable[[Aggregate], Expr | None] | None = None

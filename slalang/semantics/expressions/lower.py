@@ -332,11 +332,23 @@ def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
         lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])
         return None
     rule = lookup.rule(world, node.of, "obligation")
-    if rule is None:
+    if rule is None or not _at_hand(world, node, rule.name, ctx):
         return None
     ty = _MEASURES[what]
     made = world.made(rule) if ty == "duration" else None
     return CaseValue(what, _measured_in(made) if made else ty, rule.name)  # type: ignore[arg-type]
+
+
+def _at_hand(world: World, node: syn.CaseMeasure, rule: str, ctx: Context) -> bool:
+    """Whether there is one case of the rule to read from: that which was breached, or which the event ended."""
+    if ctx.cases is None or rule in ctx.cases:
+        return True
+    text = Text(
+        en=f"no case of `{rule}` is at hand here: `for each breach of {rule}` has one, and so has `for each event {rule}.discharged`",
+        zh=f"此处没有 `{rule}` 的案件可读: `对每次违约 {rule}` 有，`对每次事件 {rule}.履行` 也有",
+    )
+    world.collector.add(NotPlaced(node.span, what=text))
+    return False
 
 
 def _measured_in(obligation: object) -> Ty:

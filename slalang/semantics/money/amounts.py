@@ -274,6 +274,9 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
     node = parts.pattern(line, "pattern") if line else None
     if line is None or node is None:
         return None
+    if not _counted_from(draft, sentence, line):
+        draft.fine = False
+        return None
     about = draft.ctx.entity if draft.ctx.role == "case" else ""
     # A claim may be an event of its own kind (`credit.claimed`), which concerns the whole agreement.
     known = [draft.world.events.get(ref.name.text) for ref in node.events]
@@ -286,6 +289,28 @@ def _claim(draft: Draft, sentence: Sentence, counting: str) -> Claim | None:
         draft.fine = False
         return None
     return Claim(found[0], limit)
+
+
+def _counted_from(draft: Draft, sentence: Sentence, line: Sentence) -> bool:
+    """Whether what the claim is counted from is there: the end of a period, or the event or breach that the amount is for."""
+    of_it, chinese = parts.flag(line, "of_it"), draft.world.chinese
+    judged = draft.world.made(draft.world.values[draft.ctx.rule][0]) if draft.ctx.rule else None
+    scope = getattr(judged, "scope", None)
+    periods = schedule(draft.world, sentence) is not None or (scope is not None and scope.kind == "recurring")
+    if draft.ctx.role == "period" and of_it:
+        what = Text(
+            en=f"the amount is for a period: write `{written('claim', chinese=chinese)}`",
+            zh=f"该金额按期间计: 请写 `{written('claim', chinese=chinese)}`",
+        )
+    elif not of_it and not periods:
+        what = Text(
+            en=f"the amount is for something that happens and has no period: write `{written('claim_of_it', chinese=chinese)}`",
+            zh=f"该金额针对所发生之事，没有期间: 请写 `{written('claim_of_it', chinese=chinese)}`",
+        )
+    else:
+        return True
+    draft.world.collector.add(NotPlaced(line.span, what=what))
+    return False
 
 
 def _through(draft: Draft, line: Sentence, periods: int) -> ByPoint | None:

@@ -14,6 +14,8 @@ from slalang.semantics.scope import lookup
 from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from slalang.ir.facts import Pattern
     from slalang.ir.rules import Obligation
     from slalang.semantics.lines.policies import Choices
@@ -55,7 +57,7 @@ def happening(world: World, declared: Declared, choices: Choices, by: tuple[str,
     stated = choices.find("read_at")
     at: Any = stated.policy.choice if stated else "period_end"
     entity = next((name for name in by if name in world.entities and name != "agreement"), "")
-    return Happening(Context("period", entity, at))
+    return Happening(Context("period", entity, at, cases=frozenset()))
 
 
 def _breach(world: World, declared: Declared, choices: Choices) -> Happening | None:
@@ -70,7 +72,8 @@ def _breach(world: World, declared: Declared, choices: Choices) -> Happening | N
     events = [match.type for item in (made.trigger, made.discharge) if item for match in item.any_of]
     found = tuple(world.events[each] for each in dict.fromkeys(events))
     return Happening(
-        Context("case", made.scope.entity, at, None, found, (), rule=rule.name), breach=rule.name
+        Context("case", made.scope.entity, at, None, found, (), rule=rule.name, cases=frozenset({rule.name})),
+        breach=rule.name,
     )
 
 
@@ -90,7 +93,23 @@ def _event(world: World, declared: Declared) -> Happening | None:
     made, events = found
     owners = {event.entity for event in events}
     entity = owners.pop() if len(owners) == 1 else ""
-    return Happening(Context("case", entity, "trigger", None, events), event=made)
+    cases = frozenset(_ended(world, made))
+    return Happening(Context("case", entity, "trigger", None, events, cases=cases), event=made)
+
+
+def _ended(world: World, event: Pattern) -> Iterator[str]:
+    """The rules of which every such event ends or breaches a case, so that there is one to read from."""
+    types = {match.type for match in event.any_of}
+    from_rules = {name for name, what in event.derived if what in {"breach", "discharge", "expiry"}}
+    if not types and len(from_rules) == 1 and all(what != "crossing" for _, what in event.derived):
+        yield from from_rules
+    if not types or event.derived:
+        return
+    for declared in world.all_values():
+        made = world.made(declared) if declared.kind == "obligation" else None
+        ends = getattr(made, "discharge", None)
+        if ends is not None and types <= {match.type for match in ends.any_of}:
+            yield declared.name
 
 
 def _exercise(world: World, declared: Declared) -> Happening | None:
@@ -104,4 +123,5 @@ def _exercise(world: World, declared: Declared) -> Happening | None:
     events = tuple(world.events[each] for each in dict.fromkeys(types))
     owners = {event.entity for event in events}
     entity = owners.pop() if len(owners) == 1 else ""
-    return Happening(Context("case", entity, "trigger", None, events), exercise=right.name)
+    ctx = Context("case", entity, "trigger", None, events, cases=frozenset())
+    return Happening(ctx, exercise=right.name)

@@ -41,11 +41,16 @@ class AmountLines(Values):
         return {"exercise_of": values[0]}
 
     def _on_claim(self, values: list[Any], _span: Span) -> Line:
-        return Line("claim", {"pattern": values[0], "limit": values[1], "periods": None})
+        return Line("claim", {"pattern": values[0], "limit": values[1], "periods": None, "of_it": False})
+
+    def _on_claim_of_it(self, values: list[Any], _span: Span) -> Line:
+        return Line("claim", {"pattern": values[1], "limit": values[0], "periods": None, "of_it": True})
 
     def _on_claim_through(self, values: list[Any], _span: Span) -> Line:
         pattern, number = values
-        return Line("claim", {"pattern": pattern, "limit": None, "periods": int(number.value)})
+        return Line(
+            "claim", {"pattern": pattern, "limit": None, "periods": int(number.value), "of_it": False}
+        )
 
     def _on_amount(self, values: list[Any], _span: Span) -> Line:
         per, value = values
