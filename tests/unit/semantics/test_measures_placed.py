@@ -36,7 +36,9 @@ def test_a_measure_is_no_signal(value):
     ]
 
 
-MORE = TEXT.replace("{more}", """\
+MORE = TEXT.replace(
+    "{more}",
+    """\
 obligation Repair
   for each ticket
   A owes B
@@ -47,7 +49,8 @@ obligation Repair
 credit C {head}
   A owes B
   amount = 1 CNY × (measure of {rule} / 1 h)
-  {claim}""")
+  {claim}""",
+)
 
 
 def found_in(head: str, rule: str, claim: str = "") -> list[tuple[str, int]]:
@@ -64,7 +67,10 @@ def found_in(head: str, rule: str, claim: str = "") -> list[tuple[str, int]]:
         ("for each event ticket.opened", "Repair"),  # what begins a case has not measured it
         ("for each event ticket.resolved", "Answer"),  # ends another rule's case
         ("for each event Repair.discharged", "Answer"),
-        ("for each event Repair.discharged, Answer.discharged", "Answer"),  # one of the two, nobody knows which
+        (
+            "for each event Repair.discharged, Answer.discharged",
+            "Answer",
+        ),  # one of the two, nobody knows which
     ],
 )
 def test_a_measure_is_read_of_a_case_that_is_at_hand(head, rule):
