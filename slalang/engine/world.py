@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.clock.dates import zone_of
 from slalang.engine.clock.hours import Hours, always, hours_of
-from slalang.engine.compile.constants import from_const, from_scalar
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
 from slalang.engine.compile.walk import nodes
@@ -19,12 +18,13 @@ from slalang.engine.facts.references import References
 from slalang.engine.facts.signals import Signals
 from slalang.engine.facts.subjects import Subject
 from slalang.engine.judging.assumptions import assumed
+from slalang.engine.life.agreed import Agreed
 from slalang.engine.life.parties import Parties
 from slalang.engine.life.terms import Life
-from slalang.engine.reasons import in_chinese, say
+from slalang.engine.reasons import in_chinese
 from slalang.engine.settings import FOREVER
 from slalang.engine.timers import Timers
-from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.engine.undetermined import ProgramError
 from slalang.ir.facts import Pattern
 from slalang.ir.standing import facts_under
 from slalang.outcome.records import Assumption, Fault, Quantity
@@ -44,10 +44,8 @@ if TYPE_CHECKING:
     from slalang.ir.amounts import Definition, Table
     from slalang.ir.expressions import Expr
     from slalang.ir.program import Program
-    from slalang.ir.rules import Obligation, Under
+    from slalang.ir.rules import Under
     from slalang.values.calendar import Calendar
-
-_MISSING = object()
 
 
 class World:
@@ -72,7 +70,6 @@ class World:
             for one in self.program.levels
         }
         self.rules: list[Rule] = []
-        self._parameters: dict[tuple[str, str], Any] = {}
         self._watched: set[str] = set()
         self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
@@ -90,11 +87,11 @@ class World:
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
         self.resolve = self.references.resolve
-        self._chosen: dict[tuple[int, str], bool] = {}
         self._chances: dict[tuple[str, str, frozenset[str]], bool] = {}
         self._quantities: dict[tuple[str, Any], Quantity] = {}
         self._assumptions: dict[tuple[int, str], tuple[Assumption, ...]] = {}
         self._watch_derived()
+        self.agreed = Agreed(self)
         self.compiler = Compiler(self, tracing=tracing)
         self.signals = Signals(self)
         self.signals.prepare()
@@ -148,45 +145,6 @@ class World:
         return hours_of(spec.definition)
 
     # -- values of an agreement --------------------------------------------------------------------------------------
-
-    def parameter(self, name: str, agreement: str) -> Any:
-        """A parameter: bound for the agreement, an attribute of its register entry, bound for the run, or an open word."""
-        key = (name, agreement)
-        value = self._parameters.get(key, _MISSING)
-        if value is _MISSING:
-            value = self._parameters[key] = self._bound(name, agreement)
-        if value is None:
-            raise Undetermined(say("parameter", name=name))
-        return value
-
-    def _bound(self, name: str, agreement: str) -> Any:
-        given = self.settings.parameters
-        declared = next((one for one in self.program.parameters if one.name == name), None)
-        if agreement and name in given.get(agreement, {}):
-            return from_const(given[agreement][name])
-        if agreement:
-            found = (self.registers.at("agreement", agreement, self.settings.as_of) or {}).get(name)
-            if found is not None:
-                return from_scalar(declared.type if declared else "text", found)
-        if name in given.get("", {}):
-            return from_const(given[""][name])
-        if declared is not None and declared.value is not None:
-            env = Env()
-            env.agreement = agreement
-            return self.compiler.expr(declared.value)(env)
-        return None
-
-    def chosen(self, rule: Obligation, agreement: str) -> bool:
-        """Whether an optional rule exists for an agreement; where its blank has no value (in a scenario), the option is not taken."""
-        key = (id(rule), agreement)
-        if key not in self._chosen:
-            env = Env()
-            env.agreement = agreement
-            try:
-                self._chosen[key] = rule.chosen is None or bool(self.compiler.expr(rule.chosen)(env))
-            except Undetermined:
-                self._chosen[key] = False
-        return self._chosen[key]
 
     def term(self, agreement: str) -> tuple[int, int]:
         """The term of an agreement as known now: its first instant, and the end of its last day; without one, all of time."""

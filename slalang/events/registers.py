@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from slalang.events.event import Scalar
 
 
+BEGINNING = -(2**62)  # earlier than any instant, µs: what an entry says without a date
+
+
 @dataclass(slots=True)
 class Registers:
     """`entries[entity][id]` is a list of (from_us, attributes), sorted; the attributes in force at t are the latest set at or before t
@@ -16,7 +19,7 @@ class Registers:
 
     entries: dict[str, dict[str, list[tuple[int, dict[str, Scalar]]]]] = field(default_factory=dict)
 
-    def add(self, entity: str, id_: str, attributes: dict[str, Scalar], since: int = -(2**62)) -> None:
+    def add(self, entity: str, id_: str, attributes: dict[str, Scalar], since: int = BEGINNING) -> None:
         """Record attributes of an entry from an instant on."""
         versions = self.entries.setdefault(entity, {}).setdefault(id_, [])
         versions.append((since, attributes))

@@ -23,11 +23,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """An entry of a register with its attributes."""
+    """An entry of a register with its attributes, and the instant from which they hold (µs UTC; None: from the beginning)."""
 
     entity: str
     id: str
     attributes: tuple[tuple[str, Const], ...]
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.ir.amounts import OneOfCell, RangeCell, Table
-from slalang.ir.expressions import CaseValue, Const, Expr, MetricRef, Named, Param, TableLookup
+from slalang.ir.expressions import CaseValue, Const, Expr, MetricRef, Named, Param, SignalAt, TableLookup
+from slalang.ir.facts import MemberFold, Running
 from slalang.prove.model import Model, Value, constant
 from slalang.prove.shown import show, stretch_text
 from slalang.prove.stretches import EVERYTHING, Stretch, partition, readable
@@ -94,11 +95,27 @@ def domain_of(model: Model, node: Expr) -> Stretch:
         low, high = (constant(Const(made.type, end)) if end else None for end in (made.low, made.high))  # type: ignore[assignment]
     elif isinstance(node, MetricRef) and (metric := model.metrics.get(node.name)):
         low, high = (Fraction(end) if end else None for end in metric.domain)
-    elif isinstance(node, CaseValue) and node.what != "margin" and node.type in _AT_LEAST_0:
+    elif _never_below_0(model, node):
         low = Fraction(0)
     elif isinstance(node, Named) and (definition := model.definitions.get(node.name)):
         return domain_of(model, definition.value)
     return Stretch(low, low is not None, high, high is not None)
+
+
+def _never_below_0(model: Model, node: Expr) -> bool:
+    if isinstance(node, CaseValue):
+        return node.what != "margin" and node.type in _AT_LEAST_0
+    return isinstance(node, SignalAt) and _only_counts(model, node.signal)
+
+
+def _only_counts(model: Model, name: str) -> bool:
+    """Whether a signal is a count that nothing is taken from, so that it is never below 0."""
+    forms = [one.form for one in model.program.signals if one.name == name]
+    return bool(forms) and all(
+        (isinstance(form, Running) and form.fold == "count" and form.less is None)
+        or (isinstance(form, MemberFold) and form.fold == "count")
+        for form in forms
+    )
 
 
 def cuts_in(model: Model, roots: Iterable[Expr]) -> set[Value]:

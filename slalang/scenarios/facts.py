@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.events.event import Event, Scalar
-from slalang.events.registers import Registers
+from slalang.events.registers import BEGINNING, Registers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,10 +74,11 @@ def known(made: list[Event], as_of: int) -> list[Event]:
 
 
 def registers(scenario: Scenario) -> Registers:
-    """The register lines of a scenario; they hold from the beginning."""
+    """The register lines of a scenario; those without a day hold from the beginning."""
     found = Registers()
     for line in scenario.registers:
-        found.add(line.entity, line.id, {name: scalar(value) for name, value in line.attributes})
+        attributes = {name: scalar(value) for name, value in line.attributes}
+        found.add(line.entity, line.id, attributes, BEGINNING if line.since is None else line.since)
     return found
 
 

@@ -144,7 +144,11 @@ def _register(world: World, line: Sentence) -> RegisterLine | None:
         made = [world.made(item) for item in world.all_values() if item.kind == "parameter"]
         known |= {item.name: item.type for item in made if item is not None}
     fields = _fields(world, line, entity, known)
-    return None if fields is None else RegisterLine(entity, parts.text(line, "id"), fields)
+    node = line.parts.get("since")
+    since = _happened(world, node) if isinstance(node, syn.DateValue) else None
+    if fields is None or (node is not None and since is None):
+        return None
+    return RegisterLine(entity, parts.text(line, "id"), fields, since)
 
 
 def _fields(

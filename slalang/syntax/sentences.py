@@ -249,8 +249,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "otherwise": (("table", "amount"), {"value": "expr?"}),
     "scenario": ((TOP, "clause"), {"title": "text"}),
     "with": (("scenario",), {"bindings": "pairs"}),
-    # register lines: entity, id, (attribute, expr) pairs
-    "register": (("scenario",), {"entity": "name", "id": "text", "fields": "pairs"}),
+    # register lines: entity, id, since when, (attribute, expr) pairs
+    "register": (("scenario",), {"entity": "name", "id": "text", "since": "expr?", "fields": "pairs"}),
     "given": (("scenario",), {}),
     # a fact: date-time, entity, subject id, verb, (field, expr) pairs, recorded?
     "fact": (

@@ -79,7 +79,7 @@ class AmountOf:
         self.happenings = Happenings(self) if happens else None
         self.happens = (happens or bool(ir.for_each)) and ir.period is None
         read_at = next((one.choice for one in ir.policies if one.key == "read_at"), "period_end")
-        self.reads_latest = read_at == "latest"
+        self.reads_latest, self.reads_posting = read_at == "latest", read_at == "posting"
         if happens or not self.reads_latest:
             world.signals.track([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.daily = None if ir.per_day is None else Daily(self, ir.per_day)
@@ -239,10 +239,16 @@ class AmountOf:
         if place not in self.sums:
             self.sums[place] = Sum(None, reason=say("no_metric", name=self.ir.name, period=period.label))
             # What a table reads "now" is what stood when the period ended, whoever of the key it is about.
-            at = None if self.reads_latest else self.world.past(period.end - 1)
+            last = self._posting_of(period) if self.reads_posting else period.end - 1
+            at = None if self.reads_latest else self.world.past(last)
             subject = self.dimensions.subject(key)
-            self.sums[place] = self._sum(Occasion(agreement, key, period, subject=subject, at=at))
+            occasion = Occasion(agreement, key, period, subject=subject, at=at, latest=self.reads_latest)
+            self.sums[place] = self._sum(occasion)
         return self.sums[place]
+
+    def _posting_of(self, period: Period) -> int:
+        """The first instant of the period to which a period's amount is posted."""
+        return period.end if self.ir.posted == "next_period" else period.start
 
     def _sum(self, occasion: Occasion) -> Sum:
         env = self.world.env

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
     from slalang.outcome.records import Period, Verdict
 
-_KEPT = ("subject", "agreement", "period", "key", "case", "verdict", "event", "record", "at", "deadline")
+_KEPT = (
+    "subject",
+    "agreement",
+    "period",
+    "key",
+    "case",
+    "verdict",
+    "event",
+    "record",
+    "at",
+    "deadline",
+    "latest",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Occasion:
     case: Case | None = None
     at: int | None = None
     late: Late | None = None
+    latest: bool = False  # a period's values are those that are known last, not those of its end
 
     @property
     def named(self) -> tuple[str, str]:
@@ -58,7 +71,7 @@ def reading(env: Env, occasion: Occasion) -> Iterator[None]:
     env.subject = occasion.subject if occasion.case is None else occasion.case.subject
     env.agreement, env.period, env.key = occasion.agreement, occasion.period, dict(occasion.key)
     env.case, env.verdict, env.event = occasion.case, occasion.verdict, occasion.event
-    env.at, env.record = occasion.at, None
+    env.at, env.record, env.latest = occasion.at, None, occasion.latest
     env.deadline = None if occasion.verdict is None else occasion.verdict.deadline
     try:
         yield

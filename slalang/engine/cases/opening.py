@@ -73,7 +73,7 @@ def trigger(rule: Rule, subject: Subject, event: Event, env: Env, at: int | None
 def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> Case | None:
     """A new case, unless the subject is outside the scope or the agreement has not chosen the rule."""
     taint = ""
-    if rule.optional and not rule.world.chosen(rule.ir, subject.agreement or ""):
+    if rule.optional and not rule.world.agreed.chooses(rule.ir, subject.agreement or "", at):
         return None
     if rule.where is not None:
         try:
@@ -176,7 +176,7 @@ def _start(rule: Rule, subject: Subject, event: Event, env: Env) -> None:
             return
     if any(case.open for case in live):
         return
-    if rule.optional and not rule.world.chosen(rule.ir, subject.agreement or ""):
+    if rule.optional and not rule.world.agreed.chooses(rule.ir, subject.agreement or "", event.time):
         return
     case = Case(rule, subject, subject.agreement or "", event, event.time)
     case.triggered = False

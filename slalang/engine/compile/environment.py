@@ -16,7 +16,7 @@ class Env:
     """One mutable environment per version; whoever evaluates sets what the expression may read.
 
     `at` is None for the present (the state after the current event), else the instant in the past whose state is
-    read. `record` is None unless the expression is being traced.
+    read; `latest` says that a period is read by the latest that is known and not by what stood at its end. `record` is None unless the expression is being traced.
     """
 
     __slots__ = (
@@ -26,6 +26,7 @@ class Env:
         "deadline",
         "event",
         "key",
+        "latest",
         "period",
         "record",
         "row",
@@ -45,6 +46,7 @@ class Env:
         self.deadline: int | None = None
         self.period: Period | None = None
         self.key: dict[str, str] = {}
+        self.latest: bool = False
         self.record: list[Value] | None = None
         self.row: RowHit | None = None
         self.world_now: int = 0

@@ -111,8 +111,8 @@ class Compiler:
                 return self._term_edge(node)
 
     def _parameter(self, name: str) -> Function:
-        world = self.world
-        return lambda env: world.parameter(name, env.agreement)
+        agreed = self.world.agreed
+        return lambda env: agreed.value(name, env)
 
     def _definition(self, name: str) -> Function:
         if name not in self._definitions:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.engine.compile.constants import Civil, as_plain
+from slalang.engine.compile.environment import Env
 from slalang.engine.undetermined import Undetermined
 from slalang.ir.expressions import MetricRef, Named, Param, TableLookup
 from slalang.ir.rules import ByDate, Within
@@ -69,9 +70,11 @@ def assumed(world: World, rule: Rule, agreement: str) -> tuple[Assumption, ...]:
         because = reading.because if reading is not None and reading.chosen == under.option else ""
         found.append(Assumption("reading", under.reading, under.option, because))
     words = {one.name: one for one in world.program.parameters if one.open_word}
+    env = Env()
+    env.agreement = agreement
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Param) and node.name in words):
         try:
-            value = _written(words[name].type, world.parameter(name, agreement))
+            value = _written(words[name].type, world.agreed.value(name, env))
         except Undetermined as unknown:
             value = unknown.reason
         found.append(Assumption("open_word", name, value, words[name].about.text))

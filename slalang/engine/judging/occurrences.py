@@ -44,9 +44,8 @@ class Occurrences:
         """The occurrences of an agreement."""
         results = self.world.results
         if agreement not in self._lists:
-            self._lists[agreement] = schedule_periods(
-                self.world, self.schedule, agreement, results.first_seen, results.as_of
-            )
+            listed = schedule_periods(self.world, self.schedule, agreement, results.first_seen, results.as_of)
+            self._lists[agreement] = self._chosen(agreement, listed)
         return self._lists[agreement]
 
     def verdicts(self) -> list[Verdict]:
@@ -70,9 +69,22 @@ class Occurrences:
         return found
 
     def _agreements(self) -> Sequence[str]:
-        """Those that have chosen the rule."""
+        """Those that have chosen the rule, now or before."""
         known = self.world.results.agreements()
-        return [one for one in known if self.world.chosen(self.rule.ir, one)] if self.rule.optional else known
+        if not self.rule.optional:
+            return known
+        agreed = self.world.agreed
+        return [one for one in known if agreed.changes(one) or agreed.chooses(self.rule.ir, one)]
+
+    def _chosen(self, agreement: str, listed: PeriodList) -> PeriodList:
+        """The periods at whose end an agreement has the rule among its options: a register entry may change them on some day."""
+        agreed = self.world.agreed
+        if not self.rule.optional or not agreed.changes(agreement):
+            return listed
+        as_of, rule = self.world.results.as_of, self.rule.ir
+        return PeriodList(
+            [one for one in listed.periods if agreed.chooses(rule, agreement, min(one.end - 1, as_of))]
+        )
 
     def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
         if self.standing is not None:

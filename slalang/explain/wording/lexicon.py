@@ -164,6 +164,7 @@ CHOICE = {
     "deadline": Text("deadline", "到期"),
     "discharge": Text("discharge", "履行时"),
     "period_end": Text("period end", "期末"),
+    "posting": Text("posting", "入账时"),
     "latest": Text("latest", "最新"),
     "start": Text("start", "起点"),
     "end": Text("end", "结束"),

@@ -103,4 +103,19 @@ class RestDaysMissing(Diagnostic):
     clock: str
 
 
-CODES = (ChoiceMissing, ChoiceUseless, ChoiceTwice, CountingMissing, RestDaysMissing)
+class ChoiceUnfit(Diagnostic):
+    """A rule states a choice that has no meaning for its kind: an amount of a month has no trigger, and a ticket has no posting."""
+
+    code = "SLA-E0437"
+    page_zh = "规则写明的选择对这类规则没有意义：按月的金额没有触发，工单没有入账"
+    title = Text(en="choice that does not fit", zh="选择不适用")
+    label = Text(en="`{rule}` has no such instant: `{choice}`", zh="`{rule}` 没有这一时点: `{choice}`")
+    hint = Text(en="write one of {lines}", zh="写作其中之一: {lines}")
+    bad = "entity slip\nevent slip.noted\nsignal slips\n  running count of slip.noted\nfee Slips each month\n  Customer owes Provider\n  amount = 1 CNY × slips\n  posted : same period\n  rounding : half up\n  read at : trigger"
+    good = "entity slip\nevent slip.noted\nsignal slips\n  running count of slip.noted\nfee Slips each month\n  Customer owes Provider\n  amount = 1 CNY × slips\n  posted : same period\n  rounding : half up\n  read at : period end"
+    rule: str
+    choice: str
+    lines: tuple[str, ...]
+
+
+CODES = (ChoiceMissing, ChoiceUseless, ChoiceTwice, CountingMissing, RestDaysMissing, ChoiceUnfit)

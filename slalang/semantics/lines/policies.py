@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.diagnostics.diagnostic import Text
 from slalang.ir.rules import Policy
 from slalang.semantics import parts
-from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUseless
+from slalang.semantics.errors.policies import ChoiceMissing, ChoiceTwice, ChoiceUnfit, ChoiceUseless
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.lines.stated import Stated
 from slalang.semantics.surface import line
@@ -19,6 +19,7 @@ from slalang.syntax.values import DAY_US
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from slalang.ir.rules import Scope
     from slalang.semantics.scope.world import Declared, World
     from slalang.source.text import Span
     from slalang.syntax.grammar.words import Surface
@@ -178,6 +179,24 @@ class Choices:
             return ""
         self._take(found, about)
         return found.policy.choice
+
+    def fits(self, key: str, allowed: tuple[str, ...]) -> bool:
+        """Whether a choice that is stated says something for this kind of rule; reported where it does not."""
+        stated = self.find(key)
+        if stated is None or stated.policy.choice in allowed:
+            return True
+        lines = tuple(spelt(key, choice, chinese=self._world.chinese) for choice in allowed)
+        choice = spelt(key, stated.policy.choice, chinese=self._world.chinese)
+        own = (key, "") in self._own
+        span = stated.span if own else self._declared.span
+        self._world.collector.add(ChoiceUnfit(span, rule=self._declared.name, choice=choice, lines=lines))
+        return False
+
+    def of_cases(self, modality: str, scope: Scope) -> bool:
+        """Whether the instant at which conditions are read is one that a case has; only what recurs has a period."""
+        periodic = scope.kind == "recurring" or modality in {"standing", "target"}
+        ended = ("period_end",) if periodic else ()
+        return self.fits("read_at", ("trigger", "deadline", "discharge", *ended, "latest"))
 
     def granted(self, key: str, choice: str, span: Span, by: str) -> None:
         """A choice that another line of the contract makes for every rule that makes none itself."""

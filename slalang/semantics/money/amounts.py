@@ -77,6 +77,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     once_given = paid_for.event is not None or paid_for.exercise  # then signals are read as it happens
     if any(sort == "signal" for sort, _, _ in named) and not once_given:
         choices.need("read_at")
+    elif any(sort == "parameter" for sort, _, _ in named) and not once_given:
+        choices.maybe("read_at")  # what is agreed may change on a day
     rounding = choices.choice("rounding")
     posted = choices.choice("posted") if period is not None else "same_period"
     _no_next_window(draft, period, posted)

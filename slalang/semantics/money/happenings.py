@@ -54,8 +54,11 @@ def happening(world: World, declared: Declared, choices: Choices, by: tuple[str,
         example = written("each_month", chinese=world.chinese)
         world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
         return None
+    if not choices.fits("read_at", ("period_end", "posting", "latest")):
+        return None
     stated = choices.find("read_at")
     at: Any = stated.policy.choice if stated else "period_end"
+    at = "now" if at == "posting" else at  # the engine evaluates the whole rule as of the posting
     entity = next((name for name in by if name in world.entities and name != "agreement"), "")
     return Happening(Context("period", entity, at, cases=frozenset()))
 
@@ -66,6 +69,8 @@ def _breach(world: World, declared: Declared, choices: Choices) -> Happening | N
     rule = lookup.rule(world, name, "obligation") if name is not None else None
     made: Obligation | None = world.made(rule) if rule else None
     if made is None or rule is None:
+        return None
+    if not choices.fits("read_at", ("trigger", "deadline", "discharge", "period_end", "latest")):
         return None
     stated = choices.find("read_at")
     at: Any = stated.policy.choice if stated else "period_end"

@@ -121,7 +121,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         world, declared, Choices(world, declared), scope or Scope("once"), sentence, scope is not None
     )
     debtor, creditor = _between(draft, modality)
-    draft.fine = check_under(world, sentence) and draft.fine
+    draft.fine = check_under(world, sentence) and draft.choices.of_cases(modality, draft.scope) and draft.fine
     _acts(draft, modality)
     draft.starts = draft.pattern_of("starts_at")[0]
     where = _where(draft)

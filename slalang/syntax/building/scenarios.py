@@ -29,7 +29,8 @@ class ScenarioLines(Values):
         return tuple(values)
 
     def _on_register(self, values: list[Any], _span: Span) -> Line:
-        return Line("register", {"entity": values[0], "id": values[1], "fields": values[2] or ()})
+        entity, subject, since, fields = values
+        return Line("register", {"entity": entity, "id": subject, "since": since, "fields": fields or ()})
 
     def _on_fact(self, values: list[Any], _span: Span) -> Line:
         at, entity, subject, verb, fields, recorded = values

@@ -238,6 +238,26 @@ def test_first_row_that_applies_hides_the_rows_below():
     assert [(item.code, item.at.line - HEAD.count("\n")) for item in found(body)] == [("SLA-E0404", 4)]
 
 
+RUNNING = """\
+event ticket.billed
+event ticket.paid
+signal bills
+  running count of ticket.billed
+{less}fee Beyond each month
+  P owes C
+  amount = 1 USD × bills
+  posted : same period
+  read at : period end
+"""
+
+
+@pytest.mark.parametrize(
+    ("less", "codes"), [("", []), ("  less count of ticket.paid\n", ["SLA-E0405"])]
+)  # a count is never below 0; one from which something is taken may be
+def test_a_count_is_never_negative(less, codes):
+    assert [item.code for item in found(RUNNING.format(less=less))] == codes
+
+
 BALANCE = """\
 event ticket.billed
   field cost : money
