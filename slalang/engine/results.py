@@ -71,6 +71,11 @@ class Results:
         for one in self.occurrences.values():
             one.begin()
 
+    def earlier(self) -> Results | None:
+        """The results of the version before this one."""
+        at = self.versions.index(self)
+        return self.versions[at - 1] if at else None
+
     # -- verdicts ----------------------------------------------------------------------------------------------------
 
     def own(self, name: str) -> list[Judged]:
@@ -104,7 +109,9 @@ class Results:
 
     def labels(self, schedule: Schedule, agreement: str) -> Callable[[int], str]:
         """A function from an instant to the label of its period for an agreement (whose anchor may be its own)."""
-        place = (schedule, agreement if schedule.anchor is not None or schedule.counted else "")
+        splits = self.world.in_force.splits(agreement)
+        own = schedule.anchor is not None or schedule.counted or splits
+        place = (schedule, agreement if own else "")
         if place not in self._labels:
             periods = counted_periods(self.world, schedule, agreement)
             last: list[Period] = []
@@ -112,7 +119,8 @@ class Results:
             def label(at: int) -> str:
                 if not last or not last[0].start <= at < last[0].end:
                     last[:] = [periods.holding(at)]
-                return last[0].label
+                cut = [one for one in splits if last[0].start < one <= at] if splits else ()
+                return self.world.zone.date_of(cut[-1]).isoformat() if cut else last[0].label
 
             self._labels[place] = label
         return self._labels[place]

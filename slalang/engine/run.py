@@ -16,7 +16,7 @@ from slalang.engine.cases.rule import Rule
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
-from slalang.engine.in_force import InForce, known
+from slalang.engine.in_force import InForce, in_force_of, known
 from slalang.engine.judging.capturing import prepare
 from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
@@ -62,7 +62,7 @@ class Run:
         self.settings = settings
         self.registers = registers
         ordered = known(versions, settings.as_of)
-        self.worlds = [self._world(one, i, ordered) for i, one in enumerate(ordered)]
+        self.worlds = [self._world(one) for one in in_force_of(ordered, registers, settings.as_of)]
         results = [world.results for world in self.worlds]
         for one in results:
             one.versions = results
@@ -82,10 +82,7 @@ class Run:
         self._handlers = [world.handlers for world in self.worlds]
         self._read = frozenset(name for world in self.worlds for name in world.read_types)
 
-    def _world(self, version: Version, place: int, ordered: list[Version]) -> World:
-        begin = -FOREVER if place == 0 else version.in_force_from_us
-        end = FOREVER if place == len(ordered) - 1 else ordered[place + 1].in_force_from_us
-        in_force = InForce(version, begin, end, ordered[0].in_force_from_us)
+    def _world(self, in_force: InForce) -> World:
         focus = self.settings.trace
         world = World(in_force, self.registers, self.settings, tracing=focus is not None)
         _compile(world)
@@ -292,6 +289,6 @@ def _amendments(worlds: list[World]) -> None:
                 before.in_force.reaches[rule.ir.name] = choice
                 rule.version = rule.version.reaching_back(choice, before.in_force)
                 if choice == "open_cases_from_change":
-                    begin = after.in_force.begin
-                    after.timers.push(begin, BEFORE, partial(count_anew, rule))
+                    for begin in rule.version.turns():
+                        after.timers.push(begin, BEFORE, partial(count_anew, rule))
                     after.needs_timers = True

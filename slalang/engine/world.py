@@ -74,7 +74,6 @@ class World:
         self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
         self._nobody: dict[str, Subject] = {}
-        self.first_in_force = in_force.first
         self.handlers: dict[str, Any] = {}
         self.read_types: set[str] = set()
         self.seen: dict[str, Event] = {}  # every event played, where something is traced
@@ -156,9 +155,10 @@ class World:
         term = self.life.terms.get(agreement) or self.life.of(agreement)
         if not term.holds(at) and not (survives and at >= term.start):
             return "outside_term"
-        if version.taken_from is not None and at < version.taken_from:
+        taken = version.taken_from(agreement)
+        if taken is not None and at < taken:
             return ""
-        return "" if version.in_force(at) else "no_version"
+        return "" if version.in_force(at, agreement) else "no_version"
 
     # -- subjects ----------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from slalang.events.errors.content import (
 )
 from slalang.events.fitting import count
 from slalang.events.moments import instant_of, plausible
-from slalang.events.registers import Registers
+from slalang.events.registers import VERSION, Registers
 from slalang.events.scalars import Convert, converter, loose
 from slalang.events.unfit import Unfit, kind_of, of_time
 from slalang.values import zone as zones
@@ -141,7 +141,9 @@ class Entries:
 def _entities(program: Program, *, is_text: bool) -> dict[str, dict[str, Convert]]:
     """The attributes of each entity with their converters; an agreement may also bind the contract's parameters."""
     levels = {item.name: item.values for item in program.levels}
-    found: dict[str, dict[str, Convert]] = {"agreement": {}}
+    found: dict[str, dict[str, Convert]] = {
+        "agreement": {VERSION: converter("text", levels, is_text=is_text)}  # under which version it is
+    }
     for entity in program.entities:
         attributes = found.setdefault(entity.name, {})
         for reference in entity.references:

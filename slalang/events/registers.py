@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from slalang.events.event import Scalar
 
 
+VERSION = (
+    "version"  # the attribute of an agreement's entry that says under which version of the contract it is
+)
 BEGINNING = -(2**62)  # earlier than any instant, µs: what an entry says without a date
 
 

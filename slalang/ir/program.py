@@ -123,6 +123,7 @@ class Validity:
     retroactive: bool = False
     signed: Pattern | None = None
     why_retroactive: str = field(default="", metadata={"meaning": False})
+    splits_periods: bool = False  # a period in which this version begins is cut there, and each part is judged by its own version
 
 
 Rule: TypeAlias = Obligation | Metric | AmountRule | Right | Table | Definition

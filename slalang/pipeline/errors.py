@@ -245,6 +245,23 @@ class RegisterGoesFirst(Diagnostic):
     agreements: tuple[str, ...]
 
 
+class VersionNotGiven(Diagnostic):
+    """A register entry puts an agreement under a version of the contract that the run was not given."""
+
+    code = "SLA-E0746"
+    title = Text(en="version of an agreement not given", zh="缺少协议所依的版本")
+    label = Text(
+        en="the agreement `{agreement}` is under version `{version}`, and the run has {known}",
+        zh="协议 `{agreement}` 依版本 `{version}`，而本次运行只有 {known}",
+    )
+    hint = Text(en="give the file of that version too", zh="同时给出该版本的文件")
+    page_zh = "登记册条目写明某协议依合同的某一版本，而运行时没有给出该版本。"
+
+    agreement: str
+    version: str
+    known: tuple[str, ...]
+
+
 class NoValue(Diagnostic):
     """A line of a values file is no `name = value`."""
 
@@ -345,6 +362,7 @@ CODES = (
     EarlierOfAnother,
     EarlierThanThat,
     RegisterGoesFirst,
+    VersionNotGiven,
     NothingLeft,
     BadSetting,
     UnboundParameter,

@@ -12,6 +12,7 @@ from slalang import __version__
 from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.engine.compile.stated import unchosen
 from slalang.engine.evaluate import evaluate
+from slalang.engine.in_force import turns
 from slalang.engine.reasons import in_chinese
 from slalang.engine.run import decided
 from slalang.engine.settings import FOREVER, Focus, Settings, Version
@@ -30,6 +31,7 @@ from slalang.pipeline.errors import (
     NothingLeft,
     RegisterGoesFirst,
     UnboundParameter,
+    VersionNotGiven,
     VersionsClash,
 )
 from slalang.pipeline.journey import program_of
@@ -105,6 +107,7 @@ class Run:
         self._something_left(collector)
         self.as_of = self._last_instant(collector) if until is None else until
         self.as_of_was_given = until is not None
+        self._every_version_given()
         self._all_bound()
         self._constrained()
         self._say_whose_value(collector)
@@ -186,6 +189,22 @@ class Run:
             if own:
                 rest = (f"+ {len(own) - SHOWN}",) if len(own) > SHOWN else ()
                 collector.add(RegisterGoesFirst(None, name=name, agreements=(*own[:SHOWN], *rest)))
+
+    def _every_version_given(self) -> None:
+        """Each version that a register entry puts an agreement under is one of this run."""
+        known = tuple(one.program.version for one in self.versions)
+        found = {
+            agreement: next((one.version for one in own if one.version not in known), "")
+            for agreement, own in turns(self.loaded.registers, FOREVER).items()
+        }
+        missing = [
+            VersionNotGiven(None, agreement=agreement, version=version, known=known)
+            for agreement, version in sorted(found.items())
+            if version
+        ]
+        if missing:
+            self.loaded.close()
+            raise Stop(*missing)
 
     def _all_bound(self) -> None:
         """Every parameter has a value, from the run or from each agreement's register entry."""

@@ -11,7 +11,7 @@ from slalang.ir.program import Validity
 from slalang.semantics import parts
 from slalang.semantics.agreement.term import bounds
 from slalang.semantics.errors.agreement import RetroactiveUnsaid
-from slalang.semantics.errors.lowering import HeadMissing, NotConstant, SaidTwice
+from slalang.semantics.errors.lowering import HeadMissing, NotConstant, NotPlaced, SaidTwice
 from slalang.semantics.errors.names import UnknownConventions
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import instant_of, refuse
@@ -42,6 +42,7 @@ ONCE = (
     "supersedes",
     "known_from",
     "retroactive",
+    "splits_periods",
 )
 
 
@@ -125,8 +126,20 @@ def validity(world: World, document: Document) -> Validity:
         steps=world.life_steps,
         retroactive=retroactive is not None,
         signed=signed,
+        splits_periods=_splits(world, found.get("splits_periods"), effective),
         why_retroactive=parts.text(retroactive, "why") if retroactive else "",
     )
+
+
+def _splits(world: World, sentence: Sentence | None, effective: str) -> bool:
+    """Whether periods are cut where this version begins; a version that says so names that day."""
+    if sentence is not None and not effective:
+        what = Text(
+            en="periods are split on the day on which this version begins: write `effective from` that day",
+            zh="期间自本版本生效之日分段：请写明 `生效自` 何日",
+        )
+        world.collector.add(NotPlaced(sentence.span, what=what))
+    return sentence is not None
 
 
 def _since(world: World, sentence: Sentence | None) -> str:

@@ -29,6 +29,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "ends_on": ((TOP, "clause"), {"pattern": "pattern", "after": "expr?"}),
     "suspended": ((TOP, "clause"), {"start": "pattern", "end": "pattern"}),
     "retroactive": ((TOP,), {"why": "text"}),
+    "splits_periods": ((TOP,), {}),
     "constraint": ((TOP, "clause"), {"name": "name"}),
     "party": (
         (TOP,),

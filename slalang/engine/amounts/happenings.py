@@ -69,7 +69,7 @@ class Happenings:
     def happened(self, subject: Subject, event: Event) -> None:
         """Take an event, if this version of the contract is the one in force for it."""
         world, agreement = self.world, subject.agreement or ""
-        if not world.in_force.holds(event.time):
+        if not world.in_force.holds(event.time, agreement):
             return
         outside = world.outside(agreement, event.time, world.in_force, survives=self.amount.ir.survives)
         if outside and not self.right:  # an exercise outside the term is reported with its right

@@ -139,7 +139,7 @@ class Ledger:
             own = listed.by_label[holding.label]
         if not back:
             return [listed.periods[own]]
-        return [listed.periods[i] if i >= 0 else None for i in range(own - back, own - back - span, -1)]
+        return [_step_back(amount, agreement, i) for i in range(own - back, own - back - span, -1)]
 
     def _of(
         self, amount: AmountOf, agreement: str, key: dict[str, str], period: Period
@@ -257,3 +257,14 @@ class Ledger:
         rank = -1 if line.carried_from else self.rank[line.rule]
         since = FAR if line.at is None else line.at
         return (since, rank, self.order[line.version, line.rule], line.key, line.subject, line.instance)
+
+
+def _step_back(amount: AmountOf, agreement: str, at: int) -> Period | None:
+    """The period at a place of an amount's list; what lies before its beginning was posted under an earlier version."""
+    while at < 0:
+        earlier = amount.results.earlier()
+        before = None if earlier is None else earlier.amounts.get(amount.ir.name)
+        if before is None:
+            return None
+        amount, at = before, at + len(before.periods(agreement).periods)
+    return amount.periods(agreement).periods[at]

@@ -37,7 +37,7 @@ def _step(rule: Rule, anchor: Any, act: Any) -> Step:
             subject.marks.setdefault(key, []).append((event.time, event.id))
         if anchor is None or not _holds(anchor, rule, subject, event):
             return
-        if rule.version.holds(event.time) and rule.triggers_now(subject, event):
+        if rule.version.holds(event.time, subject.agreement or "") and rule.triggers_now(subject, event):
             case = opening.open_case(rule, subject, event, env, event.time)
             if case is not None and case.void_at is None:
                 _judge(rule, case, subject.marks.pop(key, []))

@@ -29,7 +29,8 @@ def begin(rule: Rule, roles: Roles, subject: Subject, event: Event, env: Env) ->
         _start(rule, subject, event, env)
     condition = roles.triggers
     matches = condition is always or (condition and _holds(condition, rule, subject, event, env))
-    if matches and rule.version.holds(event.time) and (rule.any_trigger or rule.triggers_now(subject, event)):
+    mine = matches and rule.version.holds(event.time, subject.agreement or "")
+    if mine and (rule.any_trigger or rule.triggers_now(subject, event)):
         trigger(rule, subject, event, env)
         rule.came_before = []
 
@@ -279,7 +280,7 @@ def _restart(case: Case, event: Event, env: Env, at: int, role: str) -> None:
 def count_anew(rule: Rule, at: int) -> None:
     """An amendment reaches the open cases from its own beginning: their clocks start again there."""
     for case in rule.cases:
-        if case.open and case.trigger_at < at:
+        if case.open and case.trigger_at < at and rule.version.taken_from(case.agreement) == at:
             advance(case, at)
             close(case, at)
             case.start = case.last = at

@@ -67,7 +67,7 @@ def _suspending(life: Life, step: LifeStep) -> Act:
 
 def _when(world: World, condition: Any, act: Act) -> Callable[[Subject, Event], None]:
     def step(subject: Subject, event: Event) -> None:
-        if not world.in_force.holds(event.time):
+        if not world.in_force.holds(event.time, subject.agreement or ""):
             return
         try:
             holds = condition(world.env)

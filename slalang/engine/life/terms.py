@@ -294,7 +294,7 @@ class Life:
     def announce(self, term: Term, what: str, at: int, *, boundary: bool = False, event: str = "") -> None:
         """Tell whoever waits for what became of the agreement, after the events of the instant."""
         world = self.world
-        if not world.in_force.holds(at):
+        if not world.in_force.holds(at, term.agreement):
             return
         edge = boundary and world.zone.start_of(world.zone.date_of(at)) == at
         when = world.zone.date_of(at - 1).isoformat() if edge else instants.format(at, world.zone.tz)

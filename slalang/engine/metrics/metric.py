@@ -228,11 +228,13 @@ class MetricRule:
         agreement = "" if self.ir.over == "all" else agreement
         listed = self.periods(agreement)
         if within:
-            earlier = self._earlier(listed, agreement, period, within)
-            return sum((self._of_period(agreement, key, one, across) for one in earlier), start=Fraction(0))
+            earlier = self.earlier(listed, agreement, period, within)
+            return sum(
+                (rule.of_period(agreement, key, one, across) for rule, one in earlier), start=Fraction(0)
+            )
         found = [
-            self._of_period(agreement, key, one, across)
-            for one in self._periods(listed, agreement, period, back, span)
+            rule.of_period(agreement, key, one, across)
+            for rule, one in self._periods(listed, agreement, period, back, span)
         ]
         if len(found) == 1:
             return found[0]
@@ -240,31 +242,50 @@ class MetricRule:
 
     def _periods(
         self, listed: PeriodList, agreement: str, period: Period, back: int, span: int
-    ) -> list[Period | None]:
+    ) -> list[tuple[MetricRule, Period | None]]:
+        """The periods that are read, each with the rule of the version that judges it; None stands for one before the first."""
         own = listed.by_label.get(period.label)
         if self.windows is not None and (own is None or listed.periods[own].start != period.start):
             raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
         if own is None:
             inside = [one for one in listed.periods if period.start <= one.start < period.end]
             if not back and inside:
-                return list(inside)
+                return [(self, one) for one in inside]
             holding = listed.at(period.start)
             if holding is None:
                 raise Undetermined(say("no_metric", name=self.ir.name, period=period.label))
             own = listed.by_label[holding.label]
         if not back:
-            return [listed.periods[own]]
-        del agreement
-        wanted = range(own - back, own - back - span, -1)
-        return [listed.periods[i] if i >= 0 else None for i in wanted]
+            return [(self, listed.periods[own])]
+        return [self._step_back(agreement, i) for i in range(own - back, own - back - span, -1)]
 
-    def _earlier(self, listed: PeriodList, agreement: str, period: Period, within: str) -> list[Period]:
-        """The periods before a period that begin in the same year."""
+    def before(self) -> MetricRule | None:
+        """The metric of the same name in the version before."""
+        earlier = self.results.earlier()
+        return None if earlier is None or self.windows is not None else earlier.metrics.get(self.ir.name)
+
+    def _step_back(self, agreement: str, at: int) -> tuple[MetricRule, Period | None]:
+        """The period at a place of the list; what lies before its beginning was judged by an earlier version."""
+        rule: MetricRule = self
+        while at < 0:
+            before = rule.before()
+            if before is None:
+                return self, None
+            rule, at = before, at + len(before.periods(agreement).periods)
+        return rule, rule.periods(agreement).periods[at]
+
+    def earlier(
+        self, listed: PeriodList, agreement: str, period: Period, within: str
+    ) -> list[tuple[MetricRule, Period]]:
+        """The periods before a period that begin in the same year, of whichever version."""
         unit = Schedule("year", counted="contract" if within == "contract" else "")
         year = counted_periods(self.world, unit, agreement).holding(period.start)
-        return [one for one in listed.periods if year.start <= one.start < period.start]
+        before = self.before()
+        found = [] if before is None else before.earlier(before.periods(agreement), agreement, period, within)
+        return found + [(self, one) for one in listed.periods if year.start <= one.start < period.start]
 
-    def _of_period(self, agreement: str, key: dict[str, str], period: Period | None, across: str) -> Any:
+    def of_period(self, agreement: str, key: dict[str, str], period: Period | None, across: str) -> Any:
+        """The value of a period for a key that has the reader's dimensions; None stands for a period before the first."""
         if period is None:
             if self.opening is None:
                 raise Undetermined(say("before_first", name=self.ir.name, back=1, period="-"))

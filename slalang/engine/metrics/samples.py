@@ -79,7 +79,7 @@ class EventForm:
         def collect(subject: Subject, event: Event) -> None:
             agreement = "" if metric.ir.over == "all" else subject.agreement or ""
             begin, end = world.term(agreement)
-            if not begin <= event.time < end:
+            if not max(begin, world.in_force.first(agreement)) <= event.time < end:
                 return  # of the period that the term cuts, only what lies in the term counts
             value, reason = None, ""
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slalang.engine.clock.periods import Periods
@@ -72,7 +73,7 @@ def schedule_periods(
 ) -> PeriodList:
     """From the term's start, or where no term is stated from the period of the first known event, to the as-of instant.
 
-    A period is cut where the term begins or ends; one that lies before the contract's first version is left out.
+    A period is cut where the term begins or ends, and where a version begins that is the first or splits periods.
     """
     term_start, term_end = world.term(agreement)
     start = term_start if term_start > -FOREVER else first
@@ -88,10 +89,18 @@ def schedule_periods(
 
 
 def in_force_part(world: World, agreement: str, period: Period, as_of: int) -> Period | None:
-    """A period cut where the term begins or ends; None for one of another version, outside the term, or yet to begin."""
+    """A period cut where the term or the first version begins, where the term ends, and where a version that splits periods begins; None for
+    one of another version, outside the term, or yet to begin."""
     term_start, term_end = world.term(agreement)
-    cut = replace(period, start=max(period.start, term_start), end=min(period.end, term_end))
-    begins = max(cut.start, world.first_in_force)
-    if cut.start < cut.end and begins < cut.end and world.in_force.holds(begins) and cut.start <= as_of:
-        return cut
+    in_force = world.in_force
+    cut = replace(
+        period,
+        start=max(period.start, term_start, in_force.first(agreement)),
+        end=min(period.end, term_end),
+    )
+    points = [one for one in in_force.splits(agreement) if cut.start < one < cut.end]
+    for start, end in pairwise([cut.start, *points, cut.end]):
+        if start < end and start <= as_of and in_force.holds(start, agreement):
+            label = period.label if start == cut.start else world.zone.date_of(start).isoformat()
+            return replace(cut, label=label, start=start, end=end)
     return None

@@ -49,7 +49,7 @@ class Receipts:
 
         def collect(subject: Subject, event: Event) -> None:
             try:
-                if not world.in_force.holds(event.time) or not condition(world.env):
+                if not world.in_force.holds(event.time, subject.agreement or "") or not condition(world.env):
                     return
             except Undetermined as unknown:
                 world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)

@@ -91,7 +91,7 @@ class RightOf:
         world = self.world
 
         def collect(subject: Subject, event: Event) -> None:
-            if not world.in_force.holds(event.time):
+            if not world.in_force.holds(event.time, subject.agreement or ""):
                 return
             for condition, act in acts:
                 try:
@@ -189,7 +189,9 @@ class RightOf:
         when = one.exercised_at
         if when is None:
             when = as_of if self.ir.trigger is None else one.given
-        owner = next((peer for peer in self.peers if peer.world.in_force.holds(when)), self.peers[-1])
+        owner = next(
+            (peer for peer in self.peers if peer.world.in_force.holds(when, one.agreement)), self.peers[-1]
+        )
         return owner is self
 
     def _open(self, made: Standing, at: int, *, ends: bool = False) -> None:

@@ -35,7 +35,7 @@ VALUES = (
     "constraint",
 )
 LIFE = ("term", "renews", "ends_on", "suspended")
-HEAD = ("contract", "library", "source", "use", "time_zone", "currency", "counting", "rest_days", "conventions", "effective", "supersedes", "known_from", "retroactive")  # fmt: skip
+HEAD = ("contract", "library", "source", "use", "time_zone", "currency", "counting", "rest_days", "conventions", "effective", "supersedes", "known_from", "retroactive", "splits_periods")  # fmt: skip
 
 
 def collect(world: World, document: Document, *, own: bool) -> None:
