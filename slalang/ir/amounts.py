@@ -108,10 +108,10 @@ class ShareMet:
 
 @dataclass(frozen=True, slots=True)
 class CaseFold:
-    """A fold over verdicts of some rules: count, sum, mean, percentile (nearest rank), largest or smallest of a case value, statuses as listed;
+    """A fold over verdicts of some rules: count, sum, mean, percentile (nearest rank, or interpolated), largest or smallest of a case value, statuses as listed;
     only cases for which `where` holds."""
 
-    fold: Literal["count", "sum", "mean", "percentile", "largest", "smallest"]
+    fold: Literal["count", "sum", "mean", "percentile", "interpolated_percentile", "largest", "smallest"]
     rules: tuple[str, ...]
     value: Expr | None
     statuses: tuple[Status, ...]
@@ -124,7 +124,7 @@ class CaseFold:
 class EventFold:
     """A fold over events of a pattern in the period."""
 
-    fold: Literal["count", "sum", "mean", "percentile", "largest", "smallest"]
+    fold: Literal["count", "sum", "mean", "percentile", "interpolated_percentile", "largest", "smallest"]
     events: Pattern
     value: Expr | None
     percent: str = ""

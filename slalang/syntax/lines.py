@@ -134,6 +134,10 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_cal_listed(self, values: list[Any], _span: Span) -> Line:
         return Line("cal_listed", {"years": tuple(values)})
 
+    def _on_cal_joined(self, values: list[Any], _span: Span) -> Line:
+        how, calendars = values
+        return Line("cal_joined", {"how": how.type.lower(), "calendars": calendars})
+
     def _on_date_or_range(self, values: list[Any], span: Span) -> Any:
         return Interval(values[0], True, values[1], True, span) if values[1] else values[0]
 
@@ -160,8 +164,18 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_whole_unit(self, values: list[Any], _span: Span) -> Any:
         return values[0]
 
-    _on_modality = _on_sort = _on_by_day = _on_by_last = _on_of_period = _on_whole_unit
+    _on_modality = _on_sort = _on_by_day = _on_by_last = _on_whole_unit
     _on_status = _on_plain_effect = _on_whole_unit
+
+    def _on_of_period(self, values: list[Any], _span: Span) -> tuple[str, int]:
+        """The unit, and how many of them after the one that holds the start."""
+        unit = values[0].type.removeprefix("OF_THE_")
+        later = values[1] if len(values) > 1 else None
+        if later is None:
+            return unit.removeprefix("NEXT_").lower(), int(unit.startswith("NEXT_"))
+        if int(later.value) == 0:
+            raise LineError(errors.ZeroStep(later.span))
+        return unit.lower(), int(later.value)
 
     def _on_obligation(self, values: list[Any], _span: Span) -> Line:
         return Line("obligation", {"modality": _MODALITIES[values[0].type], "name": values[1]})
@@ -254,9 +268,8 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
         return Line("policy", policy)
 
 
-def _point(word: Token, nth: int, period: Token, calendar: Name | None) -> Line:
-    offset = 1 if period.type.startswith("OF_THE_NEXT_") else 0
-    unit = period.type.removeprefix("OF_THE_").removeprefix("NEXT_").lower()
+def _point(word: Token, nth: int, period: tuple[str, int], calendar: Name | None) -> Line:
+    unit, offset = period
     return Line(
         "by_point",
         {

@@ -58,6 +58,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "cal_break": (("calendar",), {"date": "expr", "spans": "ints"}),
     "cal_valid": (("calendar",), {"start": "expr", "end": "expr"}),
     "cal_same": (("calendar",), {"name": "name"}),
+    "cal_joined": (("calendar",), {"how": "id", "calendars": "names"}),  # how: in_any_of in_all_of
     "clause": ((TOP, "clause"), {"number": "text", "title": "text?"}),
     "paraphrase": (
         (

@@ -169,7 +169,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`share_met names` | `count` | `sum mean percentile largest smallest` (of a case, or of an event's field; `pattern`: of `value` over events) |
+    """`share_met names` | `count` | `sum mean percentile interpolated_percentile largest smallest` (of a case, or of an event's field; `pattern`: of `value` over events) |
     `time_of` | `time_in` | `mean_of_bins` and `share_of_bins` of `value` to `bottom` in bins of `length`."""
 
     fold: str

@@ -263,8 +263,9 @@ class Values:
         return self._deep(Aggregate(fold, span, value=value, pattern=over), value, *_wheres(over))
 
     def _on_percentile(self, values: list[Any], span: Span) -> Any:
-        number, value, over = values
-        made = Aggregate("percentile", span, value=value, pattern=over, percent=number.value)
+        number, interpolated, value, over = values
+        fold = "percentile" if interpolated is None else "interpolated_percentile"
+        made = Aggregate(fold, span, value=value, pattern=over, percent=number.value)
         return self._deep(made, value, *_wheres(over))
 
     def _on_ratio_in_bins(self, values: list[Any], span: Span) -> Any:

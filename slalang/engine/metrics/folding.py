@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from slalang.builtins.numbers import nearest_rank
+from slalang.builtins.numbers import interpolated, nearest_rank
 from slalang.engine.metrics.shares import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+PERCENTILES: Final = frozenset({"percentile", "interpolated_percentile"})
 
 
 def fold(how: str, values: Sequence[Any], percent: str) -> Figure:
@@ -25,4 +28,6 @@ def fold(how: str, values: Sequence[Any], percent: str) -> Figure:
         return Figure(total / len(values), total, Fraction(len(values)))
     if how == "percentile":
         return Figure(nearest_rank([Fraction(value) for value in values], Fraction(percent)))
+    if how == "interpolated_percentile":
+        return Figure(interpolated([Fraction(value) for value in values], Fraction(percent)))
     return Figure(Fraction(max(values) if how == "largest" else min(values)))

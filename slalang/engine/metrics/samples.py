@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import conditions
-from slalang.engine.metrics.folding import fold
+from slalang.engine.metrics.folding import PERCENTILES, fold
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.undetermined import Undetermined
 
@@ -96,7 +96,7 @@ class EventForm:
             by_key = self.tallies.setdefault(agreement, {}).setdefault(key, {})
             if label not in by_key:
                 by_key[label] = Tally()
-            by_key[label].add(value, reason, keep=self.form.fold == "percentile")
+            by_key[label].add(value, reason, keep=self.form.fold in PERCENTILES)
 
         return collect
 
@@ -129,8 +129,8 @@ class EventForm:
                 return Figure(Fraction(tally.count))
             case "sum":
                 return Figure(tally.total)
-            case "percentile":
-                return fold("percentile", tally.values, self.form.percent)
+            case "percentile" | "interpolated_percentile":
+                return fold(self.form.fold, tally.values, self.form.percent)
             case "mean":
                 if not tally.count:
                     return Figure(empty=True)

@@ -210,17 +210,19 @@ def _point(limit: Limit, word: str = "") -> Node:
     bound = Word(word or ("by" if limit.inclusive else "before"), "bound")
     if isinstance(limit, ByDate):
         return node("limit.date", bound=bound, value=words(limit.value))
-    offset = Word(("this", "next", "second")[min(limit.offset, 2)], "bound")
     if limit.nth == 0 and limit.offset == 0:
         return node("limit.period_end", bound=bound)
     kind = "limit.end" if limit.nth == 0 else "limit.point" if limit.nth > 0 else "limit.from_end"
+    later = limit.offset > 1
+    offset = str(limit.offset) if later else Word("next" if limit.offset else "this", "bound")
     return node(
-        kind,
+        f"{kind}.later" if later else kind,
         bound=bound,
         day=Word(limit.day, "bound"),
         nth=str(abs(limit.nth)),
         offset=offset,
         unit=Word(limit.unit, "bound"),
+        **({"more": Word(limit.unit, "later")} if later else {}),
     )
 
 

@@ -322,8 +322,22 @@ FOLD = {
     "sum": Text("sum", "合计"),
     "mean": Text("mean", "平均"),
     "percentile": Text("percentile", "百分位数"),
+    "interpolated_percentile": Text("interpolated percentile", "插值百分位数"),
     "largest": Text("largest", "最大值"),
     "smallest": Text("smallest", "最小值"),
+}
+LATER = {
+    "month": Text("months", "个月"),
+    "week": Text("weeks", "周"),
+    "quarter": Text("quarters", "个季度"),
+    "year": Text("years", "年"),
+    "billing_cycle": Text("billing cycles", "个计费周期"),
+    "day": Text("days", "日"),
+    "working_day": Text("working days", "个工作日"),
+    "hour": Text("hours", "个小时"),
+    "minute": Text("minutes", "个分钟"),
+    "us": Text("microseconds", "个微秒"),
+    "term": Text("terms", "个合同期"),
 }
 BOUND = {
     "by": Text("by", "之前（含当日）"),
@@ -333,7 +347,6 @@ BOUND = {
     "working_day": Text("working day", "个工作日"),
     "this": Text("same ", "当"),
     "next": Text("next ", "次"),
-    "second": Text("second next ", "再次"),
     "month": Text("month", "月"),
     "week": Text("week", "周"),
     "quarter": Text("quarter", "季度"),
@@ -380,6 +393,7 @@ GROUPS: dict[str, dict[str, Text]] = {
     "right": RIGHT,
     "right_effect": RIGHT_EFFECT,
     "bound": BOUND,
+    "later": LATER,
     "fold": FOLD,
     "said": SAID,
     "window": WINDOW,

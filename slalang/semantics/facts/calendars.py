@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Hours of the week come before the tables of holidays, and these before the dates that the contract states itself.
 _ORDER: Final = {"cal_zone": 0, "cal_week": 0, "cal_valid": 0, "cal_holidays": 1, "cal_make_up": 2}
+_OWN: Final = frozenset(
+    {
+        "cal_week",
+        "cal_holidays",
+        "cal_make_up",
+        "cal_listed",
+        "cal_closed",
+        "cal_open",
+        "cal_break",
+        "cal_valid",
+        "cal_same",
+    }
+)
+_JOINED: Final = frozenset({"union", "intersection"})
 _LONGEST = 3660  # days of one range of closed dates
 
 BACKWARDS: Final = "SLA-E0803"
@@ -57,6 +71,9 @@ def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[
     if declared.name in path:
         world.collector.add(RuleCycle(declared.span, path=path, first=path[0]), ("calendar", declared.name))
         return None
+    joined = parts.child(declared.sentence, "cal_joined")
+    if joined is not None:
+        return _joined(world, declared, joined, (*path, declared.name))
     given: dict[str, Any] = {"zone": world.zone}
     same = parts.child(declared.sentence, "cal_same")
     name = parts.name(same, "name") if same else None
@@ -68,7 +85,7 @@ def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[
             given["weekly"] = {day: [["00:00", "24:00"]] for day in WEEKDAYS}
         else:
             base = dictionary(world, world.calendars[other], (*path, declared.name))
-            if base is None:
+            if base is None or (not _JOINED.isdisjoint(base) and _changed(world, declared, other)):
                 return None
             given = base
     whole = True
@@ -78,6 +95,56 @@ def dictionary(world: World, declared: Declared, path: tuple[str, ...]) -> dict[
     for line in lines:
         whole = _line(world, line, given, fresh, lines, named) and whole
     return given if whole and add_listed(world, lines, given) else None
+
+
+def _joined(world: World, declared: Declared, line: Sentence, path: tuple[str, ...]) -> dict[str, Any] | None:
+    """A calendar put together of others: it states its zone, by whose dates days are counted, and nothing else."""
+    zone = parts.child(declared.sentence, "cal_zone")
+    given: dict[str, Any] = {"zone": parts.text(zone, "zone") if zone else world.zone}
+    extra = next(
+        (
+            one
+            for one in declared.sentence.children
+            if one.kind in _OWN or (one is not line and one.kind == "cal_joined")
+        ),
+        None,
+    )
+    if extra is not None:
+        reason = Text(
+            en="a calendar that is put together of others has no hours or dates of its own",
+            zh="由其他日历组成的日历，不另写时间或日期",
+        )
+        remedy = Text(
+            en="write this line in one of those calendars, or in a further one that is put together with them",
+            zh="请把这一行写在其中一个日历里，或写在与之一并列出的另一个日历里",
+        )
+        world.collector.add(CalendarRefused(extra.span, reason=reason, remedy=remedy))
+        return None
+    found = []
+    for name in parts.names(line, "calendars"):
+        other = lookup.calendar(world, name)
+        if other is None:
+            return None
+        if other == "always":
+            found.append({"zone": world.zone, "weekly": {day: [["00:00", "24:00"]] for day in WEEKDAYS}})
+            continue
+        part = dictionary(world, world.calendars[other], path)
+        if part is None:
+            return None
+        found.append(part)
+    return {**given, "union" if parts.ident(line, "how") == "in_any_of" else "intersection": found}
+
+
+def _changed(world: World, declared: Declared, other: str) -> bool:
+    """Whether a calendar would change one that has no hours of its own; that is told."""
+    line = next((one for one in declared.sentence.children if one.kind in _OWN - {"cal_same"}), None)
+    if line is not None:
+        reason = Text(
+            en=f"`{other}` is put together of other calendars, so there are no hours of its own to change",
+            zh=f"`{other}` 由其他日历组成，没有自己的时间可改",
+        )
+        world.collector.add(CalendarRefused(line.span, reason=reason))
+    return line is not None
 
 
 def _line(

@@ -263,7 +263,7 @@ def _summed(world: World, node: syn.CaseMeasure, ty: Ty) -> bool:
 
 
 def _folded_type(kind: str, ty: Ty) -> Ty:
-    return "number" if kind == "mean" and ty == "integer" else ty
+    return "number" if kind in {"mean", "interpolated_percentile"} and ty == "integer" else ty
 
 
 def _time_of(world: World, node: syn.Aggregate, entity: str) -> Folded | None:

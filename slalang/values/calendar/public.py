@@ -65,12 +65,19 @@ class Calendar:
         `valid_to`, first and last date; `years`, the years whose holidays are known. Hours are pairs such as
         `["09:00", "17:30"]`, `["00:00", "24:00"]`, `["22:00", "06:00+1"]`; several a day are a union.
 
+        Instead of hours and dates: `union` or `intersection`, a list of such dictionaries, of which any or all are open.
+
         Options: see `Conventions`.
 
         Raises:
             CalendarError: what cannot be taken, with its place; also a calendar that is never open.
         """
         choices = Conventions(**options)
+        how = reading.joined(given)
+        if how is not None:
+            joined = [cls.from_dict(part, **options) for part in reading.parts(given, how)]
+            first = joined[0]._joined(tuple(joined[1:]), how)
+            return cls(first.timeline, reading.zone_of(given["zone"]), choices)
         read = reading.from_dict(given)
         return cls.from_timetable(read.table, read.zone, choices)
 

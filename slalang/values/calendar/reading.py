@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from difflib import get_close_matches
+from typing import Literal
 
 from slalang.values.calendar import errors
 from slalang.values.calendar.timetable import END_DAY, FIRST_DAY, Timetable
@@ -62,6 +63,30 @@ def from_dict(given: Mapping[str, object]) -> Read:
             known=_known(given),
         ),
     )
+
+
+def joined(given: Mapping[str, object]) -> Literal["union", "intersection"] | None:
+    """How a calendar is put together of others; None where it states hours of its own."""
+    if not isinstance(given, Mapping):
+        return None
+    return "union" if "union" in given else "intersection" if "intersection" in given else None
+
+
+def parts(given: Mapping[str, object], how: str) -> list[Mapping[str, object]]:
+    """The dictionaries of the calendars that one is put together of.
+
+    Raises:
+        CalendarError: there are none, or something else stands beside them than the zone.
+    """
+    for key in given:
+        if key not in {"zone", how}:
+            raise errors.unknown_key(key, ("zone", how), None)
+    if "zone" not in given:
+        raise errors.bad_shape("a calendar needs its time zone", "日历需要写明时区", "zone")
+    found = given[how]
+    if not isinstance(found, Sequence) or not found or not all(isinstance(one, Mapping) for one in found):
+        raise errors.bad_shape("expected a list of calendars", "此处应为日历列表", how)
+    return list(found)
 
 
 def zone_of(name: object) -> tzinfo:

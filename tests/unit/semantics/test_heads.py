@@ -254,3 +254,32 @@ def test_a_signal_without_an_end_holds_for_good():
     body = "entity lift\nevent lift.seen\nsignal known for each lift\n  from seen\n"
     signal = next(one for one in made(body).program.signals if one.name == "known")
     assert (len(signal.form.start.any_of), signal.form.stop.any_of) == (1, ())
+
+
+def test_a_calendar_put_together_of_others_has_nothing_of_its_own():
+    body = (
+        "calendar A\n  mon 09:00 to 10:00\ncalendar B\n  tue 09:00 to 10:00\n"
+        "calendar C\n  open in any of A, B\n  closed 2026-03-03\n"
+        "calendar D\n  open in all of A, B\n"
+        "calendar E\n  open in any of A, F\ncalendar F\n  open in any of B, E\n"
+        "calendar G\n  open in any of A, B\ncalendar H\n  same as G\n  wed 09:00 to 10:00\n"
+        "calendar I\n  open in any of A, Nowhere\n"
+    )
+    assert told(body) == [
+        ("SLA-E0504", 7, 3),  # a date of its own
+        ("SLA-E0504", 8, 10),  # never open together
+        ("SLA-E0502", 10, 10),
+        ("SLA-E0502", 12, 10),  # in a circle
+        ("SLA-E0504", 18, 3),  # changes one without hours of its own
+        ("SLA-E0209", 20, 21),
+    ]
+
+
+def test_a_later_period_is_counted_in_its_own_unit_and_from_one():
+    duty = DUTY.replace("  within <= 1 h\n", "  {}\n").replace("  clock always\n", "")
+    for line, code, column in (
+        ("by day 5 of the month 0 months later", "SLA-E0123", 25),
+        ("by day 5 of the month 2 weeks later", "SLA-E0101", 27),
+        ("by day 5 of the next month 2 months later", "SLA-E0101", 30),
+    ):
+        assert (code, 5, column) in told(duty.format(line))
