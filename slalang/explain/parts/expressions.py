@@ -222,7 +222,7 @@ def _point(limit: Limit, word: str = "") -> Node:
         nth=str(abs(limit.nth)),
         offset=offset,
         unit=Word(limit.unit, "bound"),
-        **({"more": Word(limit.unit, "later")} if later else {}),
+        more=Word(limit.unit, "later") if later else None,
     )
 
 

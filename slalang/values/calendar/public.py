@@ -75,9 +75,9 @@ class Calendar:
         choices = Conventions(**options)
         how = reading.joined(given)
         if how is not None:
-            joined = [cls.from_dict(part, **options) for part in reading.parts(given, how)]
-            first = joined[0]._joined(tuple(joined[1:]), how)
-            return cls(first.timeline, reading.zone_of(given["zone"]), choices)
+            first, *others = (cls.from_dict(part, **options) for part in reading.parts(given, how))
+            made = first.union(*others) if how == "union" else first.intersection(*others)
+            return cls(made.timeline, reading.zone_of(given["zone"]), choices)
         read = reading.from_dict(given)
         return cls.from_timetable(read.table, read.zone, choices)
 

@@ -66,9 +66,13 @@ def from_dict(given: Mapping[str, object]) -> Read:
 
 
 def joined(given: Mapping[str, object]) -> Literal["union", "intersection"] | None:
-    """How a calendar is put together of others; None where it states hours of its own."""
+    """How a calendar is put together of others; None where it states hours of its own.
+
+    Raises:
+        CalendarError: it is no dictionary.
+    """
     if not isinstance(given, Mapping):
-        return None
+        raise errors.bad_shape("a calendar is a dictionary", "日历应为字典", "")
     return "union" if "union" in given else "intersection" if "intersection" in given else None
 
 
