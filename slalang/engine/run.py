@@ -18,7 +18,10 @@ from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
 from slalang.engine.in_force import InForce, in_force_of, known
 from slalang.engine.judging.capturing import prepare
-from slalang.engine.judging.falling import Falling
+from slalang.engine.judging.following.announcing import become_known
+from slalang.engine.judging.following.falling import Falling
+from slalang.engine.judging.following.gaps import Gaps
+from slalang.engine.judging.following.missed import Missed
 from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.life.constraints import constraints
 from slalang.engine.life.hearing import life_collectors
@@ -120,20 +123,19 @@ class Run:
         for world, handled in zip(self.worlds, self._handlers, strict=True):
             handle = handled.get(event.type)
             timers = world.timers
-            if world.crossings.waiting:
-                world.crossings.begin(event.time)
             if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
                 timers.until(event.time, AFTER)
+            if world.falling and self.first_seen == event.time:
+                self._known(world, world.registers.ids("agreement"), event.time)
             if handle is not None:
                 handle(event)
-            if world.falling and event.type in world.read_types:
-                self._known(world, [*world.registers.ids("agreement"), world.env.agreement], event.time)
+            if world.crossings.waiting:
+                world.crossings.begin(event.time)
 
     def _known(self, world: World, agreements: Iterable[str], at: int) -> None:
-        """Agreements whose recurring duties other rules wait for: from now on they fall due."""
-        for one in world.falling:
-            for agreement in agreements:
-                one.known(agreement, self.first_seen, at)
+        """Agreements whose periods other rules wait for: from now on they fall due."""
+        for agreement in agreements:
+            become_known(world, agreement, at)
 
     # -- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -149,7 +151,9 @@ class Run:
         for world in self.worlds:
             world.env.event = world.env.subject = world.env.case = None
             if world.falling:
-                self._known(world, world.results.agreements(), self.last)
+                self._known(world, world.results.agreements(), at)
+            if world.crossings.waiting and self.first_seen is not None:
+                world.crossings.begin(self.last)
             world.timers.until(at, AFTER)
             world.timers.drain(at)
             world.now = world.env.world_now = at
@@ -192,8 +196,8 @@ def _compile(world: World) -> None:
         if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
-            if made.reports is not None and rule.watched:
-                world.falling.append(Falling(world, rule, made.reports))
+            if rule.watched:
+                world.falling.append(_following(world, rule, made))
             if made.reports is not None:
                 _collect(collectors, made.reports.collectors())
         _focus(world, rule)
@@ -219,6 +223,17 @@ def _compile(world: World) -> None:
     _listen(world)
     world.signals.settle()
     world.folds.register()
+
+
+def _following(world: World, rule: Rule, made: Occurrences) -> Falling | Gaps | Missed:
+    """What tells other rules of the breaches of a rule that is judged by periods."""
+    if made.reports is not None:
+        return Falling(world, rule, made.reports)
+    if made.standing is not None:
+        gaps = Gaps(world, rule, made.standing, made.schedule)
+        world.crossings.gaps[gaps.plan.signal.name] = gaps
+        return gaps
+    return Missed(world, rule, made)
 
 
 def _all_lives(world: World, at: int) -> None:

@@ -9,7 +9,7 @@ from slalang.engine.clock.dates import zone_of
 from slalang.engine.clock.hours import Hours, always, hours_of
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
-from slalang.engine.compile.walk import nodes
+from slalang.engine.compile.walk import nodes, rules_counted
 from slalang.engine.facts.crossings import Crossings
 from slalang.engine.facts.derived import Derived, carried
 from slalang.engine.facts.folds import Folds
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
     from slalang.engine.in_force import InForce
-    from slalang.engine.judging.falling import Falling
+    from slalang.engine.judging.following.falling import Falling
+    from slalang.engine.judging.following.gaps import Gaps
+    from slalang.engine.judging.following.missed import Missed
     from slalang.engine.results import Results
     from slalang.engine.settings import Settings
     from slalang.events.event import Event
@@ -81,7 +83,9 @@ class World:
         self.causes: dict[
             str, tuple[str, ...]
         ] = {}  # of the derived events that were played: what they rest on
-        self.falling: list[Falling] = []  # the recurring rules whose occurrences other rules wait for
+        self.falling: list[
+            Falling | Gaps | Missed
+        ] = []  # the rules judged by periods that other rules wait for
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
@@ -208,7 +212,7 @@ class World:
             for field, target in subject.refs.items():
                 self.folds.joined(subject, field, None, target, self.now)
             self.folds.introduced(subject, self.now)
-        if self.crossing:
+        if self.crossings.looks:
             self.crossings.introduced(subject)
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
@@ -312,6 +316,9 @@ class World:
         self._watched |= {
             name for rule in program.obligations for excuse in rule.excuses for name in excuse.requires
         }
+        for rule in program.obligations:
+            if rule.modality == "target" and rule.name in self._watched:
+                self._watched |= set(rules_counted([rule.holds], program))
         self.crossing = {name for name, what in named if what == "crossing"}
 
     def is_watched_at_all(self) -> bool:
