@@ -19,6 +19,7 @@ STAGES: Final = (
     "outcome.errors",
     "explain.errors",
     "pipeline.errors",
+    "pipeline.agreements.errors",
     "pipeline.renaming.errors",
     "cli.errors",
 )

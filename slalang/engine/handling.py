@@ -9,7 +9,6 @@ from slalang.engine.cases.roles import Roles, conditions, derived_conditions, is
 from slalang.engine.cases.steps import step
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import updates
-from slalang.engine.judging.following.announcing import become_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +91,7 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
     reads = type_ in world.read_types
     tracing = world.settings.trace is not None
     terms = world.life if world.life.needs_timers else None
+    note = world.firsts.note
 
     def handle(event: Event) -> None:
         if tracing:
@@ -100,18 +100,21 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
         world.now = env.world_now = event.time
         if subject is None:
             subject = world.subject(entity, event.subject)
-        if reads and not subject.acted:
+        fresh = reads and not subject.acted
+        if fresh:
             subject.acted = True
+            subject.since = event.time
         if fields:
             data = event.data
             for field in fields:
                 value = data.get(field)
                 if value is not None and subject.refs.get(field) != value:
                     _refer(world, subject, field, value, event)
+                    fresh = reads
+        if fresh:
+            note(subject.agreement or "", subject.since or event.time)
         if terms is not None and reads and entity:
             terms.of(subject.agreement or "")
-        if world.falling and reads:
-            become_known(world, subject.agreement or "", event.time)
         env.subject = subject
         env.event = event
         env.agreement = subject.agreement or ""

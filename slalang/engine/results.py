@@ -45,7 +45,6 @@ class Results:
         self.world = world
         self.focus = focus
         self.as_of = 0
-        self.first_seen: int | None = None
         self.versions: list[Results] = [self]
         self.metrics: dict[str, MetricRule] = {}
         self.amounts: dict[str, AmountOf] = {}
@@ -58,9 +57,13 @@ class Results:
         self._agreements: list[str] | None = None
         self._labels: dict[tuple[Schedule, str], Callable[[int], str]] = {}
 
-    def begin(self, as_of: int, first_seen: int | None) -> None:
+    def first(self, agreement: str) -> int | None:
+        """The instant from which an agreement's periods are reckoned where no term is stated, µs; None before any event."""
+        return self.world.firsts.of(agreement)
+
+    def begin(self, as_of: int) -> None:
         """Forget what was worked out for another instant."""
-        self.as_of, self.first_seen = as_of, first_seen
+        self.as_of = as_of
         self._verdicts = {}
         self._agreements = None
         self.occurrence_traces = []

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from slalang.engine.agreements.belonging import Belonging
+from slalang.engine.agreements.firsts import Firsts
 from slalang.engine.amounts.amount import AmountOf
 from slalang.engine.amounts.ledger import Ledger
 from slalang.engine.cases import requiring
@@ -18,10 +20,7 @@ from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
 from slalang.engine.in_force import InForce, in_force_of, known
 from slalang.engine.judging.capturing import prepare
-from slalang.engine.judging.following.announcing import become_known
-from slalang.engine.judging.following.falling import Falling
-from slalang.engine.judging.following.gaps import Gaps
-from slalang.engine.judging.following.missed import Missed
+from slalang.engine.judging.falling import Falling
 from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.life.constraints import constraints
 from slalang.engine.life.hearing import life_collectors
@@ -64,6 +63,7 @@ class Run:
             raise ProgramError("no version of the contract was given")
         self.settings = settings
         self.registers = registers
+        self.firsts = Firsts(registers, settings.first)
         ordered = known(versions, settings.as_of)
         self.worlds = [self._world(one) for one in in_force_of(ordered, registers, settings.as_of)]
         results = [world.results for world in self.worlds]
@@ -79,7 +79,6 @@ class Run:
             life.peers = lives
             for agreement in registers.ids("agreement") if life.needs_timers else ():
                 life.of(agreement)
-        self.first_seen: int | None = None
         self.last = -FOREVER
         self._timed = any(world.needs_timers for world in self.worlds)
         self._handlers = [world.handlers for world in self.worlds]
@@ -87,7 +86,7 @@ class Run:
 
     def _world(self, in_force: InForce) -> World:
         focus = self.settings.trace
-        world = World(in_force, self.registers, self.settings, tracing=focus is not None)
+        world = World(in_force, self.registers, self.settings, self.firsts, tracing=focus is not None)
         _compile(world)
         return world
 
@@ -108,10 +107,8 @@ class Run:
             if at < self.last:
                 raise ValueError(f"event `{event.id}` comes before one that was played")
             self.last = at
-            if self.first_seen is None and event.type in self._read:
-                self.first_seen = at
-                for world in self.worlds:
-                    world.results.first_seen = at
+            if self.firsts.all is None and event.type in self._read:
+                self.firsts.all = at
             if only is not None:
                 handle = only.get(event.type)
                 if handle is not None:
@@ -123,19 +120,20 @@ class Run:
         for world, handled in zip(self.worlds, self._handlers, strict=True):
             handle = handled.get(event.type)
             timers = world.timers
-            if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
-                timers.until(event.time, AFTER)
-            if world.falling and self.first_seen == event.time:
-                self._known(world, world.registers.ids("agreement"), event.time)
-            if handle is not None:
-                handle(event)
             if world.crossings.waiting:
                 world.crossings.begin(event.time)
+            if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
+                timers.until(event.time, AFTER)
+            if handle is not None:
+                handle(event)
+            if world.falling and event.type in world.read_types:
+                self._known(world, [*world.registers.ids("agreement"), world.env.agreement], event.time)
 
     def _known(self, world: World, agreements: Iterable[str], at: int) -> None:
-        """Agreements whose periods other rules wait for: from now on they fall due."""
-        for agreement in agreements:
-            become_known(world, agreement, at)
+        """Agreements whose recurring duties other rules wait for: from now on they fall due."""
+        for one in world.falling:
+            for agreement in agreements:
+                one.known(agreement, self.firsts.of(agreement), at)
 
     # -- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -151,13 +149,11 @@ class Run:
         for world in self.worlds:
             world.env.event = world.env.subject = world.env.case = None
             if world.falling:
-                self._known(world, world.results.agreements(), at)
-            if world.crossings.waiting and self.first_seen is not None:
-                world.crossings.begin(self.last)
+                self._known(world, world.results.agreements(), self.last)
             world.timers.until(at, AFTER)
             world.timers.drain(at)
             world.now = world.env.world_now = at
-            world.results.begin(at, self.first_seen)
+            world.results.begin(at)
             _all_lives(world, at)
         self.ledger.begin()
         return tell(self.worlds, self.ledger, receipt, at)
@@ -184,6 +180,12 @@ def decided(
     return constraints(world, list(agreements))
 
 
+def belonging(versions: Sequence[Version], registers: Registers, settings: Settings) -> Belonging:
+    """Who belongs to which agreement, as far as events go that these versions read."""
+    read = {name for world in Run(versions, registers, settings).worlds for name in world.read_types}
+    return Belonging([one.program for one in versions], read)
+
+
 def _compile(world: World) -> None:
     """Rules, metrics, amounts; then subjects may come into being."""
     program = world.program
@@ -196,8 +198,8 @@ def _compile(world: World) -> None:
         if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
-            if rule.watched:
-                world.falling.append(_following(world, rule, made))
+            if made.reports is not None and rule.watched:
+                world.falling.append(Falling(world, rule, made.reports))
             if made.reports is not None:
                 _collect(collectors, made.reports.collectors())
         _focus(world, rule)
@@ -223,17 +225,6 @@ def _compile(world: World) -> None:
     _listen(world)
     world.signals.settle()
     world.folds.register()
-
-
-def _following(world: World, rule: Rule, made: Occurrences) -> Falling | Gaps | Missed:
-    """What tells other rules of the breaches of a rule that is judged by periods."""
-    if made.reports is not None:
-        return Falling(world, rule, made.reports)
-    if made.standing is not None:
-        gaps = Gaps(world, rule, made.standing, made.schedule)
-        world.crossings.gaps[gaps.plan.signal.name] = gaps
-        return gaps
-    return Missed(world, rule, made)
 
 
 def _all_lives(world: World, at: int) -> None:

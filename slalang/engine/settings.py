@@ -37,9 +37,13 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`parameters[agreement][name]`, with `""` for the whole run; `readings[name]` takes another option than the contract."""
+    """`parameters[agreement][name]`, with `""` for the whole run; `readings[name]` takes another option than the contract;
+    `sole` is the agreement of whatever names none, where a run has one agreement; `first` is where all facts begin, µs, where
+    those that are played are only a part of them."""
 
     as_of: int
     parameters: Mapping[str, Mapping[str, Const]] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     trace: Focus | None = None
+    sole: str = ""
+    first: int | None = None

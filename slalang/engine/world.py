@@ -9,7 +9,7 @@ from slalang.engine.clock.dates import zone_of
 from slalang.engine.clock.hours import Hours, always, hours_of
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
-from slalang.engine.compile.walk import nodes, rules_counted
+from slalang.engine.compile.walk import nodes
 from slalang.engine.facts.crossings import Crossings
 from slalang.engine.facts.derived import Derived, carried
 from slalang.engine.facts.folds import Folds
@@ -33,12 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
+    from slalang.engine.agreements.firsts import Firsts
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
     from slalang.engine.in_force import InForce
-    from slalang.engine.judging.following.falling import Falling
-    from slalang.engine.judging.following.gaps import Gaps
-    from slalang.engine.judging.following.missed import Missed
+    from slalang.engine.judging.falling import Falling
     from slalang.engine.results import Results
     from slalang.engine.settings import Settings
     from slalang.events.event import Event
@@ -53,8 +52,10 @@ if TYPE_CHECKING:
 class World:
     """Names, registers, subjects and signals of one version; no rule logic lives here."""
 
-    def __init__(self, in_force: InForce, registers: Registers, settings: Settings, *, tracing: bool) -> None:
-        """Compile the signals; rules are compiled by the run."""
+    def __init__(
+        self, in_force: InForce, registers: Registers, settings: Settings, firsts: Firsts, *, tracing: bool
+    ) -> None:
+        """Compile the signals; rules are compiled by the run. `firsts` is shared by all versions."""
         self.in_force = in_force
         self.program: Program = facts_under(in_force.version.program, settings.readings)
         self.registers = registers
@@ -76,6 +77,7 @@ class World:
         self.crossing: set[str] = set()  # the signals whose crossing is an event
         self.subjects: dict[str, dict[str, Subject]] = {}
         self._nobody: dict[str, Subject] = {}
+        self.firsts = firsts
         self.handlers: dict[str, Any] = {}
         self.read_types: set[str] = set()
         self.seen: dict[str, Event] = {}  # every event played, where something is traced
@@ -83,9 +85,7 @@ class World:
         self.causes: dict[
             str, tuple[str, ...]
         ] = {}  # of the derived events that were played: what they rest on
-        self.falling: list[
-            Falling | Gaps | Missed
-        ] = []  # the rules judged by periods that other rules wait for
+        self.falling: list[Falling] = []  # the recurring rules whose occurrences other rules wait for
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
@@ -205,14 +205,14 @@ class World:
         if name in {"", "agreement"}:
             subject.agreement = subject.id
         elif subject.refs or registered:
-            subject.agreement = self.references.agreement_of(subject)
+            subject.agreement = self.references.agreement_of(subject) or self.settings.sole
         else:
-            subject.agreement = ""  # nothing leads anywhere yet
+            subject.agreement = self.settings.sole  # nothing leads anywhere yet
         if name in self.folds.by_member:
             for field, target in subject.refs.items():
                 self.folds.joined(subject, field, None, target, self.now)
             self.folds.introduced(subject, self.now)
-        if self.crossings.looks:
+        if self.crossing:
             self.crossings.introduced(subject)
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
@@ -316,9 +316,6 @@ class World:
         self._watched |= {
             name for rule in program.obligations for excuse in rule.excuses for name in excuse.requires
         }
-        for rule in program.obligations:
-            if rule.modality == "target" and rule.name in self._watched:
-                self._watched |= set(rules_counted([rule.holds], program))
         self.crossing = {name for name, what in named if what == "crossing"}
 
     def is_watched_at_all(self) -> bool:

@@ -20,6 +20,7 @@ from slalang.events.bindings import read_bindings
 from slalang.events.loading import Loaded, load
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
+from slalang.pipeline.agreements.whose import whose
 from slalang.pipeline.asking import moment, readings, settings
 from slalang.pipeline.blanks.filling import values_of
 from slalang.pipeline.errors import (
@@ -111,6 +112,7 @@ class Run:
         self._all_bound()
         self._constrained()
         self._say_whose_value(collector)
+        self.sole = self._whose(collector, lenient=asked.lenient)
         self.unchosen = unchosen(self.program, self.parameters, self.readings)
 
     def __enter__(self) -> Self:
@@ -131,14 +133,20 @@ class Run:
         readings: Mapping[str, str] | None = None,
     ) -> Outcome:
         """Evaluate; what is given in place of the run's own (`as_of` in µs) is for what would have been, or once was, or is disputed."""
-        read = self.readings if readings is None else readings
-        asked = Settings(self.as_of if as_of is None else as_of, {"": self.parameters}, read, focus)
         facts = self.loaded.events if events is None else events
         known = self.loaded.registers if registers is None else registers
+        asked = self.settings(self.as_of if as_of is None else as_of, focus, readings)
         try:
             return evaluate(self.versions, facts, known, asked, self.receipt())
         except CalendarError as trouble:
             raise Stop(calendar_ends(trouble)) from None
+
+    def settings(
+        self, as_of: int, focus: Focus | None = None, readings: Mapping[str, str] | None = None
+    ) -> Settings:
+        """What the evaluator is asked for."""
+        read = self.readings if readings is None else readings
+        return Settings(as_of, {"": self.parameters}, read, focus, self.sole)
 
     def receipt(self) -> Receipt:
         """What makes this run repeatable."""
@@ -205,6 +213,16 @@ class Run:
         if missing:
             self.loaded.close()
             raise Stop(*missing)
+
+    def _whose(self, collector: Collector, *, lenient: bool) -> str:
+        """What names no agreement belongs to the only one there is; where there are several, it must name one."""
+        try:
+            asked = Settings(self.as_of, {"": self.parameters}, self.readings)
+            loaded = self.loaded
+            return whose(self.versions, loaded.registers, asked, loaded.events, collector, lenient=lenient)
+        except Stop:
+            self.loaded.close()
+            raise
 
     def _all_bound(self) -> None:
         """Every parameter has a value, from the run or from each agreement's register entry."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from slalang import __version__
 from slalang.diagnostics.diagnostic import Stop
 from slalang.engine.evaluate import evaluate
+from slalang.engine.run import belonging
 from slalang.engine.settings import Focus, Settings
+from slalang.events.registers import Registers
 from slalang.ir.canonical import content_hash
 from slalang.outcome.records import Receipt
 from slalang.pipeline.running import calendar_ends, versions
@@ -19,6 +21,7 @@ from slalang.values.calendar.errors import CalendarError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from slalang.engine.agreements.belonging import Belonging
     from slalang.ir.program import Program
     from slalang.ir.scenarios import Scenario
     from slalang.outcome.whole import Outcome
@@ -37,15 +40,17 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """The content hashes of a program: worked out once for all of its scenarios."""
+    """The content hashes of a program, and who belongs to which agreement in it: worked out once for all of its scenarios."""
 
     contract: str
     calendars: str
+    belongs: Belonging
 
 
 def prints(program: Program) -> Prints:
     """The hashes that stand in every receipt of this program."""
-    return Prints(content_hash(program), content_hash(program.calendars))
+    belongs = belonging(versions([program]), Registers(), Settings(0))
+    return Prints(content_hash(program), content_hash(program.calendars), belongs)
 
 
 def tried(checked: Checked, only: str = "") -> Iterator[Tried]:
@@ -64,9 +69,12 @@ def evaluated(
     as_of = facts.as_of(scenario)
     made = facts.known(facts.events(scenario, program), as_of)
     settings = Settings(as_of, {"": facts.parameters(scenario)}, dict(scenario.readings), focus)
-    receipt = _receipt(program, len(made), hashes or prints(program))
+    known, judged_by = facts.registers(scenario), versions([program])
+    hashes = hashes or prints(program)
+    settings = replace(settings, sole=hashes.belongs.sole(known, made))
+    receipt = _receipt(program, len(made), hashes)
     try:
-        return evaluate(versions([program]), made, facts.registers(scenario), settings, receipt)
+        return evaluate(judged_by, made, known, settings, receipt)
     except CalendarError as trouble:
         raise Stop(calendar_ends(trouble)) from None
 

@@ -110,7 +110,7 @@ class AmountOf:
         if agreement not in self._lists:
             schedule = self.ir.period or Schedule("month")
             self._lists[agreement] = schedule_periods(
-                self.world, schedule, agreement, self.results.first_seen, self.results.as_of
+                self.world, schedule, agreement, self.results.first(agreement), self.results.as_of
             )
         return self._lists[agreement]
 

@@ -54,7 +54,7 @@ class Meter:
         if agreement not in self._periods:
             results = self.world.results
             self._periods[agreement] = schedule_periods(
-                self.world, self.cap.over, agreement, results.first_seen, results.as_of
+                self.world, self.cap.over, agreement, results.first(agreement), results.as_of
             )
         return self._periods[agreement]
 

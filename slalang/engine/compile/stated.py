@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from slalang.engine.agreements.firsts import Firsts
 from slalang.engine.compile.constants import Bound, as_plain
 from slalang.engine.in_force import InForce
 from slalang.engine.settings import FOREVER, Settings, Version
@@ -42,7 +43,9 @@ def stated(program: Program, parameters: Mapping[str, Const], readings: Mapping[
 
 def _world(program: Program, parameters: Mapping[str, Const], readings: Mapping[str, str]) -> World:
     in_force = InForce(Version(program), -FOREVER, FOREVER, -FOREVER)
-    return World(in_force, Registers(), Settings(0, {"": parameters}, readings), tracing=False)
+    registers = Registers()
+    settings = Settings(0, {"": parameters}, readings)
+    return World(in_force, registers, settings, Firsts(registers), tracing=False)
 
 
 def unchosen(

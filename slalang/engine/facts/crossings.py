@@ -17,7 +17,6 @@ from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.facts.signals import Plan
-    from slalang.engine.judging.following.gaps import Gaps
     from slalang.engine.world import World
 
 _AHEAD = 32 * 86_400_000_000  # µs: how far opening hours and register entries are looked ahead at a time
@@ -42,7 +41,6 @@ class Crossings:
         """Nothing is looked at before `prepare`."""
         self.world = world
         self.timed: list[Plan] = []
-        self.gaps: dict[str, Gaps] = {}  # the standing duties whose gaps are looked for in the same way
         self.waiting: list[tuple[Plan, Subject]] = []
         # The running signals under each crossing, which keep the ids of what they are made of.
         self.counted: dict[str, list[Plan]] = {}
@@ -67,23 +65,15 @@ class Crossings:
                 elif isinstance(form, facts.MemberFold):
                     todo.append(form.signal)
 
-    @property
-    def looks(self) -> bool:
-        """Whether anything is looked at."""
-        return bool(self.world.crossing or self.gaps)
-
     def prepare(self) -> None:
         """Hear of everything that can turn one of the signals true."""
-        for plan in self._plans():
+        for name in sorted(self.world.crossing):
+            plan = self.world.signals.plan(name)
             if plan.slot >= 0:
-                self._hear(plan.signal.entity, plan.slot, partial(self.look, plan))
+                self._hear(plan.signal.entity, plan.slot, partial(self._look, plan))
                 continue
-            if self._follow(plan, plan, set()) or plan.signal.name in self.gaps:
+            if self._follow(plan, plan, set()):
                 self.timed.append(plan)
-
-    def _plans(self) -> list[Plan]:
-        crossing = [self.world.signals.plan(name) for name in sorted(self.world.crossing)]
-        return crossing + [one.plan for _, one in sorted(self.gaps.items())]
 
     def _hear(self, entity: str, slot: int, depend: Any) -> None:
         self.world.dependents.setdefault((entity, slot), []).append(depend)
@@ -108,7 +98,7 @@ class Crossings:
     def _near(self, plan: Plan, subject: Subject, at: int, event: str) -> None:
         """Something that the signal is made of has moved, perhaps of another subject."""
         for one in concerned(self.world, subject, plan.signal.entity):
-            self.look(plan, one, at, event)
+            self._look(plan, one, at, event)
 
     def introduced(self, subject: Subject) -> None:
         """A subject has come into being: signals that time alone can turn are looked at from now on."""
@@ -127,9 +117,8 @@ class Crossings:
         world, env = self.world, self.world.env
         kept, env.subject = env.subject, subject
         try:
-            self.look(plan, subject, at, "")
-            # Hours that are open now begin, cut, at `at`: that is no change.
-            points = world.signals.points([(plan, ())], env, at, at + _AHEAD) - {at}
+            self._look(plan, subject, at, "")
+            points = world.signals.points([(plan, ())], env, at + 1, at + _AHEAD)
         except TimeError as error:
             name = plan.signal.name
             self.world.faults.append(
@@ -145,17 +134,13 @@ class Crossings:
         following = min(points, default=at + _AHEAD)
         world.timers.push(following, BEFORE, partial(self._again, plan, subject))
 
-    def look(self, plan: Plan, subject: Subject, at: int, event: str = "") -> None:
+    def _look(self, plan: Plan, subject: Subject, at: int, event: str) -> None:
         """Note what the signal is now; where it has turned true, its crossing follows."""
         name = plan.signal.name
         key = (name, subject.entity, subject.id)
-        gaps = self.gaps.get(name)
         state = self._states.get(key)
-        if state is None and gaps is not None and (subject.agreement or "") not in gaps.agreements:
-            return
         if state is None:
-            before = self._initial(plan, subject) if gaps is None else gaps.begun(subject, at)
-            state = self._states[key] = State(before)
+            state = self._states[key] = State(self._initial(plan, subject))
         now = self._value(plan, subject)
         if state.at != at:
             state.at, state.before = at, state.now
@@ -163,9 +148,6 @@ class Crossings:
         state.now = now
         if turned and not state.before:
             state.count += 1
-            if gaps is not None:
-                gaps.tell(subject, at, lambda: state.now)
-                return
             made = Derived(
                 name, "crossing", subject, subject.agreement or "", self._instance(subject, state.count),
                 {}, lambda: state.now,
@@ -194,8 +176,7 @@ class Crossings:
         env.subject, env.agreement, env.at = subject, subject.agreement or "", None
         env.case = env.event = None
         try:
-            gaps = self.gaps.get(plan.signal.name)
-            return self._read(plan, subject) is True if gaps is None else gaps.open(subject)
+            return self._read(plan, subject) is True
         except (Undetermined, Nothing):
             return False
         finally:

@@ -23,6 +23,7 @@ class Subject:
         "live",
         "marks",
         "refs",
+        "since",
         "tracks",
         "values",
         "watchers",
@@ -38,6 +39,7 @@ class Subject:
         self.tracks = tracks
         self.life = life
         self.acted = False  # whether an event had it as its subject
+        self.since: int | None = None  # the instant of the first such event, µs
         self.agreement: str | None = None
         self.refs: dict[str, str] = {}
         self.live: list[list[Case] | None] = [None] * rules

@@ -44,7 +44,9 @@ class Occurrences:
         """The occurrences of an agreement."""
         results = self.world.results
         if agreement not in self._lists:
-            listed = schedule_periods(self.world, self.schedule, agreement, results.first_seen, results.as_of)
+            listed = schedule_periods(
+                self.world, self.schedule, agreement, results.first(agreement), results.as_of
+            )
             self._lists[agreement] = self._chosen(agreement, listed)
         return self._lists[agreement]
 
@@ -89,9 +91,11 @@ class Occurrences:
     def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
         if self.standing is not None:
             return self.standing.verdicts(agreement, period)
-        return [target_verdict(self.world, self.rule, agreement, key, period) for key in self.keys(agreement)]
+        return [
+            target_verdict(self.world, self.rule, agreement, key, period) for key in self._keys(agreement)
+        ]
 
-    def keys(self, agreement: str) -> list[Any]:
+    def _keys(self, agreement: str) -> list[Any]:
         """The keys of the metrics that a target reads."""
         results = self.world.results
         for name in self._metrics():

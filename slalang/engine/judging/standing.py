@@ -88,7 +88,11 @@ class Standing:
 
     def _verdict(self, agreement: str, subject: Subject | None, period: Period) -> Verdict:
         results, ir = self.world.results, self.rule.ir
-        start = self.since(agreement, period)
+        start = period.start
+        # Without a term the state before the first known event is nobody's statement.
+        first = results.first(agreement)
+        if self.world.term(agreement)[0] < -(1 << 61) and first is not None:
+            start = max(start, first)
         end = min(period.end, results.as_of)
         status: Status = "pending" if period.end > results.as_of else "met"
         gaps: list[Interval] = []
@@ -96,7 +100,7 @@ class Standing:
         reason = ""
         try:
             if start < end:
-                gaps, excused = self.gaps(subject, agreement, start, end)
+                gaps, excused = self._gaps(subject, agreement, start, end)
         except Undetermined as unknown:
             status, reason = "undetermined", unknown.reason
         if gaps:
@@ -125,28 +129,16 @@ class Standing:
             breached_at=gaps[0][0] if gaps else None,
             excuses=tuple(excused),
             gaps=tuple(
-                Stretch(a, b, "gap", ir.about.clause, self.events(subject, agreement, a, b)) for a, b in gaps
+                Stretch(a, b, "gap", ir.about.clause, self._events(subject, agreement, a, b)) for a, b in gaps
             ),
             assumptions=self.world.assumptions(self.rule, agreement),
             reason=reason,
             version=self.world.program.version,
         )
 
-    def since(self, agreement: str, period: Period) -> int:
-        """From when a period is judged (µs): without a term, the state before the first known event is nobody's statement."""
-        first = self.world.results.first_seen
-        if self.world.term(agreement)[0] < -(1 << 61) and first is not None:
-            return max(period.start, first)
-        return period.start
-
-    def gaps(
+    def _gaps(
         self, subject: Subject | None, agreement: str, start: int, end: int
     ) -> tuple[list[Interval], list[Stretch]]:
-        """The gaps between two instants that nothing stops or excuses, and where excuses covered one.
-
-        Raises:
-            Undetermined: the condition cannot be read somewhere in between.
-        """
         held = self.holds.intervals(subject, agreement, start, end)
         stands = union(*(one.intervals(subject, agreement, start, end) for _, _, one in self.stands))
         gaps = subtract(subtract([(start, end)], held), stands)
@@ -158,7 +150,7 @@ class Standing:
             gaps = subtract(gaps, covered)
         return gaps, excused
 
-    def events(self, subject: Subject | None, agreement: str, start: int, end: int) -> tuple[str, ...]:
+    def _events(self, subject: Subject | None, agreement: str, start: int, end: int) -> tuple[str, ...]:
         """The events that opened and closed a gap."""
         world, env = self.world, self.world.env
         kept = (env.subject, env.agreement)

@@ -70,9 +70,13 @@ class MetricRule:
             self._lists[agreement] = self.windows.listed(agreement, self.results.as_of)
         if agreement not in self._lists:
             self._lists[agreement] = schedule_periods(
-                self.world, self.ir.period, agreement, self.results.first_seen, self.results.as_of
+                self.world, self.ir.period, agreement, self.first(agreement), self.results.as_of
             )
         return self._lists[agreement]
+
+    def first(self, agreement: str) -> int | None:
+        """Where the facts of an agreement begin, or of all where the metric joins all, µs."""
+        return self.world.firsts.all if self.ir.over == "all" else self.results.first(agreement)
 
     def agreements(self) -> list[str]:
         """The agreements that the metric is reported for."""

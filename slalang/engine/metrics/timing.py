@@ -82,7 +82,7 @@ class TimeForm:
         place = (agreement, "" if subject is None else subject.id)
         if place not in self._intervals:
             results = self.metric.results
-            start, end = results.first_seen, results.as_of
+            start, end = self.metric.first(agreement), results.as_of
             if start is None or start >= end:
                 self._intervals[place] = ([], [])
             else:
@@ -136,9 +136,10 @@ class TimeInForm:
 
     def _away(self, agreement: str, period: Period) -> list[Interval]:
         results = self.metric.results
-        if not self.excluded or results.first_seen is None:
+        first = self.metric.first(agreement)
+        if not self.excluded or first is None:
             return []
-        start, end = max(period.start, results.first_seen), min(period.end, results.as_of)
+        start, end = max(period.start, first), min(period.end, results.as_of)
         if start >= end:
             return []
         return union(*(one.intervals(None, agreement, start, end) for one in self.excluded))

@@ -167,7 +167,7 @@ class RightOf:
         self._exists(found, term.agreement, "", span)
 
     def _exists(self, found: list[Standing], agreement: str, id_: str, span: Span) -> None:
-        first = self.world.results.first_seen
+        first = self.world.results.first(agreement)
         given = span.start if span.start > -FOREVER else first if first is not None else -FOREVER
         made = Standing(agreement, id_, given, [], self._label(span))
         if self.by_term:
@@ -337,9 +337,8 @@ class RightOf:
 
     def _reckon(self, at: int) -> None:
         """Metrics as they stand now; whoever asks later reckons them anew."""
-        results = self.world.results
-        for one in results.versions:
-            one.begin(at, results.first_seen)
+        for one in self.world.results.versions:
+            one.begin(at)
 
     def _period(self, agreement: str, at: int) -> Period | None:
         """The period that metrics in the condition are read for: the one that holds the instant."""

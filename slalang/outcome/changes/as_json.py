@@ -8,7 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from slalang.outcome.as_json import Telling, number
-from slalang.outcome.changes.comparing import TABLES
+from slalang.outcome.changes.comparing import EVERY
 from slalang.outcome.changes.schema import columns
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def as_json(found: Restatement) -> Iterator[str]:
         "as_of": told.moment(found.as_of),
         "facts": dict(found.facts),
         "tried": found.tried,
+        "needless": found.needless,
+        "grouped": found.grouped,
         "other_inputs": [
             {"name": name, "before": one or None, "after": other or None}
             for name, one, other in found.other_inputs
@@ -39,7 +41,7 @@ def as_json(found: Restatement) -> Iterator[str]:
         "confirmed": found.confirmed,
     }
     yield "{\n" + ",\n".join(f'"{name}": {_dump(value)}' for name, value in head.items())
-    for table in TABLES:
+    for table in EVERY:
         yield from _records(table, [as_change(one, told) for one in found.changes if one.table == table])
     yield from _records("money", [as_money(one) for one in found.money])
     yield from _records("adjustments", [_adjustment(one, told) for one in found.adjustments])
@@ -66,8 +68,8 @@ def _rows(one: Change) -> Iterator[Published]:
     causes = " ".join(cause.event or cause.sort for cause in one.causes)
     for name, before, after in one.fields:
         yield {
-            "table": one.table, "kind": one.kind, "restates": one.restates, "rule": record["rule"],
-            "clause": record["clause"], "agreement": record["agreement"], "subject": record.get("subject"),
+            "table": one.table, "kind": one.kind, "restates": one.restates, "rule": record.get("rule"),
+            "clause": record.get("clause"), "agreement": record["agreement"], "subject": record.get("subject"),
             "instance": record.get("instance"), "period": record.get("period"),
             "field": name, "before": before, "after": after, "causes": causes or None,
         }  # fmt: skip
@@ -79,8 +81,8 @@ def as_change(one: Change, told: Telling) -> Published:
     return {
         "kind": one.kind,
         "restates": one.restates,
-        "rule": record["rule"],
-        "clause": record["clause"],
+        "rule": record.get("rule"),
+        "clause": record.get("clause"),
         "agreement": record["agreement"],
         "subject": record.get("subject"),
         "instance": record.get("instance"),

@@ -1,4 +1,4 @@
-"""Two outcomes in published form go in; the results that differ, before and after, come out: verdicts, metrics, ledger lines, rights."""
+"""Two outcomes in published form go in; the results that differ, before and after, come out, table by table."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from slalang.outcome.changes.records import Change
 from slalang.values import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from slalang.outcome.changes.records import Key, Published, Table
     from slalang.outcome.whole import Outcome
 
 TABLES: Final[tuple[Table, ...]] = ("verdicts", "metrics", "ledger", "rights")
+EVERY: Final[tuple[Table, ...]] = (
+    *TABLES,
+    "balances",
+    "notices",
+    "faults",
+)  # those that follow from them, too
 # What a result says; the rest tells where it comes from (evidence, clause, assumptions, version).
 SAYS: Final[dict[Table, tuple[str, ...]]] = {
     "verdicts": (
@@ -29,12 +35,18 @@ SAYS: Final[dict[Table, tuple[str, ...]]] = {
         "amount", "exact", "status", "final", "posted_period", "due", "claim_until", "reason",
     ),
     "rights": ("status", "final", "since", "until", "exercised_at", "reason"),
+    "balances": ("posted", "accrued", "paid", "set_off", "open", "unknown", "final"),
+    "notices": ("at", "status"),
+    "faults": ("at", "text"),
 }  # fmt: skip
 NAMED: Final[dict[Table, tuple[str, ...]]] = {
     "verdicts": ("rule", "agreement", "subject", "instance", "period", "key"),
     "metrics": ("rule", "agreement", "key", "period"),
     "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "because"),
     "rights": ("rule", "agreement", "subject", "since"),
+    "balances": ("agreement", "debtor", "creditor", "unit", "period", "held"),
+    "notices": ("rule", "agreement", "subject", "instance", "to", "text"),
+    "faults": ("code", "agreement", "subject", "event"),
 }
 # One case begins with another event once that is corrected; its amounts name that event; one right begins at another
 # instant: what is left over on both sides is paired by the wider name.
@@ -43,6 +55,9 @@ WIDER: Final[dict[Table, tuple[str, ...]]] = {
     "metrics": ("rule", "agreement", "key", "period"),
     "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "breach"),
     "rights": ("rule", "agreement", "subject"),
+    "balances": ("agreement", "debtor", "creditor", "unit", "period", "held"),
+    "notices": ("rule", "agreement", "subject", "to", "text"),
+    "faults": ("code", "agreement", "subject", "event"),
 }
 RUNNING: Final = {"measure", "margin", "deadline_if_resumed_now"}
 
@@ -70,21 +85,24 @@ def tables(outcome: Outcome) -> Published:
         "metrics": [told.metric(one) for one in outcome.metrics],
         "ledger": [told.line(one) for one in outcome.ledger],
         "rights": [told.right(one) for one in outcome.rights],
+        "balances": [told.balance(one) for one in outcome.balances],
+        "notices": [told.notice(one) for one in outcome.notices],
+        "faults": [told.fault(one) for one in outcome.faults],
     }
 
 
-def compare(before: Published, after: Published) -> Compared:
+def compare(before: Published, after: Published, over: Sequence[Table] = TABLES) -> Compared:
     """Each result of one outcome beside its own in the other; those that say the same are left out."""
     changes: list[Change] = []
     counts = {"ran_on": 0, "confirmed": 0}
     closed = Closing(before)
-    for table in TABLES:
+    for table in over:
         for _, one, other, keys in paired(table, before[table], after[table]):
             fields = _differing(table, one, other)
             if not fields:
                 continue
             names = {name for name, _, _ in fields}
-            if one is not None and other is not None and names == {"final"} and other["final"]:
+            if one is not None and other is not None and _settled(table, names, other):
                 counts["confirmed"] += 1
             elif one is not None and other is not None and _runs_on(table, one, names):
                 counts["ran_on"] += 1
@@ -93,6 +111,13 @@ def compare(before: Published, after: Published) -> Compared:
                 restates = closed.held(table, one, other)
                 changes.append(Change(table, kind, restates, one, other, fields, keys))  # type: ignore[arg-type]
     return Compared(tuple(changes), counts["ran_on"], counts["confirmed"])
+
+
+def _settled(table: Table, names: set[str], other: Published) -> bool:
+    """A result that became final as it was, or a notice that was sent when it was to be."""
+    if table == "notices":
+        return names == {"status"} and bool(other["status"] == "sent")
+    return names == {"final"} and bool(other["final"])
 
 
 def _runs_on(table: Table, one: Published, names: set[str]) -> bool:
@@ -175,7 +200,7 @@ def _part(record: Published, part: str) -> Any:
 
 
 class Closing:
-    """What an earlier outcome had settled: results it called final, and periods it had closed."""
+    """What an earlier outcome had settled: results it called final, notices it had sent, and periods it had closed."""
 
     def __init__(self, before: Published) -> None:
         """Find the periods that were over and of which every figure was final."""
@@ -183,20 +208,34 @@ class Closing:
         self._open = {
             (record["agreement"], record["period"]) for record in before["metrics"] if not record["final"]
         }
+        self._ends = {
+            record["period"]: record["period_end"]
+            for table in ("metrics", "ledger")
+            for record in before[table]
+            if record["period"] is not None and record["period_end"] is not None
+        }
 
     def held(self, table: Table, one: Published | None, other: Published | None) -> bool:
         """Whether a change of this result goes back on what the earlier run had settled."""
+        record = one if one is not None else other
+        assert record is not None
+        if table in {"notices", "faults"}:
+            # What was sent, or found, cannot be undone; what belongs to that time and was not there was wanting then.
+            if one is not None:
+                return table == "faults" or bool(one["status"] == "sent")
+            return self._was(record["at"])
         if one is not None and (table != "ledger" or one["status"] != "provisional"):
             return bool(one["final"])
-        if other is None or table == "ledger":
-            record = one if one is not None else other
-            return record is not None and one is None and self.closed(record)
+        if table == "balances":
+            return self._was(self._ends.get(record["period"]))
+        if table == "ledger":
+            return one is None and self.closed(record)
         name = {"verdicts": "start", "metrics": "period_end", "rights": "since"}[table]
-        at = other[name]
-        return at is not None and instant.parse(at) <= self._as_of
+        return self._was(record[name])
 
     def closed(self, line: Published) -> bool:
         """Whether the measured period of a ledger line was over, with all its figures final, when the earlier run was made."""
-        end = line["period_end"]
-        over = end is not None and instant.parse(end) <= self._as_of
-        return over and (line["agreement"], line["period"]) not in self._open
+        return self._was(line["period_end"]) and (line["agreement"], line["period"]) not in self._open
+
+    def _was(self, at: str | None) -> bool:
+        return at is not None and instant.parse(at) <= self._as_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-Table = Literal["verdicts", "metrics", "ledger", "rights"]
+Table = Literal["verdicts", "metrics", "ledger", "rights", "balances", "notices", "faults"]
 Published = dict[str, Any]
 # Table, name of the result in it, and a number where several have one name.
 Key = tuple[str, str, int]
@@ -20,7 +20,7 @@ class Cause:
         sort: `late` (timed up to the earlier run's as-of, known later), `correction`, `retraction`, `new` (timed after it),
             `edited` and `missing` (the input itself was changed), `register`, `time` (time passed, no event needed),
             `inputs` (other parameters, readings, contract text or software), `unknown` (the earlier run does not come out
-            again, and nothing tells why).
+            again, and nothing tells why), `group` (facts that were taken out all together; `about` counts them).
         event: the id of the event, empty where it is none.
         about: what is corrected or retracted, or words on what differs.
     """
@@ -113,6 +113,8 @@ class Restatement:
     Attributes:
         facts: every fact that the earlier run did not know, by sort and count.
         tried: how many of them were taken out or put in by themselves, each with an evaluation.
+        needless: how many speak only of agreements in which nothing is left to be explained.
+        grouped: how many were only taken out all together, since trying each would have taken too long.
         reproduced: whether the earlier run comes out again from the facts that it knew.
         other_inputs: what else differs: name, before, after.
         ran_on: open cases of which only the time used went on.
@@ -129,6 +131,8 @@ class Restatement:
     adjustments: tuple[Adjustment, ...]
     facts: tuple[tuple[str, int], ...] = ()
     tried: int = 0
+    needless: int = 0
+    grouped: int = 0
     reproduced: bool = True
     other_inputs: tuple[tuple[str, str, str], ...] = ()
     ran_on: int = 0

@@ -17,6 +17,7 @@ SORTS: Final = (
     "time",
     "inputs",
     "unknown",
+    "group",
 )
 
 _CAUSE = record(
@@ -36,7 +37,7 @@ def of_change(table: str, *, named: bool = False) -> Schema:
         **({"table": {"const": table}} if named else {}),
         kind={"enum": ["changed", "appeared", "gone"]},
         restates=TRUTH,
-        rule=TEXT,
+        rule=SAID,
         clause=SAID,
         agreement=SAID,
         subject=SAID,
@@ -65,7 +66,7 @@ def schema() -> Schema:
     """The schema of what `changes.as_json` writes; `docs/schema/restatement.json` is a copy for readers outside."""
     tables = {
         table: {"type": "array", "items": of_change(table)}
-        for table in ("verdicts", "metrics", "ledger", "rights")
+        for table in ("verdicts", "metrics", "ledger", "rights", "balances", "notices", "faults")
     }
     whole = record(
         format={"const": "slalang-restatement/1"},
@@ -74,6 +75,8 @@ def schema() -> Schema:
         as_of=AT,
         facts={"type": "object", "additionalProperties": COUNT},
         tried=COUNT,
+        needless=COUNT,
+        grouped=COUNT,
         other_inputs={"type": "array", "items": record(name=TEXT, before=SAID, after=SAID)},
         ran_on=COUNT,
         confirmed=COUNT,

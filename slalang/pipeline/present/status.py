@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from slalang.engine.present.ahead import shares_ahead
 from slalang.engine.present.states import states
 from slalang.engine.run import Run as Evaluator
-from slalang.engine.settings import Settings
 from slalang.outcome.present.notices import named
 from slalang.outcome.present.records import Due, OpenCase, Present, Running, State
 from slalang.outcome.records import Quantity
@@ -31,9 +30,7 @@ def status(run: Run, risk: Fraction) -> Present:
         run: contract and facts, with the instant.
         risk: the share of a limit (0.8) from which an open case is at risk.
     """
-    evaluator = Evaluator(
-        run.versions, run.loaded.registers, Settings(run.as_of, {"": run.parameters}, run.readings)
-    )
+    evaluator = Evaluator(run.versions, run.loaded.registers, run.settings(run.as_of))
     evaluator.feed(run.loaded.events)
     outcome = evaluator.outcome(run.receipt())
     modalities = {

@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from slalang.events.holding import standing
-from slalang.outcome.changes.comparing import compare, tables
+from slalang.outcome.changes.comparing import EVERY, compare
 from slalang.outcome.changes.records import Cause
+from slalang.pipeline.restating.trials import FEWEST, MOST_WORK, Side, Trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from slalang.events.event import Event
-    from slalang.events.registers import Registers
-    from slalang.outcome.changes.records import Change, Key, Published
+    from slalang.outcome.changes.records import Change, Published
+    from slalang.pipeline.restating.again import Again
     from slalang.pipeline.restating.facts import Facts, Unit
-    from slalang.pipeline.running import Run
-
-MOST_TRIED: Final = 200  # facts that are taken out, each with an evaluation of everything
-MOST_WORK: Final = 4_000_000  # events played again in all: more facts than this allows are counted, not tried
-FEWEST: Final = 4
+    from slalang.pipeline.restating.trials import Moved
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """The changes with their causes, and how many facts were tried."""
+    """The changes with their causes.
+
+    Attributes:
+        tried: facts that were taken out or put in by themselves.
+        needless: facts of agreements of which no result changed for want of another cause: nothing is to be found by trying.
+        grouped: facts that were only taken out all together, since trying each would have taken too long.
+    """
 
     changes: tuple[Change, ...]
     tried: int
-
-
-class Again:
-    """Evaluates a run's contract over other facts, and gives back published tables."""
-
-    def __init__(self, run: Run) -> None:
-        """Nothing is evaluated."""
-        self._run = run
-
-    def tables(self, events: Iterable[Event], registers: Registers, as_of: int) -> Published:
-        """The tables as of an instant; corrections among the events are applied."""
-        known = standing(sorted(events, key=lambda event: event.order), as_of)
-        return tables(self._run.outcome(None, known, registers=registers, as_of=as_of))
+    needless: int
+    grouped: int
 
 
 def attributed(
@@ -68,8 +58,8 @@ def attributed(
         as_of: the instant of the present, µs.
         inputs: what else differs than facts; it is named where the earlier result does not come out of the facts of then.
     """
-    not_time = compare(outcomes["later"], outcomes["now"]).keys
-    elsewhere = compare(outcomes["old"], outcomes["base"]).keys
+    not_time = compare(outcomes["later"], outcomes["now"], EVERY).keys
+    elsewhere = compare(outcomes["old"], outcomes["base"], EVERY).keys
     causes: dict[int, list[Cause]] = {}
     for place, change in enumerate(changes):
         found = causes[place] = []
@@ -78,50 +68,52 @@ def attributed(
         elif not not_time.intersection(change.keys):
             found.append(Cause("time"))
     open_ = [place for place, found in causes.items() if not found]
-    limit = max(FEWEST, min(MOST_TRIED, MOST_WORK // max(1, len(now.events))))
-    tried = list(_first(known, changes))[:limit] if open_ else []
-    if open_:
-        moves = [(unit, _without(again, unit, outcomes["now"], now, then, as_of)) for unit in tried]
-        _note(causes, open_, changes, moves)
-    still = [
-        place
-        for place in open_
-        if not causes[place] and (changes[place].restates or len(tried) == len(known))
-    ]
+    if not open_ or not known:
+        return _made(changes, causes, 0, len(known), 0)
+    trials = Trials(again, then, now, as_of)
+    wanted = trials.needed(known, [changes[place] for place in open_])
+    tried, left = _affordable(trials, list(_first(wanted, changes)))
+    without = Side(now, outcomes["now"], trials.firsts[False], put_in=False)
+    _note(causes, open_, changes, trials.each(tried, without))
+    still = [place for place in open_ if not causes[place] and (changes[place].restates or not left)]
     if still:
         # Two facts of which each would do: neither is missed when it is taken out, so they are put in one by one.
-        moves = [(unit, _with(again, unit, outcomes["later"], now, then, as_of)) for unit in tried]
-        _note(causes, still, changes, moves)
+        wider = Side(then, outcomes["later"], trials.firsts[True], put_in=True)
+        _note(causes, still, changes, trials.each(tried, wider))
+    if left:
+        moved = trials.together(left, without)
+        for place in open_:
+            if moved.intersection(changes[place].keys):
+                causes[place].append(Cause("group", about=str(len(left))))
+    return _made(changes, causes, len(tried), len(known) - len(wanted), len(left))
+
+
+def _made(
+    changes: Sequence[Change],
+    causes: Mapping[int, list[Cause]],
+    tried: int,
+    needless: int,
+    grouped: int,
+) -> Attributed:
     made = tuple(replace(change, causes=tuple(causes[place])) for place, change in enumerate(changes))
-    return Attributed(made, len(tried))
+    return Attributed(made, tried, needless, grouped)
+
+
+def _affordable(trials: Trials, units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """The facts that are tried by themselves, and those for which it would take too long."""
+    work = 0
+    for at, unit in enumerate(units):
+        work += trials.cost(unit)
+        if work > MOST_WORK and at >= FEWEST:
+            return units[:at], units[at:]
+    return units, []
 
 
 def _note(
-    causes: dict[int, list[Cause]],
-    places: Iterable[int],
-    changes: Sequence[Change],
-    moves: Sequence[tuple[Unit, frozenset[Key]]],
+    causes: dict[int, list[Cause]], places: Iterable[int], changes: Sequence[Change], moves: Moved
 ) -> None:
     for place in places:
         causes[place] += [unit.cause for unit, moved in moves if moved.intersection(changes[place].keys)]
-
-
-def _without(
-    again: Again, unit: Unit, outcome: Published, now: Facts, then: Facts, as_of: int
-) -> frozenset[Key]:
-    """The results that are others without this fact."""
-    registers = then.registers if unit.sort == "register" else now.registers
-    other = again.tables(unit.taken_out(now.events).values(), registers, as_of)
-    return compare(outcome, other).keys
-
-
-def _with(
-    again: Again, unit: Unit, outcome: Published, now: Facts, then: Facts, as_of: int
-) -> frozenset[Key]:
-    """The results that are others with this fact alone."""
-    registers = now.registers if unit.sort == "register" else then.registers
-    other = again.tables(unit.put_in(then.events).values(), registers, as_of)
-    return compare(outcome, other).keys
 
 
 def _first(known: Sequence[Unit], changes: Sequence[Change]) -> Iterable[Unit]:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.engine.run import Run as Evaluator
-from slalang.engine.settings import Settings
-from slalang.outcome.changes.comparing import compare, tables
+from slalang.outcome.changes.comparing import EVERY, compare, tables
 from slalang.outcome.changes.money import adjustments, differences
 from slalang.outcome.changes.records import Cause, Restatement
 from slalang.outcome.errors import EarlierBroken
 from slalang.outcome.from_json import from_json
 from slalang.pipeline.errors import EarlierOfAnother, EarlierThanThat
-from slalang.pipeline.restating.causes import FEWEST, MOST_TRIED, MOST_WORK, Again, attributed
+from slalang.pipeline.restating.again import Again
+from slalang.pipeline.restating.causes import attributed
 from slalang.pipeline.restating.facts import Facts, units
+from slalang.pipeline.restating.trials import FEWEST, MOST_WORK
 from slalang.pipeline.running import Run
 from slalang.source.text import Spot
 from slalang.values import instant
@@ -78,13 +79,11 @@ def restated(run: Run, asked: Asked, path: str, old: Published, before: tuple[st
     then = _then(run, asked, old, then_at, before)
     now = Facts({event.id: event for event in run.loaded.said()}, run.loaded.registers)
     again = Again(run)
-    evaluator = Evaluator(
-        run.versions, run.loaded.registers, Settings(run.as_of, {"": run.parameters}, run.readings)
-    )
+    evaluator = Evaluator(run.versions, run.loaded.registers, run.settings(run.as_of))
     evaluator.feed(run.loaded.events)
     outcome = evaluator.outcome(run.receipt())
     present = tables(outcome)
-    compared = compare(old, present)
+    compared = compare(old, present, EVERY)
     known = units(then.facts, now, then_at)
     other_inputs = _other_inputs(old["receipt"], _receipt(run))
     inputs = None
@@ -125,6 +124,8 @@ def restated(run: Run, asked: Asked, path: str, old: Published, before: tuple[st
         adjustments=adjustments(made.changes, open_period),
         facts=tuple(sorted(counts.items())),
         tried=made.tried,
+        needless=made.needless,
+        grouped=made.grouped,
         reproduced=then.reproduced,
         other_inputs=other_inputs,
         ran_on=compared.ran_on,
@@ -168,20 +169,20 @@ def _then(run: Run, asked: Asked, old: Published, then_at: int, before: tuple[st
         same = {name for name, digest in base.loaded.inputs if digest in hashes}
     again = Again(run)
     found = again.tables(facts.events.values(), facts.registers, then_at)
-    if before or not compare(old, found).changes:
-        return _Then(facts, found, reproduced=not compare(old, found).changes)
+    if before or not compare(old, found, EVERY).changes:
+        return _Then(facts, found, reproduced=not compare(old, found, EVERY).changes)
     # Some events that bear no recordedtime, or a false one, came later than they say: those without which the earlier
     # run comes out again.
     suspects = [event for event in facts.events.values() if Path(event.origin[0]).name not in same]
     facts, found = _less(again, facts, old, found, suspects, then_at)
-    return _Then(facts, found, reproduced=not compare(old, found).changes)
+    return _Then(facts, found, reproduced=not compare(old, found, EVERY).changes)
 
 
 def _less(
     again: Again, facts: Facts, old: Published, found: Published, suspects: list[Event], then_at: int
 ) -> tuple[Facts, Published]:
     """The facts without those whose absence brings results nearer to the earlier run, tried one by one, within a bound."""
-    different = compare(old, found)
+    different = compare(old, found, EVERY)
     cited = {
         id_
         for change in different.changes
@@ -189,7 +190,12 @@ def _less(
         for id_ in change.after.get("evidence", ())
         if id_ not in (change.before or {}).get("evidence", ())
     }
-    limit = max(FEWEST, min(MOST_TRIED, MOST_WORK // max(1, len(facts.events))))
+    limit = max(FEWEST, MOST_WORK // max(1, len(facts.events)))
+    islands = again.islands(facts, facts)
+    if islands is not None:
+        # What speaks only of agreements that came out as they were brings nothing nearer.
+        wanted = {id(islands.of_agreement(one.record["agreement"] or "")) for one in different.changes}
+        suspects = [event for event in suspects if id(islands.of_event(event)) in wanted]
     ordered = sorted(suspects, key=lambda event: (event.id not in cited, not event.corrects, event.order))
     best = len(different.changes)
     for event in ordered[:limit]:
@@ -197,7 +203,7 @@ def _less(
             break
         fewer = Facts({id_: one for id_, one in facts.events.items() if id_ != event.id}, facts.registers)
         tried = again.tables(fewer.events.values(), fewer.registers, then_at)
-        left = len(compare(old, tried).changes)
+        left = len(compare(old, tried, EVERY).changes)
         if left < best:
             facts, found, best = fewer, tried, left
     return facts, found

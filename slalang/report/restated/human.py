@@ -33,7 +33,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("{contract}, version {version} ({zone}): as of {before} then, as of {now} now", "{contract} 版本 {version}（{zone}）：当时截至 {before}，现截至 {now}"),
     "same": ("Nothing has changed.", "没有任何变化。"),
     "facts": ("Facts that the earlier run did not know: {counts}; {tried} of them taken out or put in by themselves, each evaluated again", "先前运行所不知的事实：{counts}；其中 {tried} 项逐一取出或加入并重新评判"),
-    "fewer": ("{count} facts were not tried by themselves: there are more than the {tried} that are", "{count} 项事实未逐一试验：超出所试的 {tried} 项"),
+    "needless": ("{count} were not tried: they speak only of agreements where nothing is left to be explained", "{count} 项未试：所涉协议已无待解释的变化"),
+    "fewer": ("{count} were only taken out all together: each by itself would take too long", "{count} 项仅合并取出一次：逐一试验耗时过长"),
+    "balances": ("Balances by posting period: {count}", "各入账期间的余额：{count} 项"),
+    "notices": ("Notices: {count}", "通知：{count} 项"),
+    "faults": ("Data faults: {count}", "数据错误：{count} 项"),
     "inputs": ("Not only facts differ: {parts}", "不同的不只是事实：{parts}"),
     "not_reproduced": ("The earlier run does not come out again from the facts that it can have known; `--before FILE` names the files that it read", "以其可能已知的事实无法重现先前的运行；可用 `--before 文件` 指明其所读的文件"),
     "restated": ("Restated, though it was final or its period closed: {count}", "重述（当时已为最终或期间已结）：{count} 项"),
@@ -47,7 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "was": ("{name} was {before}", "{name} 原为 {before}"),
     "because": ("because of {causes}", "原因：{causes}"),
     "together": ("no single fact moves it; together they do", "没有任何单一事实使其改变；合并起来才会"),
-    "unfound": ("not found among the {tried} facts that were tried", "在所试的 {tried} 项事实中未找到原因"),
+    "unfound": ("not found among the {tried} facts that were tried, nor in the rest together", "在所试的 {tried} 项事实及其余合并试验中均未找到原因"),
+    "group": ("{count} facts together that were not tried one by one", "未逐一试验的 {count} 项事实合并"),
     "event": ("{sort} {id} ({type} {subject}, {at}{recorded})", "{sort} {id}（{type} {subject}，{at}{recorded}）"),
     "known": (", known {at}", "，{at} 得知"),
     "of": (", of {id}", "，针对 {id}"),
@@ -71,6 +76,7 @@ SORTS = {
     "register": ("the register", "登记册"),
     "time": ("the time that passed", "时间推移"),
     "inputs": ("other inputs than facts", "事实以外的输入"),
+    "group": ("facts together", "合并的事实"),
     "unknown": ("what the earlier run read, which is not at hand", "先前运行所读而此处没有的输入"),
 }
 NAMES = {
@@ -84,13 +90,16 @@ NAMES = {
     "exact": ("exact", "精确值"), "posted_period": ("posted in", "入账期间"), "due": ("due", "应付日"),
     "claim_until": ("claim until", "申领截止"), "since": ("since", "自"), "until": ("until", "至"),
     "exercised_at": ("exercised", "行使"), "debtor": ("debtor", "义务人"), "creditor": ("creditor", "权利人"),
-    "instance": ("instance", "案次"),
+    "instance": ("instance", "案次"), "at": ("at", "于"), "text": ("text", "内容"), "posted": ("posted", "已入账"),
+    "accrued": ("accrued", "已累计"), "paid": ("paid", "已付"), "set_off": ("set off", "已抵"), "open": ("open", "未清"),
+    "unknown": ("unknown", "未知"),
 }  # fmt: skip
 HEAD = {
     "en": ("who owes whom", "period", "status", "before", "after", "difference"),
     "zh": ("债权债务", "期间", "状态", "之前", "之后", "差额"),
 }
 OWED = ("owed", "应付")
+SIDE_TABLES = ("balances", "notices", "faults")  # told apart: they follow from the results
 
 
 def human(found: Restatement, language: Language = "en") -> str:
@@ -109,8 +118,9 @@ class _Telling:
     def lines(self) -> list[str]:
         """Every line."""
         found = self._found
-        restated = [one for one in found.changes if one.restates]
-        moved = [one for one in found.changes if not one.restates]
+        results = [one for one in found.changes if one.table not in SIDE_TABLES]
+        restated = [one for one in results if one.restates]
+        moved = [one for one in results if not one.restates]
         moments = {"before": self._moment(found.before_as_of), "now": self._moment(found.as_of)}
         blocks = [
             [self._say("title", contract=found.contract, version=found.version, zone=found.zone, **moments)],
@@ -120,6 +130,7 @@ class _Telling:
             self._changes("moved", moved),
             self._money(found.money),
             self._adjustments(found.adjustments),
+            *[self._changes(table, [one for one in found.changes if one.table == table]) for table in SIDE_TABLES],
             [self._say(key, count=count) for key, count in (("ran_on", found.ran_on), ("confirmed", found.confirmed)) if count],
         ]  # fmt: skip
         return "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
@@ -135,8 +146,10 @@ class _Telling:
         if self._known:
             counts = self._join(f"{SORTS[sort][self._at]} × {count}" for sort, count in found.facts)
             lines.append(self._say("facts", counts=counts, tried=found.tried))
-            if found.tried and found.tried < self._known:
-                lines.append(self._say("fewer", count=self._known - found.tried, tried=found.tried))
+            if found.tried and found.needless:
+                lines.append(self._say("needless", count=found.needless))
+            if found.grouped:
+                lines.append(self._say("fewer", count=found.grouped))
         if found.other_inputs:
             parts = self._join(
                 f"{name}: {one or '–'} → {other or '–'}" for name, one, other in found.other_inputs
@@ -158,13 +171,14 @@ class _Telling:
 
     def _causes(self, change: Change) -> str:
         if not change.causes:
-            all_tried = self._found.tried >= self._known
-            return self._say("together" if all_tried else "unfound", tried=self._found.tried)
+            return self._say("unfound" if self._found.grouped else "together", tried=self._found.tried)
         told = [self._cause(cause) for cause in change.causes[:MOST_CAUSES]]
         more = len(change.causes) - len(told)
         return self._say("because", causes=self._join([*told, *([f"+ {more}"] if more else [])]))
 
     def _cause(self, cause: Cause) -> str:
+        if cause.sort == "group":
+            return self._say("group", count=cause.about)
         sort = SORTS[cause.sort][self._at]
         if not cause.event or cause.at is None:
             return f"{sort} ({cause.about})" if cause.about else sort
@@ -231,10 +245,17 @@ def changed(change: Change, speaker: Speaker, language: Language) -> str:
 
 def named(record: dict[str, object]) -> str:
     """A result by its rule, agreement, subject, period and key."""
+    if "code" in record:
+        return " ".join(str(record[part]) for part in ("code", "subject", "event") if record[part])
+    if "posted" in record:
+        who = f"{record['debtor']} → {record['creditor']}"
+        return " ".join(str(one) for one in (record["agreement"], who, record["period"]) if one)
     key = record.get("key")
     keyed = [str(value) for value in key.values()] if isinstance(key, dict) else []
     named = (record.get(part) for part in ("agreement", "subject", "period"))
     words = " ".join(dict.fromkeys([str(record["rule"]), *(str(one) for one in named if one), *keyed]))
+    if "to" in record:
+        return f"{words} → {record['to']}: {record['text']}"
     because = record.get("because")
     if isinstance(because, list) and because and not record.get("subject"):
         return f"{words} ({because[0]})"

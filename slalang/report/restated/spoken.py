@@ -21,6 +21,8 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
 _DAYS = re.compile(r"(-?)P(\d+)([DM])")
 _NUMBER = re.compile(r"-?\d+(\.\d+|/\d+)?")
 GROUPS: Final = {"verdicts": "status", "ledger": "ledger", "rights": "right"}
+SENT: Final = {"sent": {"en": "sent", "zh": "已发"}, "scheduled": {"en": "scheduled", "zh": "待发"}}
+MONEY: Final = frozenset({"posted", "accrued", "paid", "set_off", "open"})
 
 
 class Speaker:
@@ -40,7 +42,11 @@ class Speaker:
             return lexicon.word("final" if value else "provisional", "said", self._language)
         if isinstance(value, list):
             return self._stretches(value)
+        if isinstance(value, dict):
+            return str(value[self._language])
         text = str(value)
+        if table == "notices" and name == "status":
+            return SENT[text][self._language]
         if name == "status":
             return lexicon.word(text, GROUPS[table], self._language)
         if name == "reason":
@@ -60,7 +66,7 @@ class Speaker:
         if not _NUMBER.fullmatch(number):
             return text
         kind = "duration" if unit == "us" else f"amount:{unit}" if unit else "number"
-        if table == "ledger" and name in {"amount", "exact"}:
+        if (table == "ledger" and name in {"amount", "exact"}) or (table == "balances" and name in MONEY):
             kind = f"amount:{record['unit']}"
         elif table == "metrics" and name in {"value", "low", "high"} and not unit:
             kind = self._kinds.get(record["rule"], "number")

@@ -238,7 +238,11 @@ def test_tables_as_csv(desk):
     options = ("restate", "old.json", "desk.sla", "--events", "new.jsonl", "--set", "monthly_fee=10000 CNY", "--as-of", "2026-05-02", "--format", "csv")  # fmt: skip
     _, out, _ = desk.call(*options)
     rows = list(csv.DictReader(io.StringIO(out)))
-    [row] = [one for one in rows if one["subject"] == "T-3" and one["field"] == "status"]
+    [row] = [
+        one
+        for one in rows
+        if one["table"] == "verdicts" and one["subject"] == "T-3" and one["field"] == "status"
+    ]
     assert (row["before"], row["after"], row["causes"], row["restates"]) == ("met", "late", "c3", "true")
     _, out, _ = desk.call(*options, "--table", "adjustments")
     [row] = csv.DictReader(io.StringIO(out))
@@ -321,14 +325,20 @@ def test_a_file_that_is_not_there_is_told(desk):
 
 
 def test_a_bound_on_what_is_tried_is_told(desk, monkeypatch):
-    monkeypatch.setattr("slalang.pipeline.restating.causes.MOST_TRIED", 4)
+    # Twenty-seven events stand: four facts are tried by themselves (the fewest), the other three together.
+    monkeypatch.setattr("slalang.pipeline.restating.causes.MOST_WORK", 100)
     desk.old(TEN)
     answered = [line for number in range(20, 23) for line in ticket(number, day=number)]
     fresh = [{**one, "time": one["time"].replace("-03-", "-04-")} for one in answered]
     _, found = desk.restate([*TEN, CORRECTED, *fresh])
-    assert (found["facts"], found["tried"]) == ({"correction": 1, "new": 6}, 4)
+    assert found["facts"] == {"correction": 1, "new": 6}
+    assert (found["tried"], found["grouped"], found["needless"]) == (4, 3, 0)
     # What goes back on the past is tried first.
     assert ids(of(found, "verdicts", "Answer", subject="T-3")) == ["c3"]
+    # The correction and three events of T-20 and T-21 were tried; T-21's answer and T-22 were taken out together.
+    assert ids(of(found, "verdicts", "Answer", subject="T-20")) == ["o20", "r20"]
+    assert ids(of(found, "verdicts", "Answer", subject="T-22")) == ["group"]
     desk.write("new.jsonl", *TEN, CORRECTED, *fresh)
     _, out, _ = desk.call("restate", "old.json", "desk.sla", "--events", "new.jsonl", "--set", "monthly_fee=10000 CNY", "--as-of", "2026-05-02")  # fmt: skip
-    assert "3 facts were not tried by themselves: there are more than the 4 that are" in out
+    assert "3 were only taken out all together: each by itself would take too long" in out
+    assert "because of 3 facts together that were not tried one by one" in out

@@ -1,0 +1,1 @@
+"""Which agreements there are, whose a subject is, and from when each is known."""

@@ -1,0 +1,1 @@
+"""Whose each fact is, where a run knows one agreement or several."""
