@@ -194,7 +194,11 @@ class Results:
         )
 
     def amount(self, env: Env, node: ir.AmountRef) -> Any:
-        """What is posted of another rule's amount for the same key."""
+        """What is posted of another rule's amount for the same key, or what is unpaid of it."""
+        if node.unpaid:
+            if env.principal is None or env.at is None:
+                raise Undetermined(say("no_metric", name=node.name, period="-"))
+            return env.principal.unpaid(node.name, env.at)
         amount = self.amounts.get(node.name)
         if amount is None or env.period is None:
             raise Undetermined(say("no_metric", name=node.name, period="-"))

@@ -245,7 +245,7 @@ class AmountRule:
 
     name: str
     about: About
-    sort: Literal["credit", "penalty", "fee", "interest", "rebate"]
+    sort: Literal["credit", "penalty", "fee", "interest", "rebate", "cost"]
     debtor: str
     creditor: str
     period: Schedule | None
@@ -270,12 +270,15 @@ class AmountRule:
     group: str = ""
     choose: Literal["", "creditor", "highest", "first"] = ""
     for_each_exercise: str = ""
+    for_each_debt: str = ""  # one for each line of this amount that is not paid when due
     counting: str = ""
     per_day: PerDay | None = None
     set_off_rules: tuple[str, ...] = ()
     survives: bool = False  # owed for events after the contract has ended
     places: int | None = None  # digits that a declared unit is posted with; None: a currency's own
     opening: Expr | None = None  # what a look-back reads before the first period
+    anyone: bool = False  # a claim by or to somebody else counts
+    on_unpaid: bool = False  # it reads what is unpaid, so it is known only once payments are apportioned
     kind: Literal["amount_rule"] = "amount_rule"
 
 
@@ -298,7 +301,7 @@ class Cap:
 @dataclass(frozen=True, slots=True)
 class Payments:
     """Events that pay amounts of some rules: `field` holds how much, `named_by` (or empty) which debt is meant. A payment goes to
-    the oldest debt (by its due date, else by when it arose), to the named one first, or to interest first; what is left waits."""
+    the oldest debt (by its due date, else by when it arose), to the named one first, or to interest (before it, to costs) first; what is left waits. Unless by `anyone`, only the debtor pays, and only to the creditor."""
 
     name: str
     about: About
@@ -308,8 +311,9 @@ class Payments:
     field: str
     unit: str
     settles: tuple[str, ...]
-    order: Literal["oldest", "named", "interest"]
+    order: Literal["oldest", "named", "interest", "costs"]
     named_by: str = ""
+    anyone: bool = False
     policies: tuple[Policy, ...] = ()
     under: tuple[Under, ...] = ()
     kind: Literal["payments"] = "payments"

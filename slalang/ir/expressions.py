@@ -113,12 +113,14 @@ class CaseValue:
 
 @dataclass(frozen=True, slots=True)
 class AmountRef:
-    """The posted-to amount of another amount rule for the same key, `back` periods earlier (caps over sums, look-back)."""
+    """What is posted of another amount rule for the same key, `back` periods earlier; `unpaid`: what is still owed of it at the instant that
+    is read, for the same subject or period (in amounts by the day only)."""
 
     name: str
     type: Ty
     back: int = 0
     span: int = 1
+    unpaid: bool = False
     kind: Literal["amount"] = "amount"
 
 

@@ -89,6 +89,24 @@ class GroupNotOnRegister(Diagnostic):
     page_zh = "事件涉及登记册中没有的分组，而合同写明分组来自登记册：该分组没有指标值。请补登记，或改为 `分组来自：数据所见`。"
 
 
+class PaymentBetweenOthers(Diagnostic):
+    """Somebody else than the debtor pays, or somebody else than the creditor is paid; that settles no debt unless the rule says `by anyone`."""
+
+    code = "SLA-E0711"
+    severity = "warning"
+    title = Text(en="payment by or to somebody else", zh="付款方或收款方不符")
+    page_zh = "付款人不是债务人，或收款人不是债权人；除非规则写明 `任何人均可`，该付款不清偿任何债务。"
+
+
+class ClaimBetweenOthers(Diagnostic):
+    """Somebody else than the creditor claims, or claims from somebody else than the debtor; that claims nothing unless the rule says `by anyone`."""
+
+    code = "SLA-E0712"
+    severity = "warning"
+    title = Text(en="claim by or to somebody else", zh="申领方或被申领方不符")
+    page_zh = "申领人不是债权人，或申领所向不是债务人；除非规则写明 `任何人均可`，该申领不生效。"
+
+
 class EarlierBroken(Diagnostic):
     """What should be the JSON of an earlier run is no JSON: cut off in the middle, a name twice, a number that is none."""
 
@@ -138,6 +156,8 @@ CODES = (
     PaymentOfNothing,
     ClaimOfNoPeriod,
     GroupNotOnRegister,
+    PaymentBetweenOthers,
+    ClaimBetweenOthers,
     EarlierBroken,
     EarlierMisfit,
 )

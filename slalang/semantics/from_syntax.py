@@ -32,6 +32,7 @@ from slalang.semantics.money.amounts import amount_rule
 from slalang.semantics.money.caps import cap
 from slalang.semantics.money.groups import check_choices, check_set_off
 from slalang.semantics.money.payments import payments
+from slalang.semantics.money.unpaid import Reader, check_unpaid
 from slalang.semantics.rules import exceptions, values
 from slalang.semantics.rules.obligations import obligation
 from slalang.semantics.rules.shapes import Shaped, shaped
@@ -105,6 +106,7 @@ def _check(world: World, document: Document) -> Checked | None:
     check_groups(world)
     check_periods(world)
     inventory = clauses(world)
+    caps = (*world.own_caps, *_made(world, "cap"))
     rules = shaped(
         world,
         _made(world, "obligation"),
@@ -112,10 +114,12 @@ def _check(world: World, document: Document) -> Checked | None:
         _made(world, "amount_rule"),
         _signals(world),
         _made(world, "right"),
-        (*world.own_caps, *_made(world, "cap")),
+        caps,
     )
     check_choices(world, rules.amounts)
     check_set_off(world, rules.amounts)
+    readers: tuple[Reader, ...] = (*rules.obligations, *rules.metrics, *rules.amounts, *rules.rights)
+    check_unpaid(world, rules.amounts, caps, readers)
     scenarios = [scenario(world, declared) for declared in world.scenarios]
     _one_meaning(world)
     size.check(world, [one for one in world.all_values() if one.kind == "let"], _made(world, "let"))

@@ -127,7 +127,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "each": (("obligation",), {**SCHEDULE}),
     "once": (("obligation", "right"), {}),
     "owes": (("obligation", "amount_rule"), {"debtor": "name", "creditor": "name"}),
-    "by_anyone": (("obligation", "right"), {}),
+    "by_anyone": (("obligation", "right", "amount_rule", "payments"), {}),
     "not_before": (("obligation",), {"length": "expr"}),
     "from_until": (("obligation", "signal", "right"), {"start": "pattern?", "end": "pattern?"}),
     "starts_at": (("obligation",), {"pattern": "pattern"}),
@@ -199,6 +199,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
             "breach_of": "name?",
             "event_of": "pattern?",
             "exercise_of": "name?",
+            "debt_of": "name?",
         },
     ),
     # choose: highest first creditor

@@ -65,15 +65,18 @@ class AmountOf:
         if ir.period is not None and ir.period.before is not None:
             self.windows = Windows(world, ir.period, self.dimensions, over_all=False)
         self.days = Days(world, ir.counting, "", ir.policies)
+        self.entity = self._owner(ir)
         self.claims = (
-            None if ir.claim is None else Claims(world, ir.claim, self.dimensions.by, self._entity())
+            None if ir.claim is None else Claims(world, ir, ir.claim, self.dimensions.by, self.entity)
         )
         self.posting = Posting(self)
         nodes = world.nodes([ir.when, ir.amount, *ir.at_most, *ir.at_least])
         self.metrics = list(dict.fromkeys(one for one in nodes if isinstance(one, MetricRef)))
         self.reads_case = any(isinstance(one, CaseValue) for one in nodes)
         self.case_of = next((one.rule for one in nodes if isinstance(one, CaseValue)), "")
-        self.amounts = list(dict.fromkeys(one for one in nodes if isinstance(one, AmountRef)))
+        self.amounts = list(
+            dict.fromkeys(one for one in nodes if isinstance(one, AmountRef) and not one.unpaid)
+        )
         self.traces: list[AmountTrace] = []
         happens = ir.for_each_event is not None or bool(ir.for_each_exercise)
         self.happenings = Happenings(self) if happens else None
@@ -85,9 +88,11 @@ class AmountOf:
         self.daily = None if ir.per_day is None else Daily(self, ir.per_day)
         self.begin()
 
-    def _entity(self) -> str:
+    def _owner(self, ir: AmountRule) -> str:
         """The kind of subject that something happens to; empty for an amount of a period."""
-        ir, program = self.ir, self.world.program
+        program = self.world.program
+        if ir.for_each_debt:
+            return next((self._owner(one) for one in program.amounts if one.name == ir.for_each_debt), "")
         if ir.for_each:
             return next((one.scope.entity for one in program.obligations if one.name == ir.for_each), "")
         rights = (one.exercise for one in program.rights if one.name == ir.for_each_exercise)
@@ -139,7 +144,7 @@ class AmountOf:
         made = (
             self.sum_of(occasion.agreement, occasion.key, period)
             if by_period and period is not None
-            else self._sum(occasion)
+            else self.sum_for(occasion)
         )
         if not made.applies:
             return None
@@ -243,17 +248,18 @@ class AmountOf:
             at = None if self.reads_latest else self.world.past(last)
             subject = self.dimensions.subject(key)
             occasion = Occasion(agreement, key, period, subject=subject, at=at, latest=self.reads_latest)
-            self.sums[place] = self._sum(occasion)
+            self.sums[place] = self.sum_for(occasion)
         return self.sums[place]
 
     def _posting_of(self, period: Period) -> int:
         """The first instant of the period to which a period's amount is posted."""
         return period.end if self.ir.posted == "next_period" else period.start
 
-    def _sum(self, occasion: Occasion) -> Sum:
+    def sum_for(self, occasion: Occasion, *, told: bool = True) -> Sum:
+        """What an amount comes to for one occasion; it is traced where it is `told` and asked for."""
         env = self.world.env
         subject, instance = occasion.named
-        tracing = self.results.focus_on(
+        tracing = told and self.results.focus_on(
             self.ir.name, occasion.agreement, occasion.key, occasion.period, subject, instance
         )
         with reading(env, occasion):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from slalang.engine.metrics.keys import Key
     from slalang.engine.world import World
     from slalang.events.event import Event
-    from slalang.ir.amounts import Claim
+    from slalang.ir.amounts import AmountRule, Claim
     from slalang.outcome.records import Period
 
 
@@ -56,11 +56,14 @@ def unplaced(amounts: Iterable[AmountOf], as_of: int) -> list[tuple[str, Claimed
 class Claims:
     """The claims for one amount rule, by agreement."""
 
-    def __init__(self, world: World, claim: Claim, groups: tuple[str, ...], entity: str) -> None:
+    def __init__(
+        self, world: World, rule: AmountRule, claim: Claim, groups: tuple[str, ...], entity: str
+    ) -> None:
         """Compile the pattern and its further condition; a claim may name a group by a field of the group's name.
 
         `entity` is the kind of subject that the amount is for, where it is for something that happens to one.
         """
+        self.rule = rule
         self.groups = groups
         self.entity = entity
         self.world = world
@@ -84,6 +87,14 @@ class Claims:
             except Undetermined as unknown:
                 world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
                 return
+            if not self._between_them(event):
+                rule = self.rule
+                world.fault(
+                    "SLA-E0712", subject, event,
+                    f"`{rule.name}`: only {rule.creditor} claims, and only from {rule.debtor}; this claim has no effect",
+                    f"`{rule.name}`：只有 {rule.creditor} 可向 {rule.debtor} 申领；本次申领不生效",
+                )  # fmt: skip
+                return
             named = event.data.get("period")
             period = str(named) if named is not None else ""
             key = tuple(
@@ -95,6 +106,14 @@ class Claims:
             self.found.setdefault(subject.agreement or "", []).append(claim)
 
         return collect
+
+    def _between_them(self, event: Event) -> bool:
+        """Whether it is the creditor who claims, and from the debtor (model §3); who is no party acts for whoever sent the event."""
+        rule, acts_for = self.rule, self.world.acts_for
+        return rule.anyone or (
+            (not event.by or acts_for(event.by, (rule.creditor,), event.time))
+            and (not event.to or acts_for(event.to, (rule.debtor,), event.time))
+        )
 
     def _meets(self, condition: Any) -> bool:
         env = self.world.env

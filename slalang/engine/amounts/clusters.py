@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def clusters(worlds: Sequence[World]) -> list[tuple[tuple[str, ...], bool]]:
     """Names that are joined by caps and groups, and whether their lines are only known together."""
-    rules = [amount.ir for world in worlds for amount in world.results.amounts.values()]
+    rules = [
+        amount.ir for world in worlds for amount in world.results.amounts.values() if not amount.ir.on_unpaid
+    ]
     sets = [cap.rules for world in worlds for cap in world.program.caps if world.applies(cap.under)]
     return grouped(rules, sets)
 

@@ -52,15 +52,29 @@ class Daily:
         """
         if verdict.deadline is None:
             raise Undetermined(say("no_value", what="deadline"))
+        return self.between(
+            verdict.deadline, verdict.discharged_at if verdict.discharged_at is not None else as_of
+        )
+
+    def between(self, deadline: int, until: int) -> Late:
+        """The dates after a deadline's day that have begun, or are over, at an instant; a deadline that is the 24:00 of a day belongs to it."""
         zone = self.world.zone
-        until = verdict.discharged_at if verdict.discharged_at is not None else as_of
-        # A deadline that is the 24:00 of a day belongs to that day.
-        edge = zone.start_of(zone.date_of(verdict.deadline)) == verdict.deadline
-        due = zone.date_of(verdict.deadline) - (ONE if edge else timedelta())
+        edge = zone.start_of(zone.date_of(deadline)) == deadline
+        due = zone.date_of(deadline) - (ONE if edge else timedelta())
         last = zone.date_of(until)
         if self.per_day.days == "full" and zone.end_of(last) > until:
             last -= ONE
         return Late(due + ONE, last)
+
+    def so_far(self, late: Late, at: int) -> Late:
+        """Those of the dates that have begun before an instant, or are over by then: what is paid at the very beginning of a day is paid
+        before that day costs anything."""
+        last = (
+            self.world.zone.date_of(at - 1)
+            if self.per_day.days == "begun"
+            else self.world.zone.date_of(at) - ONE
+        )
+        return Late(late.first, min(late.last, last))
 
     def inside(self, late: Late, period: Period) -> Late:
         """The part of the dates that lies in a period."""
@@ -105,6 +119,8 @@ class Daily:
         points = self.world.signals.points(self.sources, env, start, end + 1)
         for _, via in self.attributes:
             points |= self.world.references.attribute_points(env, via, start, end + 1)
+        if env.principal is not None:
+            points |= env.principal.points()
         found = {late.first}
         for point in points:
             day = zone.date_of(point)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from slalang.engine.compile.environment import Env
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.metrics.keys import Key
+    from slalang.engine.payments.growing import Principal
     from slalang.events.event import Event
     from slalang.outcome.records import Period, Verdict
 
@@ -29,6 +30,7 @@ _KEPT = (
     "at",
     "deadline",
     "latest",
+    "principal",
 )
 
 
@@ -55,10 +57,14 @@ class Occasion:
     at: int | None = None
     late: Late | None = None
     latest: bool = False  # a period's values are those that are known last, not those of its end
+    principal: Principal | None = None
+    debt: tuple[str, str] | None = None  # subject and instance of the line that is not paid
 
     @property
     def named(self) -> tuple[str, str]:
         """Subject and instance, as its line tells them; empty for a period."""
+        if self.debt is not None:
+            return self.debt
         if self.event is not None:
             return self.event.subject, self.event.id
         return ("", "") if self.verdict is None else (self.verdict.subject, self.verdict.instance)
@@ -72,6 +78,7 @@ def reading(env: Env, occasion: Occasion) -> Iterator[None]:
     env.agreement, env.period, env.key = occasion.agreement, occasion.period, dict(occasion.key)
     env.case, env.verdict, env.event = occasion.case, occasion.verdict, occasion.event
     env.at, env.record, env.latest = occasion.at, None, occasion.latest
+    env.principal = occasion.principal
     env.deadline = None if occasion.verdict is None else occasion.verdict.deadline
     try:
         yield

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.facts.subjects import Subject
+    from slalang.engine.payments.growing import Principal
     from slalang.events.event import Event
     from slalang.outcome.records import Period, Verdict
     from slalang.outcome.trace import RowHit, Value
@@ -28,6 +29,7 @@ class Env:
         "key",
         "latest",
         "period",
+        "principal",
         "record",
         "row",
         "subject",
@@ -47,6 +49,7 @@ class Env:
         self.period: Period | None = None
         self.key: dict[str, str] = {}
         self.latest: bool = False
+        self.principal: Principal | None = None  # the debts whose unpaid part an amount by the day reads
         self.record: list[Value] | None = None
         self.row: RowHit | None = None
         self.world_now: int = 0

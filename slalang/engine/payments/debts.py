@@ -73,6 +73,11 @@ class Debt:
         """What of it is open at an instant."""
         return max(self.owed(at) - self.gone, Fraction(0))
 
+    def unpaid(self, at: int) -> Fraction:
+        """What of it was owed at an instant, less what had been settled by then."""
+        gone = sum((one.amount for one in self.settled if one.at <= at), Fraction(0))
+        return max(self.owed(at) - gone, Fraction(0))
+
     @property
     def begins(self) -> int:
         """When any of it is first owed: it arises, or its first day late begins."""

@@ -54,6 +54,13 @@ class Receipts:
             except Undetermined as unknown:
                 world.fault("SLA-E0705", subject, event, unknown.reason, unknown.reason)
                 return
+            if not self._between_them(event):
+                world.fault(
+                    "SLA-E0711", subject, event,
+                    f"`{ir.name}`: only {ir.debtor} pays, and only to {ir.creditor}; this payment settles nothing",
+                    f"`{ir.name}`：只有 {ir.debtor} 向 {ir.creditor} 的付款才清偿；本笔付款不清偿任何债务",
+                )  # fmt: skip
+                return
             value = event.data.get(ir.field)
             amount = Fraction(0) if value is None else Fraction(from_scalar(f"amount:{ir.unit}", value))
             if amount <= 0:
@@ -70,3 +77,11 @@ class Receipts:
             )
 
         return collect
+
+    def _between_them(self, event: Event) -> bool:
+        """Whether it is the debtor who pays, and the creditor who is paid (model §3); who is no party acts for whoever sent the event."""
+        ir, acts_for = self.ir, self.world.acts_for
+        return ir.anyone or (
+            (not event.by or acts_for(event.by, (ir.debtor,), event.time))
+            and (not event.to or acts_for(event.to, (ir.creditor,), event.time))
+        )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.engine.payments.debts import FAR, Debt, is_owed
+from slalang.engine.payments.growing import Growing, finished, growing
 from slalang.outcome.records import Held
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from slalang.engine.world import World
     from slalang.ir.amounts import AmountRule, Payments
     from slalang.outcome.records import LedgerLine
+
+
+_FIRST = {"cost": 0, "interest": 1}  # the order of the PRC Civil Code, art. 561: costs, interest, principal
 
 
 @dataclass(slots=True)
@@ -52,6 +56,11 @@ def settled(
         debt = Debt(line, rule, order[line.version, line.rule], world.zone, calendar)
         debts.setdefault(line.agreement, []).append((i, debt))
     purses: dict[str, list[Purse]] = {}
+    more: dict[str, list[Growing]] = {}
+    of_agreement = {agreement: [debt for _, debt in own] for agreement, own in debts.items()}
+    amounts = [one for world in worlds for one in world.results.amounts.values()]
+    for made in growing(amounts, of_agreement, as_of):
+        more.setdefault(made.line.agreement, []).append(made)
     for world in worlds:
         for one in world.results.receipts:
             for receipt in one.found:
@@ -59,12 +68,14 @@ def settled(
                     purses.setdefault(receipt.agreement, []).append(Purse(one.ir, receipt, receipt.amount))
     found = list(lines)
     held: list[Held] = []
-    for agreement in sorted({*debts, *purses}):
-        own = [debt for _, debt in debts.get(agreement, ())]
+    for agreement in sorted({*debts, *purses, *more}):
+        own = [*(debt for _, debt in debts.get(agreement, ())), *more.get(agreement, ())]
         paying = sorted(purses.get(agreement, ()), key=lambda one: (one.receipt.at, one.receipt.event))
-        if not paying and not any(debt.rule.set_off_rules for debt in own):
-            continue
-        _play(own, paying, as_of)
+        if paying or any(debt.rule.set_off_rules for debt in own):
+            _play(own, paying, as_of)
+        for grown in more.get(agreement, ()):
+            made_line = finished(grown, as_of)
+            found += [] if made_line is None else [replace(made_line, settlements=tuple(grown.settled))]
         for i, debt in debts.get(agreement, ()):
             if debt.settled:
                 found[i] = replace(found[i], settlements=tuple(debt.settled))
@@ -152,6 +163,8 @@ def _pay(purse: Purse, debts: list[Debt], at: int) -> dict[Debt, None]:
         debts = sorted(debts, key=lambda debt: not debt.is_named(named))
     elif rule.order == "interest":
         debts = sorted(debts, key=lambda debt: debt.rule.sort != "interest")
+    elif rule.order == "costs":
+        debts = sorted(debts, key=lambda debt: _FIRST.get(debt.rule.sort, len(_FIRST)))
     touched: dict[Debt, None] = {}
     for debt in debts:
         if not purse.left:

@@ -105,6 +105,8 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return node(f"x.joined.{expr.joined}", name=expr.name)
         case MetricRef() if expr.within:
             return node(f"x.within.{expr.within}", name=expr.name)
+        case AmountRef() if expr.unpaid:
+            return node("x.unpaid", name=expr.name)
         case MetricRef() | AmountRef():
             return _earlier(expr.name, expr.back, expr.span)
         case CaseValue():

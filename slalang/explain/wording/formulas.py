@@ -16,6 +16,7 @@ FRAMES: dict[str, Text] = {
     "x.at": Text("{name} {at}", "{at}的 {name}"),
     "x.latest": Text("the latest {name}", "最新的 {name}"),
     "x.via": Text("{name} of {via}", "{via} 的 {name}"),
+    "x.unpaid": Text("what is unpaid of {name}", "{name} 未付的部分"),
     "x.back": Text("{name} of the previous {span} periods", "前 {span} 期的 {name}"),
     "x.previous": Text("{name} of the previous period", "上期的 {name}"),
     "x.+": _same("{a} + {b}"),

@@ -171,4 +171,60 @@ class NotSliced(Diagnostic):
     what: Text
 
 
-CODES = (GroupDisagrees, GroupUnits, DaysOfNoBreach, CapUnits, NotSetOff, NotPaid, NotSliced)
+_DEBT = (
+    _FEE.format("5 CNY")
+    + "  due within 10 days after period end\ninterest Late for each debt of Base\n  Customer owes Provider\n"
+    "  amount per day late = unpaid of Base × 1%\n  days late : days begun\n  rounding of days : in total\n"
+)
+
+
+class DebtNeverDue(Diagnostic):
+    """An amount for each debt grows for each day after that debt is due, and once for each debt."""
+
+    code = "SLA-E0468"
+    page_zh = "对每笔欠款的金额，自该笔欠款应付之日后逐日增加，每笔欠款一项"
+    title = Text(en="debt without days late", zh="欠款没有逾期天数")
+    label = Text(
+        en="`{name}` is reckoned by `amount per day late`, for all periods, and `{other}` needs a `due` line",
+        zh="`{name}` 须写 `金额 逾期每日`，且不按期间；`{other}` 须有 `应付` 行",
+    )
+    bad = (
+        _FEE.format("5 CNY")
+        + "interest Late for each debt of Base\n  Customer owes Provider\n  amount = 1 CNY"
+    )
+    good = (
+        _FEE.format("5 CNY")
+        + "  due within 10 days after period end\ninterest Late for each debt of Base\n  Customer owes Provider\n"
+        "  amount per day late = unpaid of Base × 1%\n  days late : days begun\n  rounding of days : in total"
+    )
+    name: str
+    other: str
+
+
+class OnUnpaid(Diagnostic):
+    """An amount that is reckoned on what is unpaid is known only once payments are apportioned, so nothing can come before them that needs it."""
+
+    code = "SLA-E0469"
+    page_zh = "依未付金额计算的金额，须在付款抵充之后才能得知，因此不能先于抵充被其他规则使用"
+    title = Text(en="amount known only after payments", zh="付款抵充后方可得知的金额")
+    label = Text(
+        en="`{name}` is reckoned on what is unpaid: {what}",
+        zh="`{name}` 依未付金额计算：{what}",
+    )
+    bad = _DEBT + "  at most 5 CNY each year"
+    good = _DEBT + "  at most 5 CNY"
+    name: str
+    what: Text
+
+
+CODES = (
+    GroupDisagrees,
+    GroupUnits,
+    DaysOfNoBreach,
+    CapUnits,
+    NotSetOff,
+    NotPaid,
+    NotSliced,
+    DebtNeverDue,
+    OnUnpaid,
+)

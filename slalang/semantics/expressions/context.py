@@ -33,6 +33,7 @@ class Context:
         loose: names of signals may mean any entity's, as long as only one has such a signal (tables and definitions
             that no rule has read yet).
         periodic: whether it is read for a measured period, whose start and end may be named.
+        daily: whether it is read for each day late, so that what is unpaid may be read.
         fold: makes a metric's part of an aggregate; None where aggregates have no place.
     """
 
@@ -48,3 +49,4 @@ class Context:
     loose: bool = False
     periodic: bool = False
     fold: Callable[[Aggregate], Expr | None] | None = None
+    daily: bool = False

@@ -22,7 +22,7 @@ from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
 from slalang.semantics.errors.units import Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
-from slalang.semantics.expressions.names import resolve
+from slalang.semantics.expressions.names import resolve, unpaid
 from slalang.semantics.expressions.statuses import is_status, of_status
 from slalang.semantics.metrics import earlier
 from slalang.semantics.scope import lookup
@@ -329,8 +329,7 @@ def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
         return None
     what = node.what.lower()
     if what not in _MEASURES:
-        lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])
-        return None
+        return unpaid(world, node, ctx)
     rule = lookup.rule(world, node.of, "obligation")
     if rule is None or not _at_hand(world, node, rule.name, ctx):
         return None

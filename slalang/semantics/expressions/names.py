@@ -18,6 +18,7 @@ from slalang.ir.expressions import (
     TableLookup,
     Ty,
 )
+from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.names import UnknownLevel
 from slalang.semantics.errors.reach import (
     AmbiguousName,
@@ -36,7 +37,7 @@ from slalang.semantics.scope.paths import follow, paths
 if TYPE_CHECKING:
     from slalang.semantics.expressions.context import Context
     from slalang.semantics.scope.world import Declared, World
-    from slalang.syntax.tree import Name
+    from slalang.syntax.tree import CaseMeasure, Name
 
 _MISSING = object()
 
@@ -288,3 +289,20 @@ def visible(world: World, ctx: Context) -> list[str]:
     ]
     names += [value for levels in world.levels.values() for value in levels.values]
     return names
+
+
+def unpaid(world: World, node: CaseMeasure, ctx: Context) -> Expr | None:
+    """What is still owed of an amount at the beginning of a day; any other word before `of` is unknown."""
+    if node.what.lower() != "unpaid":
+        lookup.unknown(world, f"{node.what} of {node.of.text}", node.span, [])
+        return None
+    if not ctx.daily:
+        text = Text(
+            en="what is unpaid is read for each day: in `amount per day late = …`",
+            zh="未付的金额按日读取：只用于 `金额 逾期每日 = …`",
+        )
+        world.collector.add(NotPlaced(node.span, what=text))
+        return None
+    rule = lookup.rule(world, node.of, "amount_rule")
+    ty = world.type_ahead(rule) if rule is not None else None
+    return None if rule is None or ty is None else AmountRef(rule.name, ty, unpaid=True)

@@ -27,6 +27,7 @@ from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.money.caps import own_cap
 from slalang.semantics.money.daily import daily
 from slalang.semantics.money.happenings import happening
+from slalang.semantics.money.unpaid import reads_unpaid
 from slalang.semantics.rules import exceptions, tables
 from slalang.semantics.scope.kinds import of_type
 from slalang.semantics.surface import line as written
@@ -98,8 +99,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
         rounding=rounding, posted=posted, no_next_period=last, claim=claim, due=due,  # type: ignore[arg-type]
         set_off=parts.text(set_off, "against") if set_off else "", policies=policies, under=declared.under,
         shape=Shape((), 0, (), ()), sole_remedy=parts.child(sentence, "sole_remedy") is not None,
-        for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
-        survives=parts.child(sentence, "survives") is not None, places=_places(world, value.type), per_day=per_day, opening=start, set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
+        for_each_event=paid_for.event, for_each_exercise=paid_for.exercise, for_each_debt=paid_for.debt, group=group, choose=choose, counting=counting,  # type: ignore[arg-type]
+        survives=parts.child(sentence, "survives") is not None, places=_places(world, value.type), per_day=per_day, opening=start, anyone=parts.child(sentence, "by_anyone") is not None, on_unpaid=bool(paid_for.debt) or reads_unpaid(value), set_off_rules=tuple(name.text for name in parts.names(set_off, "rules")) if set_off else (),
     )  # fmt: skip
 
 
@@ -143,6 +144,7 @@ def _amount(draft: Draft, sentence: Sentence) -> tuple[Expr | None, PerDay | Non
         if per_day is None:
             draft.fine = False
             return None, None
+        ctx = replace(ctx, daily=True)
     node = parts.expr(line, "value")
     if node is None:
         value = _table(draft, line)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.diagnostics.diagnostic import Text
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.errors.money import DebtNeverDue
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.patterns import pattern
 from slalang.semantics.scope import lookup
@@ -16,6 +17,7 @@ from slalang.semantics.surface import line as written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from slalang.ir.amounts import AmountRule
     from slalang.ir.facts import Pattern
     from slalang.ir.rules import Obligation
     from slalang.semantics.lines.policies import Choices
@@ -30,11 +32,7 @@ class Happening:
     breach: str = ""
     event: Pattern | None = None
     exercise: str = ""
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the amount is for something that happens, not for a period."""
-        return bool(self.breach or self.event or self.exercise)
+    debt: str = ""
 
 
 def happening(world: World, declared: Declared, choices: Choices, by: tuple[str, ...]) -> Happening | None:
@@ -46,10 +44,12 @@ def happening(world: World, declared: Declared, choices: Choices, by: tuple[str,
         return _event(world, declared)
     if parts.name(sentence, "exercise_of") is not None:
         return _exercise(world, declared)
+    if parts.name(sentence, "debt_of") is not None:
+        return _debt(world, declared)
     if not parts.ident(sentence, "unit"):
         what = Text(
-            en="for which period, or for each breach, event or exercise of what",
-            zh="按何期间，或对何者的每次违约、事件或行使",
+            en="for which period, or for each breach, event, exercise or debt of what",
+            zh="按何期间，或对何者的每次违约、事件、行使或欠款",
         )
         example = written("each_month", chinese=world.chinese)
         world.collector.add(LineMissing(declared.span, name=declared.name, what=what, line=example))
@@ -130,3 +130,22 @@ def _exercise(world: World, declared: Declared) -> Happening | None:
     entity = owners.pop() if len(owners) == 1 else ""
     ctx = Context("case", entity, "trigger", None, events, cases=frozenset())
     return Happening(ctx, exercise=right.name)
+
+
+def _debt(world: World, declared: Declared) -> Happening | None:
+    """Each line of another amount that is not paid when it is due; signals of what that line is for, as each day begins."""
+    name = parts.name(declared.sentence, "debt_of")
+    rule = lookup.rule(world, name, "amount_rule") if name is not None else None
+    made: AmountRule | None = world.made(rule) if rule is not None else None
+    if rule is None or made is None or name is None:
+        return None
+    line = next(parts.children(declared.sentence, "amount"), None)
+    per_day = line is not None and parts.ident(line, "per")
+    if made.due is None or not per_day or parts.ident(declared.sentence, "unit"):
+        world.collector.add(DebtNeverDue(name.span, name=declared.name, other=rule.name))
+        return None
+    types = [match.type for match in made.for_each_event.any_of] if made.for_each_event is not None else []
+    owners = {world.events[each].entity for each in types}
+    owners |= {world.made(one).scope.entity for one in world.values.get(made.for_each, []) if made.for_each}
+    entity = owners.pop() if len(owners) == 1 else ""
+    return Happening(Context("case", entity, "now", rule=rule.name), debt=rule.name)

@@ -63,7 +63,8 @@ def payments(world: World, declared: Declared, _: str = "") -> Payments | None:
         return None
     return Payments(
         declared.name, world.about(declared), debtor, creditor, events, field.text, ty.partition(":")[2], rules,
-        order, named_by.text if named_by is not None else "", policies, declared.under,  # type: ignore[arg-type]
+        order, named_by.text if named_by is not None else "",  # type: ignore[arg-type]
+        parts.child(declared.sentence, "by_anyone") is not None, policies, declared.under,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class AmountLines(Values):
                 "breach_of": None,
                 "event_of": None,
                 "exercise_of": None,
+                "debt_of": None,
                 **(happening or {}),
             },
         )
@@ -39,6 +40,9 @@ class AmountLines(Values):
 
     def _on_each_exercise(self, values: list[Any], _span: Span) -> dict[str, Any]:
         return {"exercise_of": values[0]}
+
+    def _on_each_debt(self, values: list[Any], _span: Span) -> dict[str, Any]:
+        return {"debt_of": values[0]}
 
     def _on_claim(self, values: list[Any], _span: Span) -> Line:
         return Line("claim", {"pattern": values[0], "limit": values[1], "periods": None, "of_it": False})

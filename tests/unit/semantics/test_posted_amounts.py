@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from semantics.checking import made, told
+from semantics.checking import HEAD, made, told
 
 FEE = "fee {0} each month\n  Customer owes Provider\n  amount = {1}\n  posted : same period\n"
 LATE = """\
@@ -58,3 +58,29 @@ def test_an_earlier_period_may_be_read_under_one_cap():
 def test_a_start_value_is_stated():
     text = FEE.format("One", "previous One") + "  starts as Two\n" + FEE.format("Two", "5 CNY")
     assert [(code, line) for code, line, _ in told(text)] == [("SLA-E0511", 5)]
+
+
+BASE = FEE.format("Base", "5 CNY") + "  due within 10 days after period end\n"
+GROWING = (
+    "interest Late for each debt of Base\n  Customer owes Provider\n  amount per day late = unpaid of Base × 1%\n"
+    "  days late : days begun\n  rounding of days : in total\n"
+)
+COUNTED = HEAD.replace("conventions", "counting calendar_days\nconventions")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(BASE + GROWING + "  at most 5 CNY each year\n", ("SLA-E0469", 6), id="a cap over several postings"),
+        pytest.param(BASE + GROWING + FEE.format("More", "Late × 2"), ("SLA-E0469", 6), id="read by another amount"),
+        pytest.param(
+            FEE.format("Base", "5 CNY") + GROWING, ("SLA-E0468", 5), id="a debt that is never due"
+        ),
+        pytest.param(
+            BASE + GROWING.replace(" per day late", "").replace("unpaid of Base", "5 CNY"), ("SLA-E0468", 6), id="not by the day"
+        ),
+        pytest.param(BASE + FEE.format("More", "unpaid of Base × 2"), ("SLA-E0511", 8), id="unpaid in an amount of a period"),
+    ],
+)  # fmt: skip
+def test_what_is_unpaid_is_known_only_after_payments(text, found):
+    assert [(code, at) for code, at, _ in told(text, COUNTED)] == [found]
