@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
@@ -20,8 +19,9 @@ from slalang.events.errors.content import (
 from slalang.events.fitting import count
 from slalang.events.moments import instant_of, plausible
 from slalang.events.registers import VERSION, Registers
-from slalang.events.scalars import Convert, converter, loose
+from slalang.events.scalars import Convert, bounded, converter, loose
 from slalang.events.unfit import Unfit, kind_of, of_time
+from slalang.ir.domains import domain_text, holds
 from slalang.values import zone as zones
 from slalang.values.instant import day_start
 from slalang.values.time_error import TimeError
@@ -149,7 +149,7 @@ def _entities(program: Program, *, is_text: bool) -> dict[str, dict[str, Convert
         for reference in entity.references:
             attributes[reference.field] = converter("text", levels, is_text=is_text)
         for item in entity.attributes:
-            attributes[item.name] = converter(item.type, levels, is_text=is_text)
+            attributes[item.name] = bounded(item, converter(item.type, levels, is_text=is_text))
     for parameter in program.parameters:
         convert = converter(parameter.type, levels, is_text=is_text)
         found["agreement"][parameter.name] = _bounded(parameter, convert)
@@ -163,34 +163,11 @@ def _bounded(parameter: Parameter, convert: Convert) -> Convert:
         if parameter.open_word:
             raise Unfit(OpenWordBound, name=name)
         scalar = convert(value, name)
-        low, high = _limit(parameter.type, parameter.low), _limit(parameter.type, parameter.high)
-        is_inside = (
-            (low is None or low < scalar or (parameter.low_in and low == scalar))
-            and (high is None or scalar < high or (parameter.high_in and scalar == high))
-            and (not parameter.one_of or scalar in [_limit(parameter.type, one) for one in parameter.one_of])
-        )
-        if not is_inside:
-            raise Unfit(OutsideDomain, name=name, found=str(value), domain=_domain(parameter))
+        if not holds(parameter, scalar):
+            raise Unfit(OutsideDomain, name=name, found=str(value), domain=domain_text(parameter))
         return scalar
 
     return bound
-
-
-def _limit(type_: str, text: str) -> Any:
-    """The value of a bound's canonical text, as event data holds values of its type; None where there is none."""
-    if not text:
-        return None
-    if type_ in {"number", "integer", "ratio", "points"} or type_.startswith("amount:"):
-        return Fraction(text)
-    return int(text) if type_ in {"duration", "instant"} else text
-
-
-def _domain(parameter: Parameter) -> str:
-    if parameter.one_of:
-        return ", ".join(parameter.one_of)
-    low = f"{'[' if parameter.low_in else '('}{parameter.low}" if parameter.low else "(-∞"
-    high = f"{parameter.high}{']' if parameter.high_in else ')'}" if parameter.high else "∞)"
-    return f"{low}, {high}"
 
 
 def _needed(raw: dict[str, Any], name: str) -> str:

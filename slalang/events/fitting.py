@@ -12,7 +12,7 @@ from slalang.diagnostics.suggest import close
 from slalang.events.errors.content import AttributeMissing, AttributeWrong, CorrectionTwofold, FieldMissing
 from slalang.events.event import Event, Scalar
 from slalang.events.moments import instant_of
-from slalang.events.scalars import Convert, converter, loose
+from slalang.events.scalars import Convert, bounded, converter, loose
 from slalang.events.unfit import Unfit, kind_of, of_time
 from slalang.values.time_error import TimeError
 
@@ -192,7 +192,10 @@ def count(counter: Counter[str], name: str) -> None:
 
 
 def _compiled(fields: tuple[FieldType, ...], levels: dict[str, tuple[str, ...]], *, is_text: bool) -> _Fields:
-    return tuple((item.name, converter(item.type, levels, is_text=is_text), item.optional) for item in fields)
+    return tuple(
+        (item.name, bounded(item, converter(item.type, levels, is_text=is_text)), item.optional)
+        for item in fields
+    )
 
 
 def _attribute(raw: dict[str, Any], name: str) -> Unfit:

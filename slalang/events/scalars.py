@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from slalang.builtins.capitals import from_capitals
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
-from slalang.events.errors.content import FieldWrong, LevelUnknown, NumberUnfit
+from slalang.events.errors.content import FieldWrong, LevelUnknown, NumberUnfit, OutsideDomain
 from slalang.events.errors.shape import NotJson
 from slalang.events.moments import instant_of
 from slalang.events.unfit import Unfit, kind_of, of_time
+from slalang.ir.domains import domain_text, holds
 from slalang.values import duration
 from slalang.values.capitals import LITERAL, CapitalError
 from slalang.values.time_error import TimeError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from slalang.events.event import Scalar
+    from slalang.ir.domains import Bounded
     from slalang.ir.expressions import Ty
 
 Convert: TypeAlias = "Callable[[Any, str], Scalar]"
@@ -79,6 +81,20 @@ def converter(type_: Ty, levels: Mapping[str, tuple[str, ...]], *, is_text: bool
     if type_ == "bool" and is_text:
         return _bool_word
     return _BY_TYPE.get(type_, _text)
+
+
+def bounded(item: Bounded, convert: Convert) -> Convert:
+    """A converter that holds a field to its domain, where it has one (model §6: a value outside it is refused)."""
+    if not (item.low or item.high or item.one_of):
+        return convert
+
+    def inside(value: Any, name: str) -> Scalar:
+        scalar = convert(value, name)
+        if not holds(item, scalar):
+            raise Unfit(OutsideDomain, name=name, found=str(value), domain=domain_text(item))
+        return scalar
+
+    return inside
 
 
 def loose(value: Any) -> Scalar:

@@ -10,11 +10,16 @@ from slalang.ir.expressions import Const, Expr, Ty
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """A data field of an event type or an attribute of a register entry; an optional one may be missing or null."""
+    """A data field of an event type or an attribute of a register entry; an optional one may be missing or null.
+
+    `low`, `high` (both included) or `one_of`: the values that it may have, as canonical text; a value outside is unfit (model §6)."""
 
     name: str
     type: Ty
     optional: bool = False
+    low: str = ""
+    high: str = ""
+    one_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.ir.amounts import OneOfCell, RangeCell, Table
-from slalang.ir.expressions import CaseValue, Const, Expr, MetricRef, Named, Param, SignalAt, TableLookup
+from slalang.ir.expressions import (
+    CaseValue,
+    Const,
+    Expr,
+    Field,
+    MetricRef,
+    Named,
+    Param,
+    SignalAt,
+    TableLookup,
+)
 from slalang.ir.facts import MemberFold, Running
 from slalang.prove.model import Model, Value, constant
 from slalang.prove.shown import show, stretch_text
@@ -95,6 +105,8 @@ def domain_of(model: Model, node: Expr) -> Stretch:
         low, high = (constant(Const(made.type, end)) if end else None for end in (made.low, made.high))  # type: ignore[assignment]
     elif isinstance(node, MetricRef) and (metric := model.metrics.get(node.name)):
         low, high = (Fraction(end) if end else None for end in metric.domain)
+    elif isinstance(node, Field) and (bounds := model.bounds(node)) != (None, None):
+        low, high = bounds
     elif _never_below_0(model, node):
         low = Fraction(0)
     elif isinstance(node, Named) and (definition := model.definitions.get(node.name)):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.ir.amounts import AnyCell, Definition, OneOfCell, RangeCell, Table
-from slalang.ir.expressions import Const, Default, Expr, If, Named, Op, Override, TableLookup
+from slalang.ir.expressions import Const, Default, Expr, Field, If, Named, Op, Override, TableLookup
 from slalang.prove.shown import ordinal
 
 if TYPE_CHECKING:
@@ -51,6 +51,30 @@ class Model:
         self._fixed: dict[
             int, tuple[Value | None, ...]
         ] = {}  # by identity; the program keeps its cells alive
+
+    def bounds(self, node: Field) -> tuple[Fraction | None, Fraction | None]:
+        """The numbers that a field can be: within the domains of every event (or register) that has one of its name."""
+        owners = (
+            [one.attributes for one in self.program.entities]
+            if node.of == "register"
+            else [one.fields for one in self.program.events]
+        )
+        same = [
+            each for fields in owners for each in fields if each.name == node.name and each.type == node.type
+        ]
+        ends = [
+            [constant(Const(each.type, end)) if end else None for end in (each.low, each.high)]
+            for each in same
+        ]
+        lows, highs = (
+            ([one for one in found if isinstance(one, Fraction)] for found in zip(*ends, strict=True))
+            if ends
+            else ([], [])
+        )
+        return (
+            min(lows) if lows and len(lows) == len(same) else None,
+            max(highs) if highs and len(highs) == len(same) else None,
+        )
 
     def holds(self, under: tuple[Under, ...]) -> bool:
         """Whether a rule exists under the options taken."""

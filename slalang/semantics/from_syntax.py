@@ -21,6 +21,7 @@ from slalang.semantics.errors.lowering import TooDeep
 from slalang.semantics.errors.tables import ManySubjects
 from slalang.semantics.facts import vocabulary
 from slalang.semantics.facts.calendars import calendar
+from slalang.semantics.facts.domains import read_domains
 from slalang.semantics.facts.signals import signal
 from slalang.semantics.heading import cite, read_heading, validity
 from slalang.semantics.inventory import clauses
@@ -101,6 +102,7 @@ def _check(world: World, document: Document) -> Checked | None:
     collector = world.collector
     exceptions.index(world)
     world.life_steps = steps(world)
+    read_domains(world)
     _make_all(world)
     check_readings(world)
     check_groups(world)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
+from slalang.ir.domains import domain_text
 from slalang.ir.expressions import Const, Ty
 from slalang.ir.scenarios import Expectation, Fact, RegisterLine, Scenario
 from slalang.semantics import parts
@@ -16,7 +17,7 @@ from slalang.semantics.errors.reach import FieldNotTold, UnknownField
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import instant_of
 from slalang.semantics.lines import expected
-from slalang.semantics.rules.values import constant, domain_text, in_domain
+from slalang.semantics.rules.values import constant, in_domain
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_kind
 from slalang.semantics.scope.world import place
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slalang.ir.program import Parameter
-    from slalang.semantics.scope.world import Declared, EventDeclared, World
+    from slalang.semantics.scope.world import Declared, Domain, EventDeclared, World
     from slalang.syntax.grammar.words import Surface
     from slalang.syntax.tree import Sentence
 
@@ -143,7 +144,7 @@ def _register(world: World, line: Sentence) -> RegisterLine | None:
     if entity == "agreement":  # parameters are looked up by agreement
         made = [world.made(item) for item in world.all_values() if item.kind == "parameter"]
         known |= {item.name: item.type for item in made if item is not None}
-    fields = _fields(world, line, entity, known)
+    fields = _fields(world, line, entity, known, declared.domains)
     node = line.parts.get("since")
     since = _happened(world, node) if isinstance(node, syn.DateValue) else None
     if fields is None or (node is not None and since is None):
@@ -152,7 +153,7 @@ def _register(world: World, line: Sentence) -> RegisterLine | None:
 
 
 def _fields(
-    world: World, line: Sentence, owner: str, known: dict[str, Ty]
+    world: World, line: Sentence, owner: str, known: dict[str, Ty], domains: dict[str, Domain]
 ) -> tuple[tuple[str, Const], ...] | None:
     found: list[tuple[str, Const]] = []
     whole = _once(world, [name for name, _ in parts.tuples(line, "fields")])
@@ -163,6 +164,10 @@ def _fields(
             whole = False
             continue
         value = constant(world, node, known[name.text])
+        bounds = domains.get(name.text)
+        if value is not None and bounds is not None and not in_domain(bounds, value):
+            world.collector.add(OutOfDomain(node.span, name=name.text, domain=domain_text(bounds)))
+            value = None
         whole = whole and value is not None
         if value is not None:
             found.append((name.text, value))
@@ -214,7 +219,7 @@ def _fact(world: World, line: Sentence) -> Fact | None:
     event = lookup.event(world, syn.Name((entity.text, verb.text), verb.span), entity.text)
     if event is None or instant is None:
         return None
-    fields = _fields(world, line, event.name, _known(world, event))
+    fields = _fields(world, line, event.name, _known(world, event), event.domains)
     told = {name for name, _ in fields or ()}
     missing = tuple(name for name, (_, optional) in event.fields.items() if not optional and name not in told)
     if fields is not None and missing:

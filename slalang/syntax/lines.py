@@ -147,7 +147,9 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     # --- vocabulary
 
     def _on_field(self, values: list[Any], _span: Span) -> Line:
-        return Line("field", {"name": values[0], "type": values[1], "optional": values[2] is not None})
+        name, type_, optional, *domain = values
+        parts = {"name": name, "type": type_, "optional": optional is not None, "domain": tuple(domain)}
+        return Line("field", parts)
 
     def _on_sig_fold(self, values: list[Any], _span: Span) -> Line:
         fold, signal, members, reference = values

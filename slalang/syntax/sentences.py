@@ -103,7 +103,10 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "entity": ((TOP,), {"name": "name"}),
     "refers": (("entity",), {"entity": "name", "field": "name"}),
     "event": ((TOP,), {"name": "name"}),
-    "field": (("event", "entity"), {"name": "name", "type": "name", "optional": "flag"}),
+    "field": (
+        ("event", "entity"),
+        {"name": "name", "type": "name", "optional": "flag", "domain": "tuples"},
+    ),
     "rank": ((TOP,), {"names": "names"}),
     "life": ((TOP,), {"entity": "name"}),
     "transition": (("life",), {"events": "names", "sources": "names", "to": "name?"}),

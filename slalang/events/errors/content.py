@@ -202,10 +202,10 @@ class OpenWordBound(Diagnostic):
 
 
 class OutsideDomain(Diagnostic):
-    """A register gives a parameter a value outside the domain that the contract declares."""
+    """An event or a register gives a field or a parameter a value outside the domain that the contract declares."""
 
     code = "SLA-E0636"
-    page_zh = "登记表给参数的值超出合同声明的取值范围"
+    page_zh = "事件或登记表给字段或参数的值超出合同声明的取值范围"
     title = Text(en="value outside its domain", zh="值超出取值范围")
     label = Text(
         en="`{name}` is `{found}`, its domain is `{domain}`",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Stop
 from slalang.diagnostics.opening import from_unreadable
+from slalang.ir.domains import domain_text
 from slalang.pipeline.errors import NoValue, ValueTwice
-from slalang.semantics.rules.values import domain_text
 from slalang.semantics.scope.kinds import of_type
 from slalang.source.reading import read_source
 from slalang.source.text import SourceFile, Unreadable

@@ -29,10 +29,10 @@ from slalang.semantics.errors.reach import (
     WrongKind,
 )
 from slalang.semantics.errors.tables import NoColumn
-from slalang.semantics.facts.vocabulary import AGREEMENT, ALWAYS_THERE
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_kind
 from slalang.semantics.scope.paths import follow, paths
+from slalang.semantics.scope.world import AGREEMENT, ALWAYS_THERE
 
 if TYPE_CHECKING:
     from slalang.semantics.expressions.context import Context

@@ -10,24 +10,12 @@ from slalang.semantics import parts
 from slalang.semantics.errors.lowering import LifeState
 from slalang.semantics.errors.names import DuplicateName, UnknownEntity
 from slalang.semantics.scope import lookup
-from slalang.semantics.scope.world import EntityDeclared, EventDeclared
+from slalang.semantics.scope.world import AGREEMENT, Domain, EntityDeclared, EventDeclared
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Ty
     from slalang.semantics.scope.world import Declared, World
     from slalang.syntax.tree import Sentence
-
-AGREEMENT = "agreement"
-# What every event has besides its data.
-ALWAYS_THERE: dict[str, Ty] = {
-    "time": "instant",
-    "recordedtime": "instant",
-    "subject": "text",
-    "id": "text",
-    "type": "text",
-    "by": "text",
-    "to": "text",
-}
 
 
 def declare_entity(world: World, sentence: Sentence, *, own: bool) -> None:
@@ -61,7 +49,8 @@ def complete_entities(world: World, sentences: list[Sentence]) -> None:
                 world.collector.add(
                     UnknownEntity(target.span, name=target.text, near=near), ("entity", target.text)
                 )
-        _fields(world, sentence, world.entities[name.text].attributes)
+        found = world.entities[name.text]
+        _fields(world, sentence, found.attributes, found.domains)
 
 
 def declare_event(world: World, sentence: Sentence, *, own: bool) -> None:
@@ -81,10 +70,12 @@ def declare_event(world: World, sentence: Sentence, *, own: bool) -> None:
     if known is None:
         known = world.events[name.text] = EventDeclared(name.text, entity, name.span, own=own)
     known.own = own
-    _fields(world, sentence, known.fields)
+    _fields(world, sentence, known.fields, known.domains)
 
 
-def _fields(world: World, sentence: Sentence, into: dict[str, tuple[Ty, bool]]) -> None:
+def _fields(
+    world: World, sentence: Sentence, into: dict[str, tuple[Ty, bool]], domains: dict[str, Domain]
+) -> None:
     for line in parts.children(sentence, "field"):
         name, type_name = parts.name(line, "name"), parts.name(line, "type")
         if name is None or type_name is None:
@@ -96,6 +87,8 @@ def _fields(world: World, sentence: Sentence, into: dict[str, tuple[Ty, bool]]) 
             world.collector.add(DuplicateName(name.span, name=name.text))
             continue
         into[name.text] = (ty, parts.flag(line, "optional"))
+        if parts.tuples(line, "domain"):
+            world.domains_told.append((domains, name.text, line, ty))
 
 
 def declare_rank(world: World, sentence: Sentence) -> None:
@@ -106,6 +99,14 @@ def declare_rank(world: World, sentence: Sentence) -> None:
             event.rank = place
 
 
+def _types(fields: dict[str, tuple[Ty, bool]], domains: dict[str, Domain]) -> tuple[FieldType, ...]:
+    found = []
+    for name, (ty, optional) in fields.items():
+        bounds = domains.get(name, Domain(ty))
+        found.append(FieldType(name, ty, optional, bounds.low, bounds.high, bounds.one_of))
+    return tuple(found)
+
+
 def entities(world: World) -> tuple[Entity, ...]:
     """All entities in the IR; `agreement` is always one."""
     found = dict(world.entities)
@@ -114,7 +115,7 @@ def entities(world: World) -> tuple[Entity, ...]:
         Entity(
             item.name,
             tuple(Reference(entity, field) for field, entity in item.references.items()),
-            tuple(FieldType(name, ty, optional) for name, (ty, optional) in item.attributes.items()),
+            _types(item.attributes, item.domains),
         )
         for item in found.values()
     )
@@ -126,7 +127,7 @@ def events(world: World) -> tuple[EventType, ...]:
         EventType(
             item.name,
             item.entity,
-            tuple(FieldType(name, ty, optional) for name, (ty, optional) in item.fields.items()),
+            _types(item.fields, item.domains),
             item.rank,
         )
         for item in world.events.values()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.ir.amounts import Definition
@@ -19,11 +18,13 @@ from slalang.semantics.expressions.lower import lower, typed
 from slalang.semantics.lines.head import check_under
 from slalang.semantics.rules import exceptions
 from slalang.semantics.scope import lookup
-from slalang.semantics.scope.world import place
+from slalang.semantics.scope.world import Domain, place
 
 if TYPE_CHECKING:
+    from slalang.ir.domains import Bounded
     from slalang.semantics.scope.world import Declared, World
     from slalang.syntax.tree import Expr as Node
+    from slalang.syntax.tree import Sentence
 
 FIXED = Context("fixed")
 
@@ -34,12 +35,28 @@ def parameter(world: World, declared: Declared, _: str = "") -> Parameter | None
     ty = lookup.type_of(world, name) if name else None
     if ty is None:
         return None
-    low = high = help_ = ""
+    help_ = next(
+        (
+            parts.as_text(nodes[0])
+            for what, *nodes in parts.tuples(declared.sentence, "domain")
+            if what == "help"
+        ),
+        "",
+    )
+    found = domain(world, declared.sentence, ty)
+    if found is None:
+        return None
+    about = About(declared.clause, declared.name, help_, (), place(declared.span))
+    return Parameter(declared.name, ty, found.low, True, found.high, True, found.one_of, about=about)
+
+
+def domain(world: World, sentence: Sentence, ty: Ty) -> Domain | None:
+    """The domain on the line of a parameter or field; None after a message."""
+    low = high = ""
     options: list[str] = []
     fine = True
-    for what, *nodes in parts.tuples(declared.sentence, "domain"):
+    for what, *nodes in parts.tuples(sentence, "domain"):
         if what == "help":
-            help_ = parts.as_text(nodes[0])
             continue
         consts = [constant(world, node, ty) for node in nodes]
         fine = fine and all(consts)
@@ -50,10 +67,9 @@ def parameter(world: World, declared: Declared, _: str = "") -> Parameter | None
             low = texts[0] if what in {"from", "at_least"} else low
             high = texts[-1] if what in {"from", "at_most"} else high
     if low and high and types.is_ordered(ty) and not _rises(ty, low, high):
-        world.collector.add(EmptyRange(declared.span))
+        world.collector.add(EmptyRange(sentence.span))
         return None
-    about = About(declared.clause, declared.name, help_, (), place(declared.span))
-    return Parameter(declared.name, ty, low, True, high, True, tuple(options), about=about) if fine else None
+    return Domain(ty, low, high, tuple(options)) if fine else None
 
 
 def _rises(ty: Ty, low: str, high: str) -> bool:
@@ -96,8 +112,8 @@ def definition(world: World, declared: Declared, entity: str = "") -> Definition
     return Definition(declared.name, world.about(declared), value, value.type, declared.under)
 
 
-def in_domain(made: Parameter, value: Const) -> bool:
-    """Whether a value lies in the domain of its parameter."""
+def in_domain(made: Bounded, value: Const) -> bool:
+    """Whether a value lies in the domain of its parameter or field."""
     if made.one_of:
         return value.value in made.one_of
     if not types.is_quantity(made.type) or made.type in {"civil", "workdays"}:
@@ -106,33 +122,3 @@ def in_domain(made: Parameter, value: Const) -> bool:
         return low_fits and high_fits
     from_low = not made.low or fraction(value) >= fraction(Const(made.type, made.low))
     return from_low and (not made.high or fraction(value) <= fraction(Const(made.type, made.high)))
-
-
-def domain_text(made: Parameter) -> str:
-    """A domain as people write it."""
-    if made.one_of:
-        return ", ".join(_bound(made.type, text) for text in made.one_of)
-    bounds = ((">=", made.low), ("<=", made.high))
-    return ", ".join(f"{sign} {_bound(made.type, text)}" for sign, text in bounds if text)
-
-
-def _bound(ty: Ty, text: str) -> str:
-    """A bound in the unit of its type: `30%`, `15 min`, `100 CNY`."""
-    head, _, currency = ty.partition(":")
-    if head == "ratio":
-        return f"{_decimal(Fraction(text) * 100)}%"
-    if head == "duration":
-        return f"{_decimal(Fraction(text) / 60_000_000)} min"
-    if head == "amount":
-        return f"{_decimal(Fraction(text))} {currency}"
-    return text
-
-
-def _decimal(value: Fraction) -> str:
-    """A number as a decimal where it ends, else as a fraction."""
-    places = next((places for places in range(7) if (value * 10**places).denominator == 1), None)
-    if places is None:
-        return str(value)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    whole = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
-    return f"-{whole}" if value < 0 else whole

@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 DEEPEST = 45  # rules that are made one inside another
 
 
+AGREEMENT = "agreement"
+# What every event has besides its data.
+ALWAYS_THERE: dict[str, Ty] = {
+    "time": "instant",
+    "recordedtime": "instant",
+    "subject": "text",
+    "id": "text",
+    "type": "text",
+    "by": "text",
+    "to": "text",
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Declared:
     """A named thing and the sentence that declares it; `own` when the contract itself does, not a library."""
@@ -48,6 +61,16 @@ class LevelsDeclared:
     own: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The values that a field or parameter may have, as canonical text: bounds (both included), or a list."""
+
+    type: Ty
+    low: str = ""
+    high: str = ""
+    one_of: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class EventDeclared:
     """An event type with the types of its fields."""
@@ -56,6 +79,7 @@ class EventDeclared:
     entity: str
     span: Span
     fields: dict[str, tuple[Ty, bool]] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
     rank: int = 0
     own: bool = True
 
@@ -73,6 +97,7 @@ class EntityDeclared:
     span: Span
     references: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, tuple[Ty, bool]] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
     own: bool = True
 
 
@@ -131,6 +156,7 @@ class World:
     edges: set[tuple[Declared, str]] = field(default_factory=set)
     hidden_tables: list[Table] = field(default_factory=list)
     hidden_metrics: list[Metric] = field(default_factory=list)
+    domains_told: list[tuple[dict[str, Domain], str, Sentence, Ty]] = field(default_factory=list)
     own_caps: list[Cap] = field(default_factory=list)  # those that stand in an amount's own lines
     exceptions: dict[str, list[Declared]] = field(default_factory=dict)
     makers: dict[str, Callable[[World, Declared, str], Any]] = field(default_factory=dict)

@@ -20,6 +20,11 @@ OPENED = (
     FieldType("vip", "bool", optional=True),
     FieldType("count", "integer", optional=True),
     FieldType("day", "date", optional=True),
+    FieldType("size", "integer", optional=True, low="1", high="9"),
+    FieldType("price", "amount:CNY", optional=True, low="0"),
+    FieldType("stay", "duration", optional=True, high="7200000000"),
+    FieldType("mark", "text", optional=True, one_of=("a", "b")),
+    FieldType("begun", "date", optional=True, low="2026-01-01"),
 )
 PROGRAM = Program(
     title="T",

@@ -126,6 +126,12 @@ def without(key):
         (opened(data={"share": "many"}), "SLA-E0624"),
         (opened(data={"priority": "high"}), "SLA-E0625"),
         (opened(data={"priority": 1}), "SLA-E0624"),
+        (opened(data={"size": 0}), "SLA-E0636"),
+        (opened(data={"size": 10}), "SLA-E0636"),
+        (opened(data={"price": "-0.01 CNY"}), "SLA-E0636"),
+        (opened(data={"stay": "PT2H1S"}), "SLA-E0636"),
+        (opened(data={"mark": "c"}), "SLA-E0636"),
+        (opened(data={"begun": "2025-12-31"}), "SLA-E0636"),
         (opened(data={"fee": 10**61}), "SLA-E0626"),
         (json.dumps(opened(data={"fee": 7})).replace(" 7", " 1e999999999"), "SLA-E0626"),
         (json.dumps(opened(data={"fee": 7})).replace(" 7", " " + "9" * 5000), "SLA-E0626"),
@@ -260,3 +266,11 @@ def test_a_value_of_each_kind_is_held_exactly_or_refused(type_, value, held):
             convert(value, "field")
     else:
         assert convert(value, "field") == held
+
+
+def test_the_ends_of_a_domain_belong_to_it(desk):
+    inside = {"size": 9, "price": "0 CNY", "stay": "PT2H", "mark": "a", "begun": "2026-01-01"}
+    assert desk.refused([opened(data=inside), opened("e2", data={"size": 1, "mark": "d"})]) == [
+        ("SLA-E0600", None),
+        ("SLA-E0636", 2),
+    ]
