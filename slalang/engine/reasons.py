@@ -102,6 +102,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
             "在公布后更新 slalang，或放宽 `有效`"
         ),
     ),
+    "missing_day": (
+        "counting convention `{name}`: {month} has no day {day} to correspond to {start}",
+        "计期方法 `{name}`：{month} 没有与 {start} 对应的 {day} 日",
+    ),
     "calendar": ("calendar `{calendar}`: {detail}", "日历 `{calendar}`：{detail}"),
     "clock_limit": ("the limit is not yet known", "期限尚未确定"),
     "right_by": ("`{by}` exercised it, and it is a right of {holder}", "由 `{by}` 行使，而该权利属 {holder}"),
@@ -130,6 +134,21 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 def say(key: str, **parts: object) -> str:
     """The English text of a reason."""
     return REASONS[key][0].format(**parts)
+
+
+_MISSING_DAY = re.compile(
+    r"(?P<month>\d+-\d\d) has no day (?P<day>\d+), the day that corresponds to (?P<start>.+)"
+)
+
+
+def uncounted(convention: str, calendar: str, error: TimeError) -> str:
+    """The reason that a convention gives no last day: its month lacks the day, or the calendar gives no answer."""
+    found = _MISSING_DAY.fullmatch(error.en)
+    return (
+        refused(calendar, error)
+        if found is None
+        else say("missing_day", name=convention, **found.groupdict())
+    )
 
 
 def refused(calendar: str, error: TimeError) -> str:

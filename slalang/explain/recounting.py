@@ -101,10 +101,11 @@ def days(item: Node, zone: str) -> Iterator[DoesNotAddUp]:
             value = item.number("value")
             total = item.number("base").value + item.number("added").value
             yield from wrong("the longer limit", value.value, total, value.type)
-        case "limit.counted":
+        case "limit.counted" | "limit.counted.first":
             value = item.number("value")
             if value.type == "civil":
-                found = Fraction((_date(item, "last") - _date(item, "first")).days)
+                first = item.kind == "limit.counted.first"
+                found = Fraction((_date(item, "last") - _date(item, "first")).days + first)
                 yield from wrong("the days to the last day", value.value, found, "civil")
         case "limit.hours":
             whole = Fraction(item.instant("end") - item.instant("start"))

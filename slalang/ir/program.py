@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from slalang.ir.amounts import AmountRule, Cap, Definition, Metric, Payments, Right, Table
+from slalang.ir.counting import Counting
 from slalang.ir.expressions import Expr, Ty
 from slalang.ir.facts import CalendarSpec, Entity, EventType, Life, Pattern, Signal
 from slalang.ir.rules import About, Limit, Obligation, Place
@@ -161,6 +162,7 @@ class Program:
     purchases: tuple[
         tuple[str, str], ...
     ] = ()  # name and file of each contract under which something is bought
+    countings: tuple[Counting, ...] = ()  # the counting conventions that the contract declares
     rest_days: str = ""  # the calendar whose closed days are rest days where a rule names none
     clauses: tuple[Clause, ...] = field(default=(), metadata={"meaning": False})
     paper: tuple[str, ...] = field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from slalang.ir.expressions import Const
 from slalang.outcome.as_json import number
@@ -44,4 +45,19 @@ def _typed(type_: str, text: str, zone: str) -> str:
         return instant.format(int(text), zones.load(zone))
     if kind in ("amount", "number", "integer", "points"):
         return f"{number(Fraction(text))} {unit}".strip()
+    if kind in _DAYS:
+        return _days(kind, text)
     return text
+
+
+_DAYS: Final = {"civil": "days", "months": "months", "workdays": "business days"}
+
+
+def _days(kind: str, text: str) -> str:
+    """`0,3` (months, days), `3@Office` (working days) or a plain number, with what it counts."""
+    months, comma, days = text.partition(",")
+    if not comma:
+        amount, _, calendar = text.partition("@")
+        return f"{amount} {_DAYS[kind]}" + (f" of {calendar}" if calendar else "")
+    told = [f"{one} {word}" for one, word in ((months, "months"), (days, "days")) if one != "0"]
+    return " ".join(told) or "0 days"

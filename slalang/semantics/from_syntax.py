@@ -21,6 +21,7 @@ from slalang.semantics.errors.lowering import TooDeep
 from slalang.semantics.errors.tables import ManySubjects
 from slalang.semantics.facts import vocabulary
 from slalang.semantics.facts.calendars import calendar
+from slalang.semantics.facts.counting import counting_convention
 from slalang.semantics.facts.domains import read_domains
 from slalang.semantics.facts.signals import signal
 from slalang.semantics.heading import cite, read_heading, validity
@@ -154,6 +155,9 @@ def declare(
         collect_events(world, each, own=own)
     for each, _ in documents:
         _sets(world, each)
+        for sentence in each.sentences:
+            if sentence.kind == "counting_convention":
+                counting_convention(world, sentence)
     check_owners(world)
     cite(world, document)
     return world
@@ -231,6 +235,7 @@ def _program(
         zone=world.zone,
         currency=world.currency,
         counting=world.counting,
+        countings=tuple(world.countings.values()),
         rest_days=world.rest_days,
         validity=held,
         parties=parties(world),

@@ -72,8 +72,6 @@ def read_heading(world: World, document: Document) -> None:
     _zone(world, found.get("time_zone"), start, is_library="library" in found)
     if "currency" in found:
         world.currency = parts.text(found["currency"], "name")
-    if "counting" in found:
-        world.counting = known_counting(world, found["counting"])
     world.amended = "supersedes" in found
     world.retroactive = "retroactive" in found
 
@@ -94,8 +92,10 @@ def _zone(world: World, sentence: Sentence | None, start: Span, *, is_library: b
 
 
 def cite(world: World, document: Document) -> None:
-    """Look up the cited set of conventions and the calendar of rest days, once all sets and calendars are known."""
+    """Look up the conventions that are cited and the calendar of rest days, once all of them are known."""
     for sentence in document.sentences:
+        if sentence.kind == "counting" and not world.counting:
+            world.counting = known_counting(world, sentence)
         named = parts.name(sentence, "calendar") if sentence.kind == "rest_days" else None
         if named is not None:
             world.rest_days = lookup.calendar(world, named) or ""

@@ -301,6 +301,16 @@ def _check(world: World, what: str, value: Any, ty: Ty | None) -> tuple[Const | 
         return None if at is None else (Const("instant", str(at)),)
     if isinstance(value, str | syn.Text | syn.Name | syn.Token):
         return (parts.as_text(value),)
+    if what == "margin" and isinstance(value, syn.Unary) and value.op == "-":
+        days = constant(world, value.arg, None)
+        if days is not None and days.type in {"civil", "workdays"}:
+            return (replace(days, value=_short_by(days.value)),)
     nodes = value if isinstance(value, tuple) else (value,)
     made = [constant(world, node, ty if what in {"value", "range"} else None) for node in nodes]
     return None if any(item is None for item in made) else tuple(item for item in made if item)
+
+
+def _short_by(days: str) -> str:
+    """`0,2` (months, days) or `2@Office` (working days) as a margin that is missing by so much."""
+    amount, at, calendar = days.partition("@")
+    return ",".join(one if one == "0" else f"-{one}" for one in amount.split(",")) + at + calendar

@@ -138,6 +138,9 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
         how, calendars = values
         return Line("cal_joined", {"how": how.type.lower(), "calendars": calendars})
 
+    def _on_counting_answer(self, values: list[Any], _span: Span) -> Line:
+        return Line("counting_answer", {"answer": values[0].type.lower()})
+
     def _on_date_or_range(self, values: list[Any], span: Span) -> Any:
         return Interval(values[0], True, values[1], True, span) if values[1] else values[0]
 

@@ -18,6 +18,9 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "time_zone": ((TOP,), {"zone": "text"}),
     "currency": ((TOP,), {"name": "name"}),
     "counting": ((TOP, "obligation", "convention_set", "amount_rule", "right"), {"name": "name"}),
+    "counting_convention": ((TOP,), {"name": "name"}),
+    # answer: first_day_counts first_day_does_not missing_is_last missing_is_next missing_is_error rest_stays rest_moves
+    "counting_answer": (("counting_convention",), {"answer": "id"}),
     "rest_days": ((TOP,), {"calendar": "name"}),
     "conventions": ((TOP,), {"name": "name"}),
     "effective": ((TOP,), {"date": "expr"}),
@@ -57,7 +60,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "cal_open": (("calendar",), {"date": "expr", "spans": "ints"}),
     "cal_break": (("calendar",), {"date": "expr", "spans": "ints"}),
     "cal_valid": (("calendar",), {"start": "expr", "end": "expr"}),
-    "cal_same": (("calendar",), {"name": "name"}),
+    "cal_same": (("calendar", "counting_convention"), {"name": "name"}),
     "cal_joined": (("calendar",), {"how": "id", "calendars": "names"}),  # how: in_any_of in_all_of
     "clause": ((TOP, "clause"), {"number": "text", "title": "text?"}),
     "paraphrase": (

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import Civil, Workdays
-from slalang.engine.reasons import refused
+from slalang.engine.reasons import uncounted
 from slalang.engine.undetermined import ProgramError, Undetermined
+from slalang.ir.counting import convention
 from slalang.outcome.trace import DateStep
 from slalang.values import counting
 from slalang.values.civil import Span
@@ -16,6 +17,7 @@ from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from slalang.engine.clock.dates import Zone
+    from slalang.ir.program import Program
     from slalang.ir.rules import Policy
     from slalang.values.calendar import Calendar
     from slalang.values.calendar.days import ClosedStart
@@ -63,20 +65,21 @@ def counted_as(zone: Zone, calendar: Calendar, at: int, said: CountsAs | None) -
     return counting.counts_as(at, calendar, zone.tz, terms)[0]
 
 
-def convention_of(name: str) -> counting.Convention:
-    """A named counting convention.
+def convention_of(program: Program, name: str) -> counting.Convention:
+    """A named counting convention, of the program or of those that come with slalang.
 
     Raises:
         ProgramError: no such convention.
     """
-    if name not in counting.CONVENTIONS:
+    found = convention(program.countings, name)
+    if found is None:
         raise ProgramError(f"no counting convention `{name}`")
-    return counting.CONVENTIONS[name]
+    return found
 
 
 def deadline(
     zone: Zone,
-    convention: str,
+    convention: counting.Convention,
     start: int,
     amount: Any,
     calendar: Calendar | None,
@@ -107,18 +110,16 @@ def deadline(
         cutoff=counts_as.cutoff if counts_as else None,
     )
     try:
-        found = counting.deadline_for(
-            convention_of(convention), start, length, calendar, zone.tz, terms=terms
-        )
+        found = counting.deadline_for(convention, start, length, calendar, zone.tz, terms=terms)
     except TimeError as error:
-        raise Undetermined(refused(asked or convention, error)) from None
-    steps = [_step(one, amount, shown, roll, backward=backward) for one in found.steps]
+        raise Undetermined(uncounted(convention.name, asked or convention.name, error)) from None
+    steps = [_step(one, amount, shown, roll, convention, backward=backward) for one in found.steps]
     if closes is not None and steps[-1].rule == "closes":
         steps[-1] = replace(steps[-1], rule="business")
     if found.end_included and strict and isinstance(amount, Civil):
         # 24 h × n under `exact`: less than n days is before that very instant.
         exact, _ = _length(amount, strict=False, backward=backward)
-        found = counting.deadline_for(convention_of(convention), start, exact, calendar, zone.tz, terms=terms)
+        found = counting.deadline_for(convention, start, exact, calendar, zone.tz, terms=terms)
         return found.end, True, steps
     return found.end, not found.end_included, steps
 
@@ -135,13 +136,24 @@ def _length(amount: Any, *, strict: bool, backward: bool) -> tuple[counting.Leng
     return span, f"{amount.months},{amount.days}"
 
 
-def _step(step: counting.Step, amount: Any, shown: str, roll: Rolled | None, *, backward: bool) -> DateStep:
+def _step(
+    step: counting.Step,
+    amount: Any,
+    shown: str,
+    roll: Rolled | None,
+    convention: counting.Convention,
+    *,
+    backward: bool,
+) -> DateStep:
     """A step of the counting under the names that explanations know."""
     day = step.day.isoformat() if step.day is not None else ""
+    first = convention.counts_first_day and isinstance(amount, Civil)
     if step.what == "start":
-        return DateStep("anchor" if backward else "start", day)
+        return DateStep("anchor" if backward else "start_counted" if first else "start", day)
+    if step.what == "month_rounded" and convention.month_end == "first_of_next":
+        return DateStep("month_next", day, step.cite)
     if step.what == "counted":
-        kind = "working_days" if isinstance(amount, Workdays) else "civil"
+        kind = "working_days" if isinstance(amount, Workdays) else "civil_counted" if first else "civil"
         return DateStep("backward" if backward else kind, day, shown)
     if step.what == "contract_roll" and roll is not None:
         return DateStep(roll.step, day, roll.name)

@@ -64,7 +64,8 @@ def _in_days(case: Case, type_: str, amount: Any) -> Figures:
         )
         kind = "workdays"
     else:
-        used = days.days_between(start, until)
+        # Where the first day counts, it is one of those that were used.
+        used = days.days_between(start, until) + int(days.convention.counts_first_day and not rule.before)
         left = days.days_between(until, moved - edge)
         added = days.days_between(case.due - edge, moved - edge) if moved != case.due else 0
         kind = "civil" if isinstance(amount, Civil) else "duration"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from slalang.ir.rules import Limit, Policy, Roll
     from slalang.values.calendar import Calendar
     from slalang.values.calendar.days import ClosedStart
+    from slalang.values.counting import Convention
 
 Fixed = tuple[int, bool, list[DateStep]]
 
@@ -35,11 +36,19 @@ class Days:
         """Take the rule's convention (or the contract's), the calendar that its working days mean, and as which day a trigger counts."""
         self.world = world
         self.zone = world.zone
-        self.convention = convention or world.program.counting
+        self._named = convention or world.program.counting
+        self._convention: Convention | None = None
         self.calendar = calendar
         self.clock_calendar = None if calendar in {"", "always"} else world.calendar(calendar)
         self.counts_as = counting.counts_as(policies)
         self._values: dict[int, Any] = {}
+
+    @property
+    def convention(self) -> Convention:
+        """How days are counted; looked up when it is asked for, since a rule without a limit in days needs none."""
+        if self._convention is None:
+            self._convention = counting.convention_of(self.world.program, self._named)
+        return self._convention
 
     def counted(
         self, bound: Bound, start: int, roll: Roll | None = None, closes: str = "", *, ends: bool = False
@@ -147,7 +156,7 @@ class Days:
         bound = self._within(limit, env)
         if bound.type == "duration":
             return begun + int(-(-bound.amount // 1)), bound.strict, []
-        dated = begun - 1 if ends and self.convention != "exact" else begun
+        dated = begun - 1 if ends and not self.convention.day_is_24_hours else begun
         return self.counted(bound, dated, limit.roll, limit.closes, ends=ends)
 
     def _within(self, limit: Within, env: Env) -> Bound:

@@ -214,7 +214,7 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures:
         children.append(node(kind, at=Instant(verdict.discharged_at)))
     elif verdict.deadline is not None and rule is not None and rule.modality in {"duty", "measured"}:
         children.append(node("not_discharged.measured" if measured else "not_discharged", at=Instant(as_of)))
-    counted = next((one.number("value") for one in figures if one.kind == "limit.counted"), None)
+    counted = next((one.number("value") for one in figures if one.kind.startswith("limit.counted")), None)
     children += [*figures, _margin(verdict, rule, counted)]
     if verdict.breached_at is not None:
         kind = "breached.measured" if measured else "breached" if breached else "breached.excused"

@@ -56,7 +56,7 @@ def dates_part(
 
 def _detail(step: DateStep) -> Arg:
     """What a step counted: months and days, working days, or which end of the count it is."""
-    if step.rule in {"civil", "exact"}:
+    if step.rule in {"civil", "civil_counted", "exact"}:
         return literal("civil", step.detail)
     if step.rule == "working_days":
         return literal("workdays", step.detail)

@@ -107,16 +107,26 @@ def _counted(
         if calendar is None:
             return ()
         days = Fraction(calendar.working_days_between(first, last))
-    value = Quantity(measure.type, days)
+    counts = any(one.rule == "start_counted" for one in trace.dates) and measure.type == "civil"
+    value = Quantity(measure.type, days + counts)
     if value == limit:
         return ()
-    return (node("limit.counted", first=first.isoformat(), last=last.isoformat(), value=value),)
+    return (
+        node(
+            "limit.counted.first" if counts else "limit.counted",
+            first=first.isoformat(),
+            last=last.isoformat(),
+            value=value,
+        ),
+    )
 
 
 def _first(trace: CaseTrace, start: int, zone: str) -> date:
     """The day from which days are counted, itself not counted: that of the start, or the one as which the start counts."""
     steps = [
-        one.date for one in trace.dates if one.rule in {"start", "start_moved", "start_late"} and one.date
+        one.date
+        for one in trace.dates
+        if one.rule in {"start", "start_counted", "start_moved", "start_late"} and one.date
     ]
     return date.fromisoformat(steps[-1]) if steps else local_day(start, zone)
 

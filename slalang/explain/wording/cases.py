@@ -148,6 +148,10 @@ FRAMES: dict[str, Text] = {
         "the days to the last day: from {first}, not counted, to {last}: {value}",
         "至末日的日数：自 {first}（不计）至 {last}，共 {value}",
     ),
+    "limit.counted.first": Text(
+        "the days to the last day: from {first}, the first of them, to {last}: {value}",
+        "至末日的日数：自 {first}（计入）至 {last}，共 {value}",
+    ),
     "limit.hours": Text(
         "the limit to the hour: from {start} until {end}, {value}",
         "限期以小时计：自 {start} 至 {end}，{value}",

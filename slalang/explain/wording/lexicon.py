@@ -247,6 +247,11 @@ DATE = {
     ),
     "less_than": Text("less than: the day before", "少于：前一日"),
     "backward": Text("counted backward, the anchor's day left out", "向前倒计，基准日不计"),
+    "start_counted": Text("the start, a day that is counted", "起算日，计入"),
+    "civil_counted": Text(
+        "days and months counted from this day on, itself among them", "自该日起计，该日计入"
+    ),
+    "month_next": Text("the month has no such day: the first of the next", "该月无对应日，取次月首日"),
     "first_day": Text("the first day counted", "计数的首日"),
     "counted": Text("the last day counted", "计数的末日"),
     "closes": Text("the last day, to its 24:00", "末日，至其 24:00"),

@@ -43,8 +43,8 @@ def known_counting(world: World, line: Sentence) -> str:
     name = parts.name(line, "name")
     if name is None:
         return ""
-    if name.text not in COUNTINGS:
-        near = candidates(name.text, COUNTINGS)
+    if world.convention(name.text) is None:
+        near = candidates(name.text, (*COUNTINGS, *world.countings))
         world.collector.add(UnknownConventions(name.span, name=name.text, near=near), ("counting", name.text))
     return name.text
 

@@ -168,7 +168,9 @@ def check_counting(
     if not kinds & {"civil", "workdays"}:
         return
     if not counting:
-        lines = tuple(written("counting", name, chinese=world.chinese) for name in COUNTINGS)
+        lines = tuple(
+            written("counting", name, chinese=world.chinese) for name in (*world.countings, *COUNTINGS)
+        )
         world.collector.add(CountingMissing(sentence.span, rule=declared.name, lines=lines))
     if "workdays" in kinds and calendar in {"", "always"} and not _all_named(world, limit):
         first = next(iter(world.calendars), "C")
@@ -176,7 +178,12 @@ def check_counting(
         clock = written("clock_in", first, chinese=world.chinese)
         world.collector.add(NoCalendarForDays(sentence.span, lines=(shown, clock)))
     rolls = limit is not None and limit.roll is not None  # its calendar tells the rest days, too
-    if "civil" in kinds and counting in CONVENTIONS and calendar in {"", "always"} and not rolls:
+    if (
+        "civil" in kinds
+        and world.convention(counting) is not None
+        and calendar in {"", "always"}
+        and not rolls
+    ):
         _check_rest_days(world, sentence, counting)
     if "civil" in kinds and counting and _has_months(sentence):
         world.collector.add(Undated(sentence.span, counting=counting))
@@ -200,8 +207,8 @@ def check_clock(world: World, declared: Declared, limit: Limit | None) -> None:
 
 def _check_rest_days(world: World, sentence: Sentence, counting: str) -> None:
     """A convention that rolls needs to know the rest days: without a clock's calendar, the one that the contract names, or its only one."""
-    convention = CONVENTIONS[counting]
-    if not (convention.rolls or convention.rolls_back):
+    convention = world.convention(counting)
+    if convention is None or not (convention.rolls or convention.rolls_back):
         return
     if world.rest_days:
         return

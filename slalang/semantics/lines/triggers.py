@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from slalang.ir.rules import Within
 from slalang.semantics.lines.head import counting_of
 from slalang.semantics.lines.limits import kinds_of
-from slalang.values.counting import CONVENTIONS
 
 if TYPE_CHECKING:
     from slalang.ir.rules import Limit
@@ -29,7 +28,7 @@ def trigger_days(world: World, choices: Choices, limit: Limit | None, declared: 
     if "workdays" not in kinds_of(world, limit):
         return
     counting = counting_of(world, declared.sentence)
-    convention = CONVENTIONS.get(counting)
+    convention = world.convention(counting)
     if convention is not None and convention.closed_start is not None:
         choices.granted(CLOSED_DAY, "that_day", declared.span, counting)
         choices.maybe(CLOSED_DAY)

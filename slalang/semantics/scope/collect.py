@@ -74,6 +74,7 @@ _ELSEWHERE = (
     "event",
     "rank",
     "convention_set",
+    "counting_convention",
     "scenario",
     "clause",
     "paraphrase",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from slalang.ir.counting import convention
 from slalang.ir.rules import About, Place
 from slalang.semantics.errors.lowering import RuleCycle, TooDeep
 from slalang.semantics.scope.guessing import guessed
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
     from slalang.diagnostics.collector import Collector
     from slalang.ir.amounts import Cap, Metric, Table
+    from slalang.ir.counting import Counting
     from slalang.ir.expressions import Ty
     from slalang.ir.program import LifeStep
     from slalang.ir.rules import Under
     from slalang.semantics.lines.stated import Stated
     from slalang.source.text import SourceFile, Span
     from slalang.syntax.tree import Sentence
+    from slalang.values.counting import Convention
 
 DEEPEST = 45  # rules that are made one inside another
 
@@ -126,6 +129,10 @@ class World:
     tz: tzinfo | None = None
     currency: str = ""
     counting: str = ""
+    countings: dict[str, Counting] = field(
+        default_factory=dict
+    )  # those that the contract or a library declares
+    counting_spans: dict[str, Span] = field(default_factory=dict)
     head: Span | None = None
     cited: str = ""
     rest_days: str = ""  # the calendar on the line `rest days of`
@@ -165,6 +172,10 @@ class World:
     )
     _made: dict[int, dict[str, Any]] = field(default_factory=dict)
     _making: dict[tuple[int, str], Declared] = field(default_factory=dict)
+
+    def convention(self, name: str) -> Convention | None:
+        """A counting convention, declared or one of those that come with slalang."""
+        return convention(self.countings.values(), name)
 
     def made(self, declared: Declared, entity: str = "") -> Any:
         """The IR of a declaration (for tables and definitions: as `entity` reads it), or None when it has mistakes.

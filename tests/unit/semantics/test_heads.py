@@ -283,3 +283,28 @@ def test_a_later_period_is_counted_in_its_own_unit_and_from_one():
         ("by day 5 of the next month 2 months later", "SLA-E0101", 30),
     ):
         assert (code, 5, column) in told(duty.format(line))
+
+
+def test_a_counting_convention_names_its_base_and_answers_each_question_once():
+    head = HEAD.replace("currency CNY\n", "currency CNY\ncounting ours\n")
+    body = (
+        "counting convention ours\n  same as exact\n"
+        "counting convention calendar_days\n  same as prc_civil_code\n"
+        "counting convention third\n  the first day counts\n  the first day does not count\n"
+        "counting convention ours\n  same as us_federal\n"
+    )
+    assert told(body, head) == [
+        ("SLA-E0211", 2, 11),  # a day of 24 hours leaves nothing to answer
+        ("SLA-E0511", 3, 21),
+        ("SLA-E0501", 5, 1),
+        ("SLA-E0506", 7, 3),
+        ("SLA-E0202", 8, 21),
+    ]
+
+
+def test_a_convention_that_moves_a_last_day_asks_for_the_rest_days():
+    rolling = "counting convention rolling\n  same as calendar_days\n  a last day of rest moves to the next open day\n"
+    staying = "counting convention staying\n  same as prc_civil_code\n  a last day of rest stays\n"
+    duty = DUTY.replace("within <= 1 h", "within <= 3 days\n  counting {}")
+    assert told(rolling + duty.format("rolling")) == [("SLA-E0436", 8, 3)]
+    assert told(staying + duty.format("staying")) == []
