@@ -173,21 +173,30 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class BinRatio:
-    """Per bin of `bin_us` the ratio of two sums over samples, then over the bins of the period: their unweighted mean, or the share of bins whose
-    ratio stands to `bound` as `test` says. `empty` tells what a bin counts as whose denominator is 0 or below `minimum_sample` (`value`: as
+    """Per bin of `bin_us` the ratio of two sums over samples, or another fold (`each`) of the `numerator` over them (then `denominator` is 1); then
+    over the bins of the period: their unweighted mean, an extreme or a percentile, or the share (or the time, shaped as `time` says) of the bins whose
+    value stands to `bound` as `test` says. `empty` tells what a bin counts as whose denominator is 0 or below `minimum_sample` (`value`: as
     `empty_value`), `missing` what becomes of a bin without any sample."""
 
     events: Pattern
     numerator: Expr
     denominator: Expr
     bin_us: int
-    fold: Literal["mean", "share_of_bins"]
+    fold: Literal[
+        "mean", "share_of_bins", "time_of_bins", "largest", "smallest", "percentile", "interpolated_percentile"
+    ]  # fmt: skip
     empty: Literal["up", "down", "absent", "value"]
     bound: Expr | None = None
     minimum_sample: int = 0
     test: Literal["<", "<=", ">", ">="] = "<="
     empty_value: Expr | None = None
     missing: Literal["as_empty", "absent", "undetermined"] = "as_empty"
+    each: Literal["ratio", "sum", "mean", "largest", "smallest", "percentile", "interpolated_percentile"] = (
+        "ratio"
+    )
+    each_percent: str = ""
+    percent: str = ""
+    time: TimeOf | None = None
     kind: Literal["bin_ratio"] = "bin_ratio"
 
 

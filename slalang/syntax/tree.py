@@ -170,7 +170,7 @@ class Bound:
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """`share_met names` | `count` | `sum mean percentile interpolated_percentile largest smallest` (of a case, or of an event's field; `pattern`: of `value` over events) |
-    `time_of` | `time_in` | `mean_of_bins` and `share_of_bins` of `value` to `bottom` in bins of `length`."""
+    `time_of` | `time_in` | `ratio` of `value` to `bottom`. With `pieces` it is taken in each bin, and the bins are joined."""
 
     fold: str
     span: Span
@@ -179,8 +179,20 @@ class Aggregate:
     pattern: Pattern | None = None
     percent: Fraction | None = None
     bottom: Expr | None = None
-    length: Expr | None = None
+    pieces: Pieces | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """`in bins of length`, and how the bins are joined: `mean`, `largest`, `smallest`, `percentile`; `share` or `time` of those that pass `bound`
+    (`of_ratio`: the text speaks of their ratio, else of their value)."""
+
+    length: Expr
+    join: str
+    span: Span
     bound: Bound | None = None
+    percent: Fraction | None = None
+    of_ratio: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from slalang.syntax.tree import (
     Number,
     Pattern,
     PeriodEdge,
+    Pieces,
     Previous,
     TermEdge,
     Text,
@@ -259,28 +260,32 @@ class Values:
 
     def _on_fold(self, values: list[Any], span: Span) -> Any:
         fold = "time_of" if values[0].type == "TIME_OF" else values[0].value.removesuffix("_of")
-        _, value, over = values
-        return self._deep(Aggregate(fold, span, value=value, pattern=over), value, *_wheres(over))
+        _, value, over, pieces = values
+        made = Aggregate(fold, span, value=value, pattern=over, pieces=pieces)
+        return self._deep(made, value, *_wheres(over), *_cut(pieces))
 
     def _on_percentile(self, values: list[Any], span: Span) -> Any:
-        number, interpolated, value, over = values
+        number, interpolated, value, over, pieces = values
         fold = "percentile" if interpolated is None else "interpolated_percentile"
-        made = Aggregate(fold, span, value=value, pattern=over, percent=number.value)
-        return self._deep(made, value, *_wheres(over))
+        made = Aggregate(fold, span, value=value, pattern=over, percent=number.value, pieces=pieces)
+        return self._deep(made, value, *_wheres(over), *_cut(pieces))
 
     def _on_ratio_in_bins(self, values: list[Any], span: Span) -> Any:
-        top, bottom, over, length, word, *bound = values
-        fold = "mean_of_bins" if word.type == "MEAN_OF_BINS" else "share_of_bins"
-        made = Aggregate(
-            fold,
-            span,
-            value=top,
-            pattern=over,
-            bottom=bottom,
-            length=length,
-            bound=bound[0] if bound else None,
-        )
-        return self._deep(made, top, bottom, length, *bound, *_wheres(over))
+        top, bottom, over, pieces = values
+        made = Aggregate("ratio", span, value=top, pattern=over, bottom=bottom, pieces=pieces)
+        return self._deep(made, top, bottom, *_wheres(over), *_cut(pieces))
+
+    def _on_in_bins(self, values: list[Any], span: Span) -> Pieces:
+        length, (word, percent, bound, how) = values
+        join = how + word.type.partition("_")[0].lower()
+        return Pieces(length, join, span, bound, percent, not word.type.endswith("_VALUE"))
+
+    def _on_over_bins(self, values: list[Any], _span: Span) -> tuple[Any, ...]:
+        word, *more = values
+        if word.type == "PERCENTILE_OF_BINS":
+            number, interpolated = more
+            return word, number.value, None, "" if interpolated is None else "interpolated_"
+        return word, None, more[0] if more else None, ""
 
     def _on_time_in(self, values: list[Any], span: Span) -> Aggregate:
         return Aggregate("time_in", span, names=(values[0],))
@@ -341,6 +346,11 @@ class Values:
 
     def _on_row_cell(self, values: list[Any], span: Span) -> Cell:
         return values[0] or Cell((), self._file.span(span.start, span.start))
+
+
+def _cut(pieces: Pieces | None) -> tuple[Any, ...]:
+    """The expressions in what cuts and joins bins."""
+    return () if pieces is None else (pieces.length, *((pieces.bound,) if pieces.bound is not None else ()))
 
 
 def _wheres(over: Pattern | None) -> tuple[Any, ...]:

@@ -214,7 +214,8 @@ def _arithmetic(
     program: Program, value: MetricValue, trace: MetricTrace, form: object, share: bool
 ) -> Node | None:
     if isinstance(form, BinRatio):
-        return node("arithmetic", bin_arithmetic(form, value))
+        divided = bin_arithmetic(form, value)
+        return node("arithmetic", divided) if divided is not None else None
     children: list[Node | None] = []
     top, bottom, whole = value.numerator, value.denominator, value.value
     # What a fold over cases or events evaluated last is one of many values and derives nothing.

@@ -25,10 +25,11 @@ def binned(rule: Metric | None, trace: MetricTrace) -> Node | None:
         return None
     form, counts = rule.form, dict(trace.counts)
     least = form.minimum_sample
+    ratio = form.each == "ratio"
     rows = [
-        node("bins.sampled", count=counts.get("bins_sampled", 0)),
+        node("bins.sampled" if ratio else "bins.value", count=counts.get("bins_sampled", 0)),
         node(
-            "bins.empty",
+            "bins.empty" if ratio else "bins.few",
             count=counts.get("bins_empty", 0),
             choice=Word(f"bin_{form.empty}", "said"),
             least=least or None,
@@ -36,7 +37,20 @@ def binned(rule: Metric | None, trace: MetricTrace) -> Node | None:
         node("bins.missing", count=counts.get("bins_missing", 0), choice=Word(f"bin_{form.missing}", "said")),
     ]
     length = Quantity("duration", Fraction(form.bin_us))
-    return node("bins", *rows, _ratios(trace), length=length, events=pattern(form.events))
+    told = _ratios(trace) if ratio else _values(form, trace)
+    return node("bins", *rows, told, length=length, events=pattern(form.events))
+
+
+def _values(form: BinRatio, trace: MetricTrace) -> Node | None:
+    """The value of each bin that is not 0."""
+    between = form.each in {"mean", "interpolated_percentile"}
+    kind = "number" if between and form.numerator.type == "integer" else form.numerator.type
+    rows = [
+        node("bin.value", start=Instant(start), end=Instant(end), value=Quantity(kind, value))
+        for start, end, value, _ in trace.bins[:MOST_BINS]
+    ]
+    more = len(trace.bins) - len(rows)
+    return node("bins.values", *rows, node("bins.more", count=more) if more else None) if rows else None
 
 
 def _ratios(trace: MetricTrace) -> Node | None:
@@ -63,9 +77,13 @@ def bin_arithmetic(form: BinRatio, value: MetricValue) -> Node | None:
 
 def shaped(rule: Metric | None) -> Node | None:
     """What was done to the time before it was added up, step by step in the order in which it was done."""
-    if rule is None or not isinstance(rule.form, TimeOf):
+    form = (
+        rule.form.time
+        if rule is not None and isinstance(rule.form, BinRatio)
+        else getattr(rule, "form", None)
+    )
+    if not isinstance(form, TimeOf):
         return None
-    form = rule.form
     told: dict[str, Node | None] = {
         "excluding": node("did.excluding") if form.exclusions else None,
         "bins": _did_bins(form),

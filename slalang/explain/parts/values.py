@@ -84,17 +84,26 @@ def _form(form: MetricForm) -> Node:
         case Formula():
             return words(form.value)
         case BinRatio():
-            names: dict[str, Arg] = {
-                "top": words(form.numerator),
-                "bottom": words(form.denominator),
-                "length": _length(form.bin_us),
-            }
-            if form.bound is None:
-                return worded("form.bins.mean", (), names)
-            names["test"] = node(f"bin.{form.test}", value=words(form.bound))
-            return worded("form.bins.share", (), names)
+            return _pieces(form)
         case _:
             assert_never(form)
+
+
+def _pieces(form: BinRatio) -> Node:
+    """What is taken in each bin, and how the bins are joined."""
+    names: dict[str, Arg] = {
+        "top": words(form.numerator),
+        "bottom": words(form.denominator),
+        "length": _length(form.bin_us),
+        "percent": form.percent or None,
+    }
+    if form.bound is not None:
+        names["test"] = node(f"bin.{form.test}", value=words(form.bound))
+    kind = form.fold.removesuffix("_of_bins")
+    if form.each == "ratio" and kind in {"mean", "share"}:
+        return worded(f"form.bins.{kind}", (), names)
+    each = worded(f"piece.{form.each}", (), {**names, "percent": form.each_percent or None})
+    return worded(f"form.pieces.{kind}", (), {**names, "value": each})
 
 
 def _length(us: int) -> Quantity:

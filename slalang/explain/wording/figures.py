@@ -25,6 +25,13 @@ FRAMES: dict[str, Text] = {
         "without any sample: {count}, taken: {choice}", "没有任何采样 {count} 段，处理：{choice}"
     ),
     "bins.ratios": Text("bins whose ratio was not 0", "比率不为 0 的段"),
+    "bin.value": Text("{start} to {end}: {value}", "{start} 至 {end}：{value}"),
+    "bins.values": Text("bins whose value was not 0", "数值不为 0 的段"),
+    "bins.value": Text("with a value: {count}", "有数值者 {count} 段"),
+    "bins.few": Text(
+        "without a value[[, or with fewer than {least} samples]]: {count}, counted as: {choice}",
+        "无数值[[或采样不足 {least} 个]] {count} 段，计为：{choice}",
+    ),
     "bins.more": Text("and {count} more, not listed here", "另有 {count} 段未在此列出"),
     "bin": Text(
         "{start} to {end}: {top} ÷ {bottom} = {value}", "{start} 至 {end}：{top} ÷ {bottom} = {value}"

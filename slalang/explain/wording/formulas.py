@@ -54,6 +54,38 @@ FRAMES: dict[str, Text] = {
         "share of bins of {length} in which the ratio of {top} to {bottom} {test}",
         "每段 {length} 中 {top} 与 {bottom} 之比{test}者所占比例",
     ),
+    "piece.ratio": Text("the ratio of {top} to {bottom}", "{top} 与 {bottom} 之比"),
+    "piece.sum": Text("the sum of {top}", "{top} 的合计"),
+    "piece.mean": Text("the mean of {top}", "{top} 的均值"),
+    "piece.largest": Text("the largest {top}", "最大的 {top}"),
+    "piece.smallest": Text("the smallest {top}", "最小的 {top}"),
+    "piece.percentile": Text("percentile {percent} of {top}", "{top} 的第 {percent} 百分位数"),
+    "piece.interpolated_percentile": Text(
+        "interpolated percentile {percent} of {top}", "{top} 的第 {percent} 插值百分位数"
+    ),
+    "form.pieces.interpolated_percentile": Text(
+        "{value}, interpolated percentile {percent} of the bins of {length}",
+        "每段 {length} 内{value}，取第 {percent} 插值百分位数",
+    ),
+    "form.pieces.mean": Text(
+        "mean of {value}, bin by bin of {length}", "每段 {length} 内{value}，取各段均值"
+    ),
+    "form.pieces.largest": Text(
+        "{value}, the largest of the bins of {length}", "每段 {length} 内{value}，取最大"
+    ),
+    "form.pieces.smallest": Text(
+        "{value}, the smallest of the bins of {length}", "每段 {length} 内{value}，取最小"
+    ),
+    "form.pieces.percentile": Text(
+        "{value}, percentile {percent} of the bins of {length}",
+        "每段 {length} 内{value}，取第 {percent} 百分位数",
+    ),
+    "form.pieces.share": Text(
+        "share of bins of {length} in which {value} {test}", "每段 {length} 中{value}{test}者所占比例"
+    ),
+    "form.pieces.time": Text(
+        "time of the bins of {length} in which {value} {test}", "每段 {length} 中{value}{test}者的时长"
+    ),
     "bin.<": Text("is below {value}", "小于 {value}"),
     "bin.<=": Text("is at most {value}", "不大于 {value}"),
     "bin.>": Text("is above {value}", "大于 {value}"),

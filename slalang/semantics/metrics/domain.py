@@ -17,6 +17,8 @@ def domain(world: World, item: Folded) -> tuple[str, str]:
     form = item.form
     if isinstance(form, ShareMet) or (isinstance(form, BinRatio) and form.fold == "share_of_bins"):
         return ("0", "1")
+    if isinstance(form, BinRatio) and form.fold == "time_of_bins":
+        return ("0", "")
     if isinstance(form, TimeOf | TimeIn) or (isinstance(form, CaseFold | EventFold) and form.fold == "count"):
         return ("0", "")
     if isinstance(form, Formula):

@@ -36,6 +36,10 @@ def fold(
 ) -> Folded | None:
     """The form of an aggregate, or None after a report."""
     match node.fold:
+        case "time_of" if node.pieces is not None:
+            what = Text(en="time is summed of a signal, not over events", zh="时长合计针对信号，而非事件")
+            world.collector.add(NotPlaced(node.pieces.span, what=what))
+            return None
         case "share_met":
             return _share(world, node, choices)
         case "time_in":
@@ -45,8 +49,8 @@ def fold(
             return _time_of(world, node, entity)
         case "count":
             return _count(world, node, choices, entity)
-        case "mean_of_bins" | "share_of_bins":
-            return bins.ratio_in_bins(world, node, choices, entity)
+        case _ if node.pieces is not None and node.fold != "time_of":
+            return bins.in_bins(world, node, node.pieces, choices, entity)
         case _:
             return _values(world, declared, node, choices, entity)
 
@@ -102,9 +106,6 @@ def _count(world: World, node: syn.Aggregate, choices: Choices, entity: str) -> 
     return Folded(EventFold("count", found[0], None), "integer", "", cases=False) if found else None
 
 
-HUNDRED = 100  # the highest percentile: the largest value
-
-
 def _values(
     world: World, declared: Declared, node: syn.Aggregate, choices: Choices, entity: str
 ) -> Folded | None:
@@ -113,7 +114,7 @@ def _values(
     if node.pattern is not None:
         return _over_events(world, node, entity)
     percent = "" if node.percent is None else str(node.percent)
-    if node.percent is not None and not 0 < node.percent <= HUNDRED:
+    if node.percent is not None and not 0 < node.percent <= bins.HUNDRED:
         world.collector.add(OutOfDomain(node.span, name=f"percentile {node.percent}", domain="> 0, <= 100"))
         return None
     kind: Any = node.fold

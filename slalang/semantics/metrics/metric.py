@@ -253,11 +253,20 @@ def _left_out(
             return None
         found.append(LeaveOut(declared.name, when, world.about(declared)))
     shapes = list(parts.children(sentence, "bins", "minimum_run", "round_time", "in_order"))
-    if (found and not summed and not counted and not sampled) or (shapes and not summed):
-        span = shapes[0].span if shapes and not summed else declared.span
+    pieces = not summed and any(isinstance(one, BinRatio) and one.time is not None for one in sampled)
+    # Pieces are cut from samples already, and what is left out is left out of the samples.
+    wrong = [one for one in shapes if not pieces or one.kind in {"bins", "in_order"}]
+    if (found and not summed and not counted and not sampled) or (wrong and not summed):
+        span = wrong[0].span if wrong and not summed else declared.span
         what = Text(en="the metric sums no time that this could change", zh="该指标没有可据此改变的时长合计")
         world.collector.add(NotPlaced(span, what=what))
         return None
+    if pieces:
+        options = time_options(world, sentence)
+        if options is None:
+            return None
+        draft.folded = [timed(item, [], options) for item in draft.folded]
+        main = timed(main, [], options)
     if sampled and found and not summed and not counted:
         return main, tuple(found)
     if not summed:
@@ -293,7 +302,7 @@ def _when_none(draft: Draft, main: Folded) -> Expr | None:
 
 def _can_be_empty(form: MetricForm) -> bool:
     if isinstance(form, BinRatio):
-        return "absent" in {form.empty, form.missing}
+        return form.time is None and "absent" in {form.empty, form.missing}
     return isinstance(form, ShareMet) or (
         isinstance(form, CaseFold | EventFold) and form.fold not in {"count", "sum"}
     )

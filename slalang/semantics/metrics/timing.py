@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.ir.amounts import LeaveOut, TimeIn, TimeOf
+from slalang.ir.amounts import BinRatio, LeaveOut, TimeIn, TimeOf
 from slalang.ir.expressions import Const
 from slalang.semantics import parts
 from slalang.semantics.agreement.term import standstill, suspends
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def timed(item: Folded, found: list[LeaveOut], options: dict[str, Any]) -> Folded:
     """An aggregate that sums time, with what it leaves out and how it is cut and rounded; any other as it is."""
+    if isinstance(item.form, BinRatio) and item.form.time is not None:
+        return replace(item, form=replace(item.form, time=replace(item.form.time, **options)))
     if not isinstance(item.form, TimeOf):
         return item
     return replace(item, form=replace(item.form, exclusions=tuple(found), **options))

@@ -228,7 +228,7 @@ def _counters(form: Any) -> tuple[str, ...]:
     if isinstance(form, ShareMet):
         return ("met", "not_met", "undetermined")
     if isinstance(form, BinRatio):
-        return ("numerators", "denominators")
+        return ("numerators", "denominators") if form.each == "ratio" else ("values",)
     if isinstance(form, CaseFold | EventFold):
         return ("count", "sum") if form.fold in {"count", "sum", "mean"} else ("values",)
     return ("time_us", "open_since") if isinstance(form, TimeOf) else ()

@@ -10,6 +10,7 @@ from slalang.ir.amounts import BinRatio, TimeOf
 BINS = (
     "metric M each month\n  = ratio of errors to requests over probe.sampled in bins of 5 min, mean of bins\n"
 )
+MEAN = "metric M each month\n  = mean of errors over probe.sampled in bins of 5 min"
 CHOICES = "  empty bins : 0%\n  missing data : as empty bins\n"
 NO_ACT = DUTY.replace("obligation", "prohibition").replace(
     "within <= 1 h", "not before 1 min\n  within <= 1 h"
@@ -57,6 +58,19 @@ def test_the_bound_of_a_share_of_bins_is_strict_or_not_as_written(test):
         (BINS.replace("mean of bins", "share of bins where ratio < 5 min") + CHOICES, "SLA-E0302", 2, 98),
         # a share of bins has no value for an empty one but up, down or absent
         (BINS.replace("mean of bins", "share of bins where ratio < 5%") + CHOICES, "SLA-E0511", 3, 3),
+        # a bin of a percentile has a value and no ratio; a bin of a ratio the other way round
+        (MEAN + ", share of bins where ratio < 5\n" + CHOICES, "SLA-E0511", 2, 39),
+        (BINS.replace("mean of bins", "time of bins where value > 5%") + CHOICES, "SLA-E0511", 2, 52),
+        # its bound is a number of errors
+        (MEAN + ", share of bins where value < 5%\n" + CHOICES.replace("0%", "absent") + "  when none : 100%\n", "SLA-E0302", 2, 85),
+        # neither up nor down tells how many errors there were
+        (MEAN + ", largest of bins\n" + CHOICES.replace("0%", "up"), "SLA-E0511", 3, 3),
+        # time is not summed over samples; nor are pieces of pieces cut
+        (MEAN.replace("mean of errors", "time of errors") + ", mean of bins\n" + CHOICES, "SLA-E0511", 2, 39),
+        (BINS.replace("mean of bins", "time of bins where ratio > 5%") + CHOICES + "  bins 10 min\n", "SLA-E0511", 5, 3),
+        (BINS + CHOICES + "  minimum run 10 min\n", "SLA-E0511", 5, 3),
+        # a percentile of nothing
+        (MEAN + ", percentile 0 of bins\n" + CHOICES.replace("0%", "0"), "SLA-E0308", 2, 5),
         # more than six minutes of five
         (DOWN + "  bins 5 min, > 6 min\n", "SLA-E0308", 5, 15),
         # the order leaves out a step that is taken
