@@ -1,4 +1,4 @@
-"""Contracts that show each form of a metric, its values worked out beside them: clean, written the one way, and their scenarios hold."""
+"""Contracts that show each form of a metric, and carve-outs under readings, their values worked out beside them: clean, written the one way, and their scenarios hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from slalang.pipeline.scenarios import evaluated, tried
 from slalang.report.as_text import text
 from slalang.syntax.format import format_text
 
-FILES = sorted((Path(__file__).parents[1] / "cases" / "metrics").glob("*.sla"))
+CASES = Path(__file__).parents[1] / "cases"
+FILES = sorted([*(CASES / "metrics").glob("*.sla"), *(CASES / "readings").glob("*.sla")])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -176,17 +176,6 @@ class NotConstant(Diagnostic):
     good = "open word soon = 5 CNY\nlet x = soon × 2"
 
 
-class NotServed(Diagnostic):
-    """The line is understood, but its meaning is not built yet; it is refused rather than passed over."""
-
-    code = "SLA-E0510"
-    page_zh = "该行可以理解，但其含义尚未实现；宁可拒绝，也不忽略"
-    title = Text(en="not available yet", zh="尚未提供")
-    label = Text(en="{what}", zh="{what}")
-    hint = Text(en="write the clause as `not judged` for now", zh="暂将该条款写作 `不予判定`")
-    what: Text
-
-
 class NotPlaced(Diagnostic):
     """A line stands where it has no meaning."""
 
@@ -269,7 +258,6 @@ CODES = (
     TimeRefused,
     HeadMissing,
     NotConstant,
-    NotServed,
     NotPlaced,
     LifeState,
     ClockMissing,

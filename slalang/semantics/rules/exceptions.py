@@ -8,7 +8,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.amounts import LeaveOut
 from slalang.ir.expressions import Default, Expr, Op, Override
-from slalang.ir.rules import Excuse, Standstill
+from slalang.ir.rules import Excuse, Standstill, Under
 from slalang.semantics import parts
 from slalang.semantics.errors.exceptions import (
     ExceptionCycle,
@@ -17,7 +17,6 @@ from slalang.semantics.errors.exceptions import (
     OtherQuantity,
     TwoEffects,
 )
-from slalang.semantics.errors.lowering import NotServed
 from slalang.semantics.errors.reach import UnknownRule
 from slalang.semantics.expressions.lower import condition, typed
 from slalang.semantics.lines import requires
@@ -153,24 +152,40 @@ def _to(world: World, target: Declared, kind: str) -> list[tuple[Declared, Sente
     return [(item, line) for item in found for line in parts.children(item.sentence, kind)]
 
 
-def _guarded(world: World, declared: Declared, when: Expr, ctx: Context) -> Expr:
-    """A condition less the carve-outs that exceptions to the exception state."""
+Way = tuple["Expr", tuple["Under", ...]]  # a condition, and the readings under which it is the one
+
+
+def _guarded(world: World, declared: Declared, when: Expr, ctx: Context) -> list[Way]:
+    """A condition less the carve-outs that exceptions to the exception state; one for each way to read which of them there are."""
     own = _when(declared)
     if own is not None:
         also = condition(world, own, ctx)  # type: ignore[arg-type]
         when = when if also is None else Op("and", (also, when), "bool")
+    ways: list[Way] = [(when, declared.under)]
     for carve in world.exceptions.get(declared.name, []):
         if any(line.kind in EFFECTS for line in carve.sentence.children):
-            continue
-        if carve.under != declared.under and carve.under:
-            what = Text(en="a carve-out under a reading of its own", zh="带有自己解读的除外")
-            world.collector.add(NotServed(carve.span, what=what))
             continue
         node = _when(carve)
         but = condition(world, node, ctx) if node is not None else None  # type: ignore[arg-type]
         if but is not None:
-            when = Op("and", (when, Op("not", (but,), "bool")), "bool")
-    return when
+            ways = [found for way in ways for found in _carved(world, way, but, carve.under)]
+    return ways
+
+
+def _carved(world: World, way: Way, but: Expr, under: tuple[Under, ...]) -> list[Way]:
+    """A condition without what a carve-out takes away, where that is there; and the condition as it was, wherever it is not."""
+    when, taken = way
+    if unders_exclude(taken, under):
+        return [way]
+    found: list[Way] = []
+    for one in under:
+        if one in taken:
+            continue
+        reading = world.readings.get(one.reading)
+        others = [option for option in (reading.options if reading else ()) if option != one.option]
+        found += [(when, (*taken, Under(one.reading, option))) for option in others]
+        taken = (*taken, one)
+    return [(Op("and", (when, Op("not", (but,), "bool")), "bool"), taken), *found]
 
 
 def standstills(world: World, target: Declared, ctx: Context) -> tuple[Standstill, ...]:
@@ -180,8 +195,9 @@ def standstills(world: World, target: Declared, ctx: Context) -> tuple[Standstil
         node = parts.expr(line, "while")
         when = condition(world, node, ctx) if node is not None else None
         if when is not None:
-            guarded = _guarded(world, declared, when, ctx)
-            found.append(Standstill(declared.name, guarded, world.about(declared), declared.under))
+            about = world.about(declared)
+            ways = _guarded(world, declared, when, ctx)
+            found += [Standstill(declared.name, guarded, about, under) for guarded, under in ways]
     return tuple(found)
 
 
@@ -196,11 +212,10 @@ def excuses(world: World, target: Declared, running: Context, case: Context) -> 
         if when is None:
             continue
         at: At = case.at if case.at != "now" else "latest"
-        guarded = _guarded(world, declared, when, ctx)
-        needed = requires.duties(world, declared, guarded, case.entity)
-        found.append(
-            Excuse(declared.name, guarded, effect, at, world.about(declared), declared.under, needed)  # type: ignore[arg-type]
-        )
+        about = world.about(declared)
+        for guarded, under in _guarded(world, declared, when, ctx):
+            needed = requires.duties(world, declared, guarded, case.entity)
+            found.append(Excuse(declared.name, guarded, effect, at, about, under, needed))  # type: ignore[arg-type]
     return tuple(found)
 
 
@@ -211,8 +226,11 @@ def left_out(world: World, target: Declared, ctx: Context) -> tuple[LeaveOut, ..
         node = parts.expr(line, "when")
         when = condition(world, node, ctx) if node is not None else None
         if when is not None:
-            guarded = _guarded(world, declared, when, ctx)
-            found.append(LeaveOut(declared.name, guarded, world.about(declared), declared.under))
+            about = world.about(declared)
+            found += [
+                LeaveOut(declared.name, one, about, under)
+                for one, under in _guarded(world, declared, when, ctx)
+            ]
     return tuple(found)
 
 

@@ -91,7 +91,6 @@ ELSEWHERE = {
     "CountingOfLife": "test_agreement.py",
     "HeadMissing": "test_heads.py",
     "CountingMissing": "test_heads.py",
-    "NotServed": "test_limits.py",
     "NotPlaced": "test_limits.py",
     "TooDeep": "test_limits.py",
     "TooLong": "test_limits.py",
