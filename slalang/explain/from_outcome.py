@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import with_flip
+from slalang.explain.flips.payments import with_payment
 from slalang.explain.flips.shares import with_tier
 from slalang.explain.focus import on_metric
 from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
@@ -65,6 +66,8 @@ def explanations(
         found.append(explanation)
     for line, amount in _amounts(outcome, about):
         explanation = explain_amount(program, outcome, line, amount)
+        if reevaluate is not None:
+            explanation = with_payment(outcome, explanation, line, events, reevaluate)
         read = _share_read(outcome, line, amount)
         if reevaluate is not None and traced is not None and read is not None:
             again = traced(on_metric(read))

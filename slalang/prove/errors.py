@@ -144,21 +144,21 @@ class Jump(Diagnostic):
 
 
 class Rising(Diagnostic):
-    """A credit grows while the level of service rises: the customer gets more for better service."""
+    """A credit or penalty grows while the level of service rises: the customer gets more for better service."""
 
     code = "SLA-L0402"
     severity = "warning"
-    page_zh = "服务水平上升时抵扣反而增加：服务越好，客户所得越多"
-    title = Text(en="credit that grows with the service", zh="抵扣随服务水平上升而增加")
+    page_zh = "服务水平上升时抵扣或违约金反而增加：服务越好，客户所得越多"
+    title = Text(en="amount that grows with the service", zh="金额随服务水平上升而增加")
     label = Text(
         en="`{name}` is {low} at `{figure}` {from_}, and {high} at {to}",
         zh="`{name}` 在 `{figure}` {from_} 时为 {low}，在 {to} 时为 {high}",
     )
     hint = Text(
         en="a worse period should not pay less: were the results of two rows swapped?",
-        zh="服务更差时抵扣不应更少: 两行的结果是否写反了？",
+        zh="服务更差时金额不应更少: 两行的结果是否写反了？",
     )
-    places = (Label("worse", en="a worse period pays less by this row", zh="服务更差，依此行抵扣反而更少"),)
+    places = (Label("worse", en="a worse period pays less by this row", zh="服务更差，依此行反而更少"),)
     name: str
     figure: str
     from_: str
@@ -186,6 +186,57 @@ class Falling(Diagnostic):
     places = (
         Label("milder", en="who is less late pays more by this row", zh="迟延较短，依此行反而付得更多"),
     )
+    name: str
+    figure: str
+    from_: str
+    high: str
+    beyond: Text
+    low: str
+    milder: Span | None = None
+
+
+class FallsWhenWorse(Diagnostic):
+    """An amount falls while the service gets worse, as a target says: a worse period costs less."""
+
+    code = "SLA-L0407"
+    severity = "warning"
+    page_zh = "按目标所示，服务变差时应付金额反而减少"
+    title = Text(en="amount that falls as the service gets worse", zh="金额随服务变差而减少")
+    label = Text(
+        en="`{name}` is {high} at `{figure}` {from_}, and {low} {beyond}",
+        zh="`{name}` 在 `{figure}` {from_} 时为 {high}，{beyond}为 {low}",
+    )
+    why = Text(en="a target of the contract says that more of it is worse", zh="合同的目标表明该数值越高越差")
+    hint = Text(
+        en="a worse period should not cost less: were the results of two rows swapped?",
+        zh="服务更差时金额不应更少: 两行的结果是否写反了？",
+    )
+    places = (Label("milder", en="a better period costs more by this row", zh="服务较好，依此行反而更多"),)
+    name: str
+    figure: str
+    from_: str
+    high: str
+    beyond: Text
+    low: str
+    milder: Span | None = None
+
+
+class Turning(Diagnostic):
+    """An amount for the service both grows and falls along one figure, of which no target says which end is the worse."""
+
+    code = "SLA-L0408"
+    severity = "warning"
+    page_zh = "金额沿同一数值时增时减，而没有目标表明哪一端更差"
+    title = Text(en="amount that grows and falls along one figure", zh="金额沿同一数值时增时减")
+    label = Text(
+        en="`{name}` is {high} at `{figure}` {from_}, and {low} {beyond}; elsewhere it grows",
+        zh="`{name}` 在 `{figure}` {from_} 时为 {high}，{beyond}为 {low}；在别处则增加",
+    )
+    hint = Text(
+        en="were the results of two rows swapped? A target (`holds M <= x`) says which end is the worse",
+        zh="两行的结果是否写反了？目标（`保持 M <= x`）可表明哪一端更差",
+    )
+    places = (Label("milder", en="it is more by this row", zh="依此行较多"),)
     name: str
     figure: str
     from_: str
@@ -232,6 +283,8 @@ CODES = (
     Jump,
     Rising,
     Falling,
+    FallsWhenWorse,
+    Turning,
     NotProved,
     SameTwice,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from in_process import called
 
 from slalang.diagnostics.collector import Collector
 from slalang.diagnostics.opening import open_source
@@ -95,3 +96,36 @@ def test_units_do_not_add():
     assert [(one.code, one.at.line) for one in collector.sorted() if one.severity == "error"] == [
         ("SLA-E0301", line)
     ]
+
+
+PAID = """\
+id,type,subject,time,value
+i1,invoice.issued,I-1,2026-03-01T09:00:00Z,1000
+p1,payment.made,P-1,2026-03-15T12:00:00Z,100
+p2,payment.made,P-2,2026-03-20T12:00:00Z,1003.60
+"""
+
+
+def test_what_a_payment_a_day_earlier_would_have_changed_is_told(tmp_path):
+    """12 to 15 March: 4 × 10 = 40; of the 100 paid then 60 go to the price: 940. 16 to 20 March: 5 × 9.40 = 47. Paid on the 19th: 4 × 9.40 = 37.60."""
+    events = tmp_path / "paid.csv"
+    events.write_text(PAID, encoding="utf-8")
+    contract = str(FOLDER / "unpaid.sla")
+    asked = [
+        "explain",
+        contract,
+        "--rule",
+        "Late",
+        "--subject",
+        "I-1",
+        "--events",
+        str(events),
+        "--as-of",
+        "2026-03-22",
+    ]
+    _, told, _ = called(*asked)
+    assert "2026-03-16  2026-03-20  5 × 9.40 CNY   47.00 CNY  87.00 CNY" in told
+    assert (
+        "had p2 come a day earlier, at Thu 2026-03-19 12:00, Late would be 77.60 CNY in place of 87.00 CNY"
+        in told
+    )

@@ -274,6 +274,10 @@ FRAMES: dict[str, Text] = {
         "evaluated again with this change: {name} is {value}", "按此改变重新评定：{name} 为 {value}"
     ),
     "flip.amount": Text("{name} would be {then} in place of {now}", "{name} 为 {then}，而非 {now}"),
+    "flip.paid": Text(
+        "had {id} come a day earlier, at {at}, {name} would be {then} in place of {now}",
+        "若 {id} 早一日、于 {at} 发生，{name} 为 {then}，而非 {now}",
+    ),
     "flip.no_amount": Text("{name} of {now} would fall away", "{name} {now} 不再发生"),
     "flip.which": Text(
         "done in time instead: {items}[[, and {more} more]]", "改为及时履行者：{items}[[，另有 {more} 件]]"

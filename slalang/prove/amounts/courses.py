@@ -24,11 +24,27 @@ class Course:
 
     known: dict[Expr, Value]
     pieces: dict[Scale, list[Lined]] = field(default_factory=dict)
+    stretches: list[tuple[Stretch, int, frozenset[Scale]]] = field(default_factory=list)
 
-    def add(self, form: Form, line: int) -> None:
+    def add(self, form: Form, line: int, stretch: Stretch) -> None:
         """Add the form on one stretch; where a multiple is missing it is nothing."""
+        self.stretches.append((stretch, line, frozenset(form)))
         for scale, pieces in form.items():
             self.pieces.setdefault(scale, []).extend((piece, line) for piece in ordered(pieces))
+
+    def whole(self, scale: Scale) -> list[Lined]:
+        """The pieces of one multiple, with those where it is nothing, from the lowest to the highest."""
+        nothing = [
+            (Piece(stretch, Fraction(0), Fraction(0)), line)
+            for stretch, line, scales in self.stretches
+            if scale not in scales
+        ]
+        if not nothing:
+            return self.pieces[scale]
+        found = [*self.pieces[scale], *nothing]
+        order = ordered(tuple(piece for piece, _ in found))
+        lines = {id(piece): line for piece, line in found}
+        return [(piece, lines[id(piece)]) for piece in order]
 
     @property
     def is_mixed(self) -> bool:
@@ -38,9 +54,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something about a course: on a stretch (`negative`, `above`), or from one point to another (`jump`, `rising`, `falling`)."""
+    """Something about a course: on a stretch (`negative`, `above`), or from one point to another (`jump`, `rising`, `falling`, `turns`)."""
 
-    sort: Literal["negative", "above", "jump", "rising", "falling"]
+    sort: Literal["negative", "above", "jump", "rising", "falling", "turns"]
     line: int
     scale: Scale
     stretch: Stretch
@@ -56,9 +72,19 @@ class Found:
 
 
 def look(
-    course: Course, *, is_credit: bool, is_capped: bool, slides: bool, is_late: bool = False
+    course: Course,
+    *,
+    is_credit: bool,
+    is_capped: bool,
+    slides: bool,
+    worse: Literal["", "low", "high"] = "",
+    turns: bool = False,
 ) -> Iterable[Found]:
-    """Everything that is to be said of a course; `is_late` where it goes along a lateness."""
+    """Everything that is to be said of a course.
+
+    `worse`: which end of the figure is the worse service (a lateness: the high one), so that the amount should grow towards it;
+    `turns`: nobody knows, but the amount should not both grow and fall.
+    """
     for scale, lined in course.pieces.items():
         yield from _on("negative", scale, _below(lined))
         if is_credit and len(scale) == 1 and not is_capped:
@@ -70,9 +96,14 @@ def look(
             yield from _on("above", scale, back)
         if slides:
             yield from _jumps(scale, lined)
-            yield from _rising(scale, lined) if is_credit else ()
-        if is_late:
-            yield from _falling(scale, lined)
+            rises = _rising(scale, course.whole(scale)) if worse == "low" else ()
+            yield from (one for one in rises if one.before >= 0)  # from below nothing: that is told already
+        if worse == "high":
+            yield from _falling(scale, course.whole(scale))
+        if turns and not worse:
+            falls = [*_falling(scale, course.whole(scale))]
+            grows = [*_rising(scale, course.whole(scale))]
+            yield from [replace(one, sort="turns") for one in falls] if grows else []
 
 
 def _below(lined: list[Lined], bound: Fraction = Fraction(0)) -> list[tuple[Stretch, Piece, int]]:

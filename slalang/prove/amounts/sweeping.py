@@ -22,6 +22,7 @@ from slalang.ir.expressions import (
     TableLookup,
 )
 from slalang.prove.amounts.courses import Course, look
+from slalang.prove.amounts.directions import worse_end
 from slalang.prove.amounts.forms import form_of
 from slalang.prove.amounts.pieces import Form, TooHard, chosen
 from slalang.prove.amounts.telling import Teller
@@ -44,7 +45,6 @@ _SEVERAL: Final = Text(en="it depends on several figures at once", zh="它同时
 _MANY: Final = Text(en="its table has too many rows to look at each case", zh="其表格行数过多，无法逐一查看")
 _MIXED: Final = Text(en="its sign depends on several amounts at once", zh="其正负同时取决于多个金额")
 _CURVED: Final = Text(en="its formula is not linear in one figure", zh="其公式对单一数字不是线性的")
-_LATE: Final = ("lateness", "days_late", "workdays_late")
 _CHOICES: Final = ("levels", "bool", "text")
 
 
@@ -101,7 +101,7 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
         _unknown(rule, places, collector, _MIXED)
         return
     is_credit = rule.sort in {"credit", "rebate"}
-    findings = _findings(rule, courses, slide, steps=slide is not None and not signed)
+    findings = _findings(model, rule, courses, slide, steps=slide is not None and not signed)
     Teller(rule, slide, others, places).tell(findings, collector)
     if is_credit and slide is not None:
         for one in others:
@@ -117,18 +117,22 @@ def sweep_amount(model: Model, rule: AmountRule, places: Places, collector: Coll
 
 
 def _findings(
-    rule: AmountRule, courses: list[Course], slide: Axis | None, *, steps: bool
+    model: Model, rule: AmountRule, courses: list[Course], slide: Axis | None, *, steps: bool
 ) -> list[tuple[Found, dict[Expr, Value]]]:
     """What is to be said of each course: of its sign and its base, and, where `steps` are looked at, of how it goes up and down."""
     is_credit = rule.sort in {"credit", "rebate"}
-    is_share = slide is not None and slide.type == "ratio"
-    is_late = slide is not None and isinstance(slide.input, CaseValue) and slide.input.what in _LATE
+    end = "" if slide is None else worse_end(model, rule, slide.input, slide.type)
+    turns = (
+        slide is not None
+        and steps
+        and rule.sort in {"credit", "penalty"}
+        and isinstance(slide.input, MetricRef)
+    )
     capped = bool(rule.at_most)
     return [
         (found, course.known)
         for course in courses
-        for found in look(course, is_credit=is_credit, is_capped=capped, slides=steps, is_late=is_late)
-        if found.sort != "rising" or is_share
+        for found in look(course, is_credit=is_credit, is_capped=capped, slides=steps, worse=end, turns=turns)
     ]
 
 
@@ -156,7 +160,7 @@ def _rises_along(
     """Whether a credit of steps grows with a share that is not its first figure; told once, for the first choice of the others."""
     courses = _courses(model, rule, slide, others) if slide.type == "ratio" else None
     for course in courses or ():
-        for found in look(course, is_credit=True, is_capped=True, slides=True):
+        for found in look(course, is_credit=True, is_capped=True, slides=True, worse="low"):
             if found.sort == "rising":
                 Teller(rule, slide, others, places).tell([(found, course.known)], collector)
                 return
@@ -174,12 +178,13 @@ def _course(model: Model, rule: AmountRule, slide: Axis | None, known: dict[Expr
         if slide is not None:
             here[slide.input] = slide.sample(place, place)
         if rule.when is not None and model.value(rule.when, here) is False:
+            course.add({}, 0, stretch)
             continue
         form, line = form_of(model, rule.amount, slide.input if slide else None, stretch, here)
         if form is None:
             continue  # a gap, which the table's own sweep reports
         capped = _bounded(model, rule, form, slide, stretch, here)
-        course.add(capped, line)
+        course.add(capped, line, stretch)
     return course
 
 

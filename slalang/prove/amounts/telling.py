@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.prove.errors import AboveBase, Falling, Jump, Negative, Rising
+from slalang.ir.expressions import CaseValue
+from slalang.prove.errors import AboveBase, Falling, FallsWhenWorse, Jump, Negative, Rising, Turning
 from slalang.prove.shown import show, stretch_text
 from slalang.prove.stretches import EVERYTHING, readable
 
@@ -45,7 +46,7 @@ class Teller:
     def _diagnostic(self, found: Found, every: list[dict[Expr, Value]]) -> Diagnostic:
         place, name, ty = self.rule.about.place, self.rule.name, self._type()
         at = self.places.row(place, found.line) if found.line else self.places.of(place)
-        if found.sort in {"jump", "rising", "falling"}:
+        if found.sort in {"jump", "rising", "falling", "turns"}:
             amounts = [
                 amount(value, found.scale, self.rule.amount.type) for value in (found.before, found.after)
             ]
@@ -55,11 +56,13 @@ class Teller:
             start = found.stretch.low if found.stretch.low is not None else found.stretch.high or Fraction(0)
             other = self.places.second(place, found.other) if found.other not in {0, found.line} else None
             figure = self.slide.name if self.slide else ""
-            if found.sort == "falling":
+            if found.sort in {"falling", "turns"}:
                 beyond = Text(en=f"at {edge}", zh=f"在 {edge} 时")
                 if show(start, ty) == edge:
                     beyond = Text(en="just above it", zh="刚超过时")
-                return Falling(
+                late = self.slide is not None and isinstance(self.slide.input, CaseValue)
+                kind = Turning if found.sort == "turns" else Falling if late else FallsWhenWorse
+                return kind(
                     at,
                     name=name,
                     figure=figure,

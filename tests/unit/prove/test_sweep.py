@@ -344,3 +344,39 @@ fee F for each event slip.made
 """
     (item,) = [one for one in found(body) if one.code == "SLA-E0402"]
     assert (item.one, item.other) == ("5% × worth", "10% × worth")
+
+
+SWAPPED = """\
+  metric Opened each month
+    = count of ticket.opened
+{target}
+  {sort} Paid each month
+    P owes C
+    amount
+{rows}
+    posted : same period
+"""
+FEW = "  target Few\n    P owes C\n    each month\n    holds {0}\n"
+BY_SHARE = "      | Rate | = fee × |\n      | [99%, 100%] | {0} |\n      | < 99% | {1} |"
+BY_COUNT = "      | Opened | = fee × |\n      | <= 3 | {0} |\n      | (3, 5] | {1} |\n      | > 5 | {2} |"
+
+
+@pytest.mark.parametrize(
+    ("sort", "target", "rows", "codes"),
+    [
+        pytest.param("penalty", "", BY_SHARE.format("10%", "0%"), ["SLA-L0402"], id="a perfect month costs 10 %"),
+        pytest.param("credit", "", BY_SHARE.format("10%", "0%"), ["SLA-L0402"], id="so of a credit"),
+        pytest.param("penalty", "", BY_SHARE.format("0%", "10%"), [], id="the right way round"),
+        pytest.param("fee", "", BY_SHARE.format("10%", "0%"), [], id="a fee for success"),
+        pytest.param("penalty", FEW.format("Opened <= 3"), BY_COUNT.format("10%", "5%", "0%"), ["SLA-L0407"], id="fewer cost more"),
+        pytest.param("credit", FEW.format("3 >= Opened"), BY_COUNT.format("0%", "5%", "10%"), [], id="more cost more"),
+        pytest.param("credit", FEW.format("Opened >= 3"), BY_COUNT.format("0%", "5%", "10%"), ["SLA-L0402"], id="more is better, and costs more"),
+        pytest.param("credit", "", BY_COUNT.format("10%", "5%", "0%"), [], id="nobody says which end is the worse"),
+        pytest.param("credit", "", BY_COUNT.format("0%", "10%", "5%"), ["SLA-L0408"], id="up and down"),
+        pytest.param("credit", FEW.format("Opened <= 3"), BY_COUNT.format("0%", "10%", "5%"), ["SLA-L0407"], id="up and down, and a target says which end"),
+    ],
+)  # fmt: skip
+def test_a_swapped_table_is_warned_of(sort, target, rows, codes):
+    body = SWAPPED.format(sort=sort, target=target, rows=rows)
+    warned = {"SLA-L0402", "SLA-L0406", "SLA-L0407", "SLA-L0408"}
+    assert [item.code for item in found(body) if item.code in warned] == codes
