@@ -15,6 +15,7 @@ from slalang.engine.cases.log import Log
 from slalang.engine.cases.opening import count_anew
 from slalang.engine.cases.roles import derived_of, is_periodic, moves_by_itself
 from slalang.engine.cases.rule import Rule
+from slalang.engine.facts.growing import lasting
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
@@ -120,8 +121,8 @@ class Run:
         for world, handled in zip(self.worlds, self._handlers, strict=True):
             handle = handled.get(event.type)
             timers = world.timers
-            if world.crossings.waiting:
-                world.crossings.begin(event.time)
+            if world.watching.waiting:
+                world.watching.begin(event.time)
             if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
                 timers.until(event.time, AFTER)
             if handle is not None:
@@ -270,6 +271,7 @@ def _listen(world: World) -> None:
             for key in amount.happenings.derived():
                 world.timers.listen(key, amount.happenings.happened)
     requiring.listen(world)
+    lasting.prepare(world)
     world.crossings.prepare()
     world.needs_timers = (
         world.is_watched_at_all()

@@ -13,6 +13,7 @@ from slalang.engine.compile.walk import nodes
 from slalang.engine.facts.crossings import Crossings
 from slalang.engine.facts.derived import Derived, carried
 from slalang.engine.facts.folds import Folds
+from slalang.engine.facts.growing.watching import Watching
 from slalang.engine.facts.lives import may_happen
 from slalang.engine.facts.references import References
 from slalang.engine.facts.signals import Signals
@@ -99,6 +100,7 @@ class World:
         self.signals = Signals(self)
         self.signals.prepare()
         self.folds = Folds(self)
+        self.watching = Watching(self)
         self.crossings = Crossings(self)
         self.crossings.keep()
         self.life = Life(self)
@@ -212,8 +214,8 @@ class World:
             for field, target in subject.refs.items():
                 self.folds.joined(subject, field, None, target, self.now)
             self.folds.introduced(subject, self.now)
-        if self.crossing:
-            self.crossings.introduced(subject)
+        if self.watching.watched:
+            self.watching.introduced(subject)
 
     # -- what a verdict says of its rule ---------------------------------------------------------------------------------
 
@@ -326,13 +328,13 @@ class World:
         """Whether another rule reads the breach, the discharge or the expiry of a rule."""
         return name in self._watched
 
-    def derive(self, rule: Rule, case: Case, what: str, at: int) -> None:
+    def derive(self, rule: Rule, case: Case, what: str, at: int, *, happened: int | None = None) -> None:
         """Note a derived event of a case; it is played after the events of its instant."""
         fields = case.trigger_event.data if case.trigger_event is not None else {}
         data = carried(fields, late=case.breach_at is not None and not rule.prohibits)
         made = Derived(rule.ir.name, what, case.subject, case.agreement, case.instance, data)
         made.ends_day = what == "expiry" and case.due is not None and self.zone.begins_day(at)
-        made.causes = tuple(case.evidence)
+        made.causes, made.happened = tuple(case.evidence), happened
         self.timers.derive(made, rule.ir.shape.stratum, at)
 
     def arm(self, case: Case) -> None:

@@ -77,7 +77,7 @@ class EventMatch:
 
 Derivation = Literal[
     "breach", "discharge", "expiry", "exercise", "crossing", "began", "expired", "ended", "renewed",
-    "suspended", "resumed"
+    "suspended", "resumed", "relief", "relapse"
 ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ Derivation = Literal[
 class Pattern:
     """Any of some events; `pick` says which one counts where several may happen. `derived` names rules whose breach, discharge, expiry or
     exercise is the event, signals whose crossing is, or `agreement` with what became of it (`began`, `expired`, `ended`, `renewed`,
-    `suspended`, `resumed`); `where` has a condition (or None) for each of those, or is empty."""
+    `suspended`, `resumed`), or a late case that is void or judged anew (`relief`) or open again (`relapse`); `where` has a condition (or None) for each of those, or is empty."""
 
     any_of: tuple[EventMatch, ...] = ()
     pick: Literal["any", "first", "last", "all"] = "any"
@@ -177,7 +177,33 @@ class Running:
     kind: Literal["running"] = "running"
 
 
-SignalForm: TypeAlias = Between | Latest | OpenIn | Spans | Computed | MemberFold | Running
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """True once another signal has held for `bound` (a duration; `strict`: for more than that) since the beginning, or in each period of `n`
+    `unit`s (`counted` from the contract's term), with which it starts anew."""
+
+    signal: str
+    bound: Expr
+    strict: bool
+    unit: str = ""
+    n: int = 1
+    counted: Literal["", "contract"] = ""
+    kind: Literal["lasting"] = "lasting"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysLate:
+    """The local days begun after the deadlines of the late cases of some rules (`events`: their breaches, discharges and what undoes
+    them), of those that are open, or (`closed`) of those that were discharged late as well."""
+
+    events: Pattern
+    closed: bool = False
+    kind: Literal["days_late"] = "days_late"
+
+
+SignalForm: TypeAlias = (
+    Between | Latest | OpenIn | Spans | Computed | MemberFold | Running | Lasting | DaysLate
+)
 
 
 @dataclass(frozen=True, slots=True)

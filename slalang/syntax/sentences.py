@@ -121,6 +121,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     "sig_open_in": (("signal",), {"calendar": "name"}),
     "sig_running_count": (("signal",), {"pattern": "pattern", "window": "expr?"}),
     "sig_running_sum": (("signal",), {"value": "expr", "pattern": "pattern", "window": "expr?"}),
+    "sig_running_time": (("signal",), {"signal": "name", **SCHEDULE, "unit": "id?", "bound": "expr"}),
+    "sig_running_days_late": (("signal",), {"rules": "names", "closed": "flag"}),
     "sig_less": (("signal",), {"value": "expr", "pattern": "pattern"}),
     "sig_less_count": (("signal",), {"pattern": "pattern"}),
     "sig_reset": (("signal",), {"pattern": "pattern"}),

@@ -134,6 +134,8 @@ def void(case: Case, event: Event, why: str) -> None:
     close(case, event.time)
     if case.log is not None:
         case.log.role(event, "void", why)
+    if case.rule.watched and case.breach_at is not None:
+        case.rule.world.derive(case.rule, case, "relief", event.time)
     leave(case)
 
 

@@ -245,6 +245,8 @@ def reopen(case: Case, event: Event, env: Env) -> None:
     if case.log is not None and case.due is not None:
         case.log.stretch(away.start, event.time, event.time - away.start, "counted")  # days go on meanwhile
     case.done_at, case.done_by, case.discharge_event = None, "", None
+    if case.rule.watched and case.breach_at is not None:
+        case.rule.world.derive(case.rule, case, "relapse", event.time, happened=case.breach_at)
     case.open = case.running = True
     case.flags = None
     case.last = event.time
@@ -262,6 +264,8 @@ def reopen(case: Case, event: Event, env: Env) -> None:
 
 def _restart(case: Case, event: Event, env: Env, at: int, role: str) -> None:
     """The clock starts again from nothing; what was breached before is judged by the new clock."""
+    if case.rule.watched and case.breach_at is not None:
+        case.rule.world.derive(case.rule, case, "relief", at)
     close(case, at)
     case.start = case.last = at
     case.elapsed = case.extended = case.carried = 0

@@ -104,7 +104,7 @@ def _is_local(signals: Signals, node: SignalAt, entity: str, own: set[str]) -> b
 
 def _has_outside(signals: Signals, name: str) -> bool:
     form = signals.plan(name).signal.form
-    if isinstance(form, facts.Spans | facts.MemberFold):
+    if isinstance(form, facts.Spans | facts.MemberFold | facts.Lasting | facts.DaysLate):
         return True
     if isinstance(form, facts.Between):
         return bool(form.start.derived or form.stop.derived)
@@ -119,8 +119,10 @@ def _has_outside(signals: Signals, name: str) -> bool:
 
 
 def moves_by_itself(form: facts.SignalForm) -> bool:
-    """Whether a signal changes at instants at which no event happens: announced spans, windows."""
-    return isinstance(form, facts.Spans) or (isinstance(form, facts.Running) and form.window is not None)
+    """Whether a signal changes at instants at which no event happens: announced spans, windows, bounds that time reaches."""
+    return isinstance(form, facts.Spans | facts.Lasting | facts.DaysLate) or (
+        isinstance(form, facts.Running) and form.window is not None
+    )
 
 
 def moved_by(signals: Signals, roots: Iterable[Expr | None]) -> set[str]:
@@ -137,7 +139,7 @@ def moved_by(signals: Signals, roots: Iterable[Expr | None]) -> set[str]:
         found |= types_of(form)
         if isinstance(form, facts.Computed):
             todo += [node.signal for node in signals_of([form.value], signals.world.program)]
-        elif isinstance(form, facts.MemberFold):
+        elif isinstance(form, facts.MemberFold | facts.Lasting):
             todo.append(form.signal)
     return found
 

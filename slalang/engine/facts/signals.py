@@ -65,7 +65,14 @@ class Signals:
         """
         plan = self.plan(name)
         match plan.signal.form:
-            case facts.Between() | facts.Latest() | facts.Spans() | facts.Running():
+            case (
+                facts.Between()
+                | facts.Latest()
+                | facts.Spans()
+                | facts.Running()
+                | facts.Lasting()
+                | facts.DaysLate()
+            ):
                 return True
             case facts.OpenIn():
                 return False
@@ -110,8 +117,10 @@ class Signals:
                     plan.initial = {"any": False, "all": True, "count": 0}.get(form.fold, UNSET)
                 case facts.Between():
                     plan.initial = False
-                case facts.Spans():
+                case facts.Spans() | facts.Lasting():
                     plan.initial = False
+                case facts.DaysLate():
+                    plan.initial = Fraction(0)
                 case facts.Running():
                     plan.initial = Fraction(0) if form.opening is None else from_const(form.opening)
                 case facts.Latest():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.roles import always, conditions, derived_of, holds_for
 from slalang.engine.compile.constants import UNSET, from_scalar
+from slalang.engine.facts.growing.overdue import days_late
 from slalang.engine.facts.reaching import concerned, reaching
 from slalang.engine.facts.running import running
 from slalang.engine.undetermined import Nothing, Undetermined
@@ -38,6 +39,9 @@ def updates(world: World) -> dict[str, list[Update]]:
                 _spans(world, plan, form, found)
             case facts.Running():
                 for type_, update in running(world, plan, form).items():
+                    _add(world, plan, type_, found, update)
+            case facts.DaysLate():
+                for type_, update in days_late(world, plan, form).items():
                     _add(world, plan, type_, found, update)
             case facts.Computed():
                 _computed(world, plan)

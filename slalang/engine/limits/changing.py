@@ -133,6 +133,8 @@ def _judge_again(case: Case, *, stands: bool) -> None:
     if stands and case.rule.policy("after_relaxed_limit") == "judged_anew":
         case.breach_at = None
         case.deadline = None
+        if case.rule.watched:
+            case.rule.world.derive(case.rule, case, "relief", case.rule.world.now)
 
 
 def _whole(value: Fraction) -> Any:

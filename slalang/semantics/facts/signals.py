@@ -17,6 +17,7 @@ from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import lower, typed
 from slalang.semantics.expressions.patterns import any_only, facts_only
+from slalang.semantics.facts.growing import GROWING, days_late, lasting
 from slalang.semantics.facts.running import misplaced, running
 from slalang.semantics.lines.head import under_of
 from slalang.semantics.lines.once import single
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from slalang.syntax.tree import Pattern, Sentence
 
 RUNNING = ("sig_running_count", "sig_running_sum")
-FORMS = ("from_until", "sig_latest", "sig_spans", "sig_fold", "sig_open_in", *RUNNING, "value")
+FORMS = ("from_until", "sig_latest", "sig_spans", "sig_fold", "sig_open_in", *RUNNING, *GROWING, "value")
 
 
 def signal(world: World, declared: Declared, _: str = "") -> Signal | None:
@@ -47,6 +48,10 @@ def signal(world: World, declared: Declared, _: str = "") -> Signal | None:
     form: SignalForm | None
     if line.kind in RUNNING:
         form, ty = running(world, declared, line, entity)
+    elif line.kind in GROWING:
+        timed = line.kind == "sig_running_time"
+        form, ty = (lasting(world, line, entity), "bool") if timed else (days_late(world, line), "integer")
+        form = None if misplaced(world, declared) else form
     else:
         form, ty = (None, "") if misplaced(world, declared) else _form(world, declared, line, entity)
     return (

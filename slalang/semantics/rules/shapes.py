@@ -18,7 +18,7 @@ from slalang.ir.amounts import (
     TimeIn,
     TimeOf,
 )
-from slalang.ir.facts import Between, Computed, MemberFold, Running
+from slalang.ir.facts import Between, Computed, DaysLate, Lasting, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
 from slalang.semantics.expressions.reads import Read, reads
 from slalang.semantics.rules.posted import posted_after
@@ -120,6 +120,10 @@ def _signal_reads(world: World, signal: Signal) -> set[Read]:
             exprs, found = [form.value], set()
         case MemberFold():
             return {("signal", form.signal, 0)}
+        case Lasting():
+            exprs, found = [form.bound], {("signal", form.signal, 0)}
+        case DaysLate():
+            exprs, found = _patterns(form.events)
         case _:
             return set()
     return found | reads(exprs, world.named)

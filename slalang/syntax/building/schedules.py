@@ -63,6 +63,13 @@ class ScheduleLines(Values):
         name, schedule, by = values
         return Line("metric", {"name": name, **schedule_parts(schedule), "by": by or ()})
 
+    def _on_sig_running_time(self, values: list[Any], _span: Span) -> Line:
+        name, schedule, bound = values
+        return Line("sig_running_time", {"signal": name, **schedule_parts(schedule), "bound": bound})
+
+    def _on_sig_running_days_late(self, values: list[Any], _span: Span) -> Line:
+        return Line("sig_running_days_late", {"rules": values[0], "closed": values[1] is not None})
+
     def _on_bins(self, values: list[Any], span: Span) -> Line:
         length, least = values
         if least is not None and least.op not in (">", ">="):
