@@ -13,17 +13,18 @@ from slalang.pipeline.scenarios import tried
 from slalang.source.text import SourceFile
 from slalang.syntax.format import format_text
 
-TEXT = (Path(__file__).parent / "cumulative/cumulative.sla").read_text("utf-8")
+FOLDER = Path(__file__).parent / "cumulative"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_scenario_holds(language):
+@pytest.mark.parametrize(("name", "count"), [("cumulative.sla", 8), ("growing.sla", 7)])
+def test_every_scenario_holds(name, count, language):
     collector = Collector()
-    source = SourceFile("cumulative.sla", TEXT)
+    source = SourceFile(name, (FOLDER / name).read_text("utf-8"))
     if language == "zh":
-        source = SourceFile("cumulative.sla", format_text(source, "zh"))
+        source = SourceFile(name, format_text(source, "zh"))
     checked = check(source, collector)
     assert not collector.has_errors, messages(collector)
     results = list(tried(checked))
-    assert len(results) == 8
+    assert len(results) == count
     assert [(one.scenario.title, one.missed) for one in results if one.missed] == []

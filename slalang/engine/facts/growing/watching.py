@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.facts.reaching import concerned
+from slalang.engine.settings import FOREVER
 from slalang.engine.timers import AFTER, BEFORE
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir import facts
@@ -71,7 +72,7 @@ class Watching:
 
     def introduced(self, subject: Subject) -> None:
         """A subject has come into being: signals that time alone can turn are looked at from now on."""
-        begun = self.world.results.first_seen is not None
+        begun = self.world.now > -FOREVER
         for plan, look, timed in self.watched:
             if plan.signal.entity != subject.entity:
                 continue
