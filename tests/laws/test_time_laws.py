@@ -121,7 +121,8 @@ KINDS = (
 def streams(draw):
     steps = draw(
         st.lists(
-            st.tuples(st.integers(0, DAYS * 24 - 1), st.sampled_from(KINDS), st.sampled_from("12")), max_size=14
+            st.tuples(st.integers(0, DAYS * 24 - 1), st.sampled_from(KINDS), st.sampled_from("12")),
+            max_size=14,
         )
     )
     found = [Event("a", "line.up", "1", BEGIN, {}), Event("b", "line.up", "2", BEGIN, {})]
@@ -151,7 +152,9 @@ def test_the_order_of_the_input_and_the_number_of_steps_change_nothing(events, h
 @given(streams(), st.integers(0, DAYS * 24))
 def test_what_is_not_known_yet_changes_nothing_and_no_event_is_needed_for_time_to_pass(events, hour):
     until = BEGIN + hour * HOUR
-    later = [replace(one, recorded=until + 1) if n > 1 and n % 3 == 0 else one for n, one in enumerate(events)]
+    later = [
+        replace(one, recorded=until + 1) if n > 1 and n % 3 == 0 else one for n, one in enumerate(events)
+    ]
     known = [one for n, one in enumerate(events) if n <= 1 or n % 3]
     assert run(PROGRAM, later, until) == run(PROGRAM, known, until)
     noise = [Event(f"x{n}", "line.up", "9", BEGIN + n * 7 * HOUR, {}) for n in range(24)]
