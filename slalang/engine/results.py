@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.amounts.claiming import unplaced
 from slalang.engine.judging.verdicts import verdict
 from slalang.engine.metrics.spans import counted_periods
+from slalang.engine.noticing.of_rights import Grounded
 from slalang.engine.reasons import say
 from slalang.engine.rights.notices import notices as right_notices
 from slalang.engine.rights.right import RightOf
@@ -51,6 +52,7 @@ class Results:
         self.receipts: list[Receipts] = []
         self.occurrences: dict[str, Occurrences] = {}
         self.rights: dict[str, RightOf] = {}
+        self.grounded: list[Grounded] = []  # rights whose notices hang on figures
         self.occurrence_traces: list[CaseTrace] = []
         self.ledger: Ledger = None  # type: ignore[assignment] # set by the run; one for all versions
         self._verdicts: dict[str, list[Judged]] = {}
@@ -133,6 +135,8 @@ class Results:
     def add_right(self, right: Right, collectors: dict[str, list[Any]]) -> None:
         """Compile a right and hear of what it needs."""
         made = self.rights[right.name] = RightOf(self.world, right)
+        if made.reads_metrics and any(one.on == "right" for one in right.notices):
+            self.grounded.append(Grounded(made))
         for type_, step in made.collectors().items():
             collectors.setdefault(type_, []).append(step)
 
@@ -141,8 +145,9 @@ class Results:
         return [state for right in self.rights.values() for state in states(right, self.as_of)]
 
     def notices(self) -> list[Notice]:
-        """The notices of rules that are judged by periods."""
+        """The notices of rules that are judged by periods, and of rights."""
         found = [one for made in self.occurrences.values() for one in made.notices()]
+        found += [one for made in self.grounded for one in made.notices()]
         return found + [one for right in self.rights.values() for one in right_notices(right, self.as_of)]
 
     def all_faults(self) -> list[Fault]:

@@ -199,6 +199,8 @@ def _compile(world: World) -> None:
         if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
+            if made.missed is not None:
+                world.falling.append(made.missed)
             if made.reports is not None and rule.watched:
                 world.falling.append(Falling(world, rule, made.reports))
             if made.reports is not None:
@@ -221,6 +223,7 @@ def _compile(world: World) -> None:
     for right in program.rights:
         if world.applies(right.under):
             results.add_right(right, collectors)
+    world.falling.extend(results.grounded)
     prepare(world)
     world.handlers = handlers(world, collectors, life_collectors(world.life))
     _listen(world)
@@ -276,6 +279,7 @@ def _listen(world: World) -> None:
     world.needs_timers = (
         world.is_watched_at_all()
         or world.life.needs_timers
+        or bool(world.falling)
         or any(moves_by_itself(one.signal.form) for one in world.signals.plans.values())
     )
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
     from slalang.engine.cases.rule import Rule
     from slalang.engine.in_force import InForce
-    from slalang.engine.judging.falling import Falling
+    from slalang.engine.noticing.made import Awaiting
     from slalang.engine.results import Results
     from slalang.engine.settings import Settings
     from slalang.events.event import Event
@@ -86,7 +86,7 @@ class World:
         self.causes: dict[
             str, tuple[str, ...]
         ] = {}  # of the derived events that were played: what they rest on
-        self.falling: list[Falling] = []  # the recurring rules whose occurrences other rules wait for
+        self.falling: list[Awaiting] = []  # what acts by the clock for each agreement as soon as it is known
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)

@@ -163,26 +163,31 @@ class Excuse:
     requires: tuple[str, ...] = ()
 
 
+NoticeOn = Literal[
+    "before_deadline",
+    "share_of_limit",
+    "after_deadline",
+    "breach",
+    "discharge",
+    "trigger",
+    "right",
+    "expiry",
+    "before_window_end",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """A warning: before the deadline by an exact time or at a share of the limit (`offset`), or when something happens."""
+    """A warning: before or after the deadline by an exact time, by open time of a `calendar` or by days, at a share of the limit
+    (`offset`), or when something happens."""
 
     name: str
-    on: Literal[
-        "before_deadline",
-        "share_of_limit",
-        "after_deadline",
-        "breach",
-        "discharge",
-        "trigger",
-        "right",
-        "expiry",
-        "before_window_end",
-    ]
+    on: NoticeOn
     to: str
     text: str
     offset: Expr | None = None
     about: About = About()
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

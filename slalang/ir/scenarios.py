@@ -64,6 +64,7 @@ class NoticeExpected:
     what: Literal["sent", "scheduled", "none"]
     at: int | None
     place: Place
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,10 @@ def _notice(expected: NoticeExpected, outcome: Outcome) -> Iterator[Missed]:
         for one in outcome.notices
         if one.rule == expected.rule
         and expected.subject in ("", one.subject, one.instance, one.agreement)
+        and expected.period in ("", one.instance)
         and expected.to in ("", one.to)
     ]
-    named = " ".join(filter(None, (expected.rule, expected.subject, expected.to)))
+    named = " ".join(filter(None, (expected.rule, expected.subject, expected.period, expected.to)))
     told = ", ".join(_said(one, outcome.zone) for one in same[:SHOWN]) or "none"
     told += f" (+{len(same) - SHOWN})" if len(same) > SHOWN else ""
     if expected.what == "none":

@@ -222,13 +222,14 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_window_from(self, values: list[Any], _span: Span) -> Line:
         return Line("window_from", {"at": values[0].value})
 
-    def _on_notice_moment(self, values: list[Any], _span: Span) -> tuple[str, Any]:
-        *offset, word = values
-        return _MOMENTS[word.type], offset[0] if offset else None
+    def _on_notice_moment(self, values: list[Any], _span: Span) -> tuple[str, Any, Any]:
+        word = next(one for one in values if isinstance(one, Token) and one.type in _MOMENTS)
+        before, after = values[: values.index(word)], values[values.index(word) + 1 :]
+        return _MOMENTS[word.type], before[0] if before else None, after[0] if after else None
 
     def _on_notice(self, values: list[Any], _span: Span) -> Line:
-        (on, offset), to, text = values
-        return Line("notice", {"on": on, "offset": offset, "to": to, "text": text})
+        (on, offset, calendar), to, text = values
+        return Line("notice", {"on": on, "offset": offset, "calendar": calendar, "to": to, "text": text})
 
     # --- rights and the contract's life
 

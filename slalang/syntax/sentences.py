@@ -180,7 +180,10 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
         {"reading": "name", "option": "name"},
     ),
     # on: before_deadline share_of_limit after_deadline breach discharge trigger; of a right: right expiry before_window_end
-    "notice": (("obligation", "right"), {"on": "id", "offset": "expr?", "to": "name", "text": "text?"}),
+    "notice": (
+        ("obligation", "right"),
+        {"on": "id", "offset": "expr?", "calendar": "name?", "to": "name", "text": "text?"},
+    ),
     # schedule as in `each`
     "metric": (
         (TOP, "clause"),
@@ -286,7 +289,7 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     # what: sent_at scheduled_at none_sent
     "expect_notice": (
         ("scenario",),
-        {"rule": "name", "subject": "text?", "to": "name?", "what": "id", "at": "expr?"},
+        {"rule": "name", "subject": "text?", "period": "text?", "to": "name?", "what": "id", "at": "expr?"},
     ),
     "expect_reported": (("scenario",), {"code": "text", "subject": "text?", "at": "expr?"}),
 }

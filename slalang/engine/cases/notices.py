@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.compile.constants import from_const
@@ -41,6 +43,8 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
             return None
         finally:
             env.case = outer
+    if kind == "share_of_limit" and case.due is not None:
+        return _share_of_days(case, start, offset)
     if kind == "share_of_limit":
         if case.held or case.bound is None or case.bound.type != "duration":
             return None
@@ -52,7 +56,18 @@ def due_at(case: Case, warning: Warner, start: int, env: Env) -> int | None:
     deadline = case.breach_at if case.breach_at is not None else rule.projected(case, start)
     if deadline is None:
         return None
-    return rule.days.offset(deadline, offset, after=kind == "after_deadline")
+    try:
+        return rule.days.offset(deadline, offset, after=kind == "after_deadline", hours=warning.ir.calendar)
+    except TimeError:
+        return None
+
+
+def _share_of_days(case: Case, start: int, share: Any) -> int | None:
+    """Where a limit ends with a date, the share of the time between the start and the deadline as it stands, to the µs above."""
+    deadline = case.breach_at if case.breach_at is not None else case.rule.projected(case, start)
+    if deadline is None or case.start is None or deadline <= case.start:
+        return None
+    return case.start + ceil(Fraction(deadline - case.start) * Fraction(share))
 
 
 def watch(case: Case, start: int, end: int, after: Any) -> None:
@@ -64,7 +79,7 @@ def watch(case: Case, start: int, end: int, after: Any) -> None:
     rule = case.rule
     for number in tuple(case.waiting):
         warning = rule.warnings[number]
-        if warning.fixed is not None and after < rule.share(case.limit, warning.fixed):
+        if warning.fixed is not None and case.due is None and after < rule.share(case.limit, warning.fixed):
             continue
         at = due_at(case, warning, start, rule.world.env)
         if at is not None and at < end:

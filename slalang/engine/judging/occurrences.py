@@ -8,6 +8,8 @@ from slalang.engine.judging.recurring import Reports
 from slalang.engine.judging.standing import gaps_of
 from slalang.engine.judging.targets import target_verdict
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
+from slalang.engine.noticing import of_reports, of_standing
+from slalang.engine.noticing.of_targets import Missed
 from slalang.ir.expressions import MetricRef
 from slalang.ir.rules import Schedule
 
@@ -34,6 +36,7 @@ class Occurrences:
             else None
         )
         self.standing = gaps_of(world, rule) if rule.ir.modality == "standing" else None
+        self.missed = Missed(self) if rule.ir.modality == "target" and rule.breach_notices else None
         self._lists: dict[str, PeriodList] = {}
 
     def begin(self) -> None:
@@ -59,15 +62,21 @@ class Occurrences:
                 found += self.reports.verdicts(agreement, periods)
                 continue
             for period in periods:
-                found += self._of_period(agreement, period)
+                found += self.of_period(agreement, period)
         return found
 
     def notices(self) -> list[Notice]:
-        """The notices of recurring duties."""
-        found: list[Notice] = []
-        if self.reports is not None:
-            for agreement in self._agreements():
-                found += self.reports.notices(agreement, self.periods(agreement).periods)
+        """The notices of recurring duties, standing duties and targets."""
+        found: list[Notice] = [] if self.missed is None else self.missed.notices()
+        if not self.rule.ir.notices or self.missed is not None:
+            return found
+        for agreement in self._agreements():
+            periods = self.periods(agreement).periods
+            if self.reports is not None:
+                found += of_reports.notices(self.reports, agreement, periods)
+            elif self.standing is not None:
+                for period in periods:
+                    found += of_standing.notices(self.standing, agreement, period)
         return found
 
     def _agreements(self) -> Sequence[str]:
@@ -88,7 +97,8 @@ class Occurrences:
             [one for one in listed.periods if agreed.chooses(rule, agreement, min(one.end - 1, as_of))]
         )
 
-    def _of_period(self, agreement: str, period: Period) -> list[Verdict]:
+    def of_period(self, agreement: str, period: Period) -> list[Verdict]:
+        """The verdicts of a standing duty or a target for a period."""
         if self.standing is not None:
             return self.standing.verdicts(agreement, period)
         return [

@@ -15,14 +15,13 @@ from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.rules import ByDate, ByPoint, Within
-from slalang.outcome.records import Fault, Notice, Quantity, Stretch, Verdict
+from slalang.outcome.records import Fault, Quantity, Stretch, Verdict
 from slalang.outcome.trace import DateStep
 from slalang.values.time_error import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from slalang.engine.cases.notices import Warner
     from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.subjects import Subject
     from slalang.engine.world import World
@@ -132,55 +131,6 @@ class Reports:
                 if results.focus_on_verdict(verdict)
             ]
         return found
-
-    def notices(self, agreement: str, periods: list[Period]) -> list[Notice]:
-        """Warnings around the deadlines of occurrences, by what was reported when they fell due."""
-        rule, as_of = self.rule, self.world.results.as_of
-        found: list[Notice] = []
-        if not rule.warnings:
-            return found
-        slots = [self.slot(agreement, period) for period in periods]
-        for report in self.found.get(agreement, ()):
-            slot = self.slot_for(slots, report) if report.at <= as_of else None
-            if slot is not None:
-                slot.report = report
-        for slot in slots:
-            if slot.unknown:
-                continue
-            for one in rule.warnings:
-                at = self._falls_due(slot, one)
-                if at is None or (slot.report is not None and slot.report.at <= at):
-                    continue
-                about = one.ir.about.clause or rule.ir.about.clause
-                status = "sent" if at <= as_of else "scheduled"
-                found.append(
-                    Notice(
-                        rule.ir.name,
-                        about,
-                        agreement,
-                        slot.period.label,
-                        one.ir.to,
-                        one.ir.text,
-                        at,
-                        status,
-                        slot.period.label,
-                    )
-                )
-        return found
-
-    def _falls_due(self, slot: Slot, one: Warner) -> int | None:
-        kind = one.ir.on
-        if kind == "breach":
-            return slot.due
-        if kind == "trigger":
-            return slot.opens
-        if kind not in {"before_deadline", "after_deadline"} or one.offset is None:
-            return None
-        try:
-            offset = one.offset(self.world.env)
-        except Undetermined:
-            return None
-        return self.rule.days.offset(slot.due, offset, after=kind == "after_deadline")
 
     def _is_for(self, event: Event, period: Period) -> bool:
         """Whether a report whose condition reads the period is for this one."""

@@ -86,13 +86,16 @@ class Standing:
         finally:
             env.subject, env.agreement, env.at, env.event, env.record = kept
 
+    def begins(self, agreement: str, period: Period) -> int:
+        """From when a period is judged: without a term the state before the first known event is nobody's statement."""
+        first = self.world.results.first(agreement)
+        if self.world.term(agreement)[0] < -(1 << 61) and first is not None:
+            return max(period.start, first)
+        return period.start
+
     def _verdict(self, agreement: str, subject: Subject | None, period: Period) -> Verdict:
         results, ir = self.world.results, self.rule.ir
-        start = period.start
-        # Without a term the state before the first known event is nobody's statement.
-        first = results.first(agreement)
-        if self.world.term(agreement)[0] < -(1 << 61) and first is not None:
-            start = max(start, first)
+        start = self.begins(agreement, period)
         end = min(period.end, results.as_of)
         status: Status = "pending" if period.end > results.as_of else "met"
         gaps: list[Interval] = []
@@ -100,7 +103,7 @@ class Standing:
         reason = ""
         try:
             if start < end:
-                gaps, excused = self._gaps(subject, agreement, start, end)
+                gaps, excused = self.gaps(subject, agreement, start, end)
         except Undetermined as unknown:
             status, reason = "undetermined", unknown.reason
         if gaps:
@@ -136,9 +139,10 @@ class Standing:
             version=self.world.program.version,
         )
 
-    def _gaps(
+    def gaps(
         self, subject: Subject | None, agreement: str, start: int, end: int
     ) -> tuple[list[Interval], list[Stretch]]:
+        """The gaps in [start, end) that nothing excuses, and what is excused."""
         held = self.holds.intervals(subject, agreement, start, end)
         stands = union(*(one.intervals(subject, agreement, start, end) for _, _, one in self.stands))
         gaps = subtract(subtract([(start, end)], held), stands)

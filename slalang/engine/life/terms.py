@@ -141,11 +141,16 @@ class Life:
         """The end of the term, as it was known when this was planned: it renews, or it is over."""
         if term.over or term.end != at or term.end_included:
             return
+        goes_on = self.goes_on(term)
         prolonged = term.prolonged.pop(0) if term.prolonged else None
-        if term.ended_by == "" and (prolonged is not None or self._renews(term)):
+        if goes_on:
             self._renew(term, at, prolonged)
             return
         self._over(term, at, expired=term.ended_by == "", boundary=True)
+
+    def goes_on(self, term: Term) -> bool:
+        """Whether a term is renewed at its end, as things stand."""
+        return term.ended_by == "" and (bool(term.prolonged) or self._renews(term))
 
     def _renews(self, term: Term) -> bool:
         step = self.renewal

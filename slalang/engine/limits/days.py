@@ -204,9 +204,15 @@ class Days:
             return self._to_day(value, limit, [])
         return int(value), not limit.inclusive, []
 
-    def offset(self, deadline: int, amount: Any, *, after: bool) -> int:
-        """An instant at an offset from a deadline: exact time, civil days or working days."""
+    def offset(self, deadline: int, amount: Any, *, after: bool, hours: str = "") -> int:
+        """An instant at an offset from a deadline: exact time, open time of the calendar `hours`, civil days or working days.
+
+        Raises:
+            CalendarError: a date that the calendar does not know.
+        """
         sign = 1 if after else -1
+        if hours:
+            return self.world.calendar(hours).deadline_us(deadline, sign * int(amount))
         if isinstance(amount, Civil):
             return self.zone.shift_civil(deadline, sign * amount.months, sign * amount.days)
         if isinstance(amount, Workdays):

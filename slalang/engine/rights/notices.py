@@ -48,7 +48,9 @@ def _of(right: RightOf, one: Standing, as_of: int) -> list[Notice]:
             env = right.world.env
             env.agreement, env.subject = one.agreement, subject_of(right, one)
             try:
-                at = right.days.offset(last - (1 if one.strict else 0), offset(env), after=False)
+                # A window that ends with a day ends on that day's last instant, and is counted back from it.
+                edge = 1 if one.strict else 0
+                at = right.days.offset(last - edge, offset(env), after=False) + edge
             except Undetermined:
                 continue
         if _due(right, one, at, as_of, held):

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from slalang.outcome.present.records import Due, OpenCase, Present, Running
 
 FORMAT: Final = "slalang-status/1"
-SORTS: Final = ("deadline", "end", "notice", "right_ends", "claim_ends", "payment")
+SORTS: Final = (
+    "deadline",
+    "end",
+    "notice",
+    "right_ends",
+    "claim_ends",
+    "payment",
+    "term_ends",
+    "term_renews",
+)
 _EXACT: Final[Schema] = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+|/\d+)?$"}
 
 

@@ -31,10 +31,13 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that falls due: a `deadline`, the `end` of a forbidden or standing time, a `notice`, a right's or a claim's end, a `payment`."""
+    """Something that falls due: a `deadline`, the `end` of a forbidden or standing time, a `notice`, a right's or a claim's end, a `payment`, the end of
+    the term (`term_ends`), or its renewal (`term_renews`) if nobody stops it."""
 
     at: int
-    sort: Literal["deadline", "end", "notice", "right_ends", "claim_ends", "payment"]
+    sort: Literal[
+        "deadline", "end", "notice", "right_ends", "claim_ends", "payment", "term_ends", "term_renews"
+    ]
     rule: str
     agreement: str
     subject: str

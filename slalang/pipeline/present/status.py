@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slalang.engine.present.ahead import shares_ahead
 from slalang.engine.present.states import states
+from slalang.engine.present.terms import ends
 from slalang.engine.run import Run as Evaluator
 from slalang.outcome.present.notices import named
 from slalang.outcome.present.records import Due, OpenCase, Present, Running, State
@@ -50,7 +51,9 @@ def status(run: Run, risk: Fraction) -> Present:
         risk=risk,
         open=tuple(sorted((_open(one, outcome.as_of, risk) for one in acting), key=_urgency)),
         held=tuple(sorted(held.items())),
-        due=tuple(sorted(_due(outcome, not_done, modalities), key=_when)),
+        due=tuple(
+            sorted([*_due(outcome, not_done, modalities), *_terms(evaluator, outcome.as_of)], key=_when)
+        ),
         running=tuple(_running(evaluator, one) for one in outcome.metrics if _runs(one, outcome.as_of)),
         rights=tuple(one for one in outcome.rights if one.status == "exercisable"),
         claims=tuple(one for one in outcome.ledger if one.status == "claimable"),
@@ -100,6 +103,12 @@ def _running(evaluator: Evaluator, value: MetricValue) -> Running:
         return Running(value)
     ratios = (None if one is None else Quantity("ratio", one) for one in (ahead.if_met, ahead.if_missed))
     return Running(value, ahead.open, *ratios)
+
+
+def _terms(evaluator: Evaluator, now: int) -> Iterator[Due]:
+    """The end of each agreement's term, or its renewal where nothing has stopped it."""
+    for term, renews in ends(evaluator, now):
+        yield Due(term.end, "term_renews" if renews else "term_ends", "", term.agreement, "", "")
 
 
 def _due(outcome: Outcome, not_done: list[Verdict], modalities: Mapping[str, str]) -> Iterator[Due]:

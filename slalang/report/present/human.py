@@ -53,6 +53,8 @@ SORTS = {
     "right_ends": ("right ends", "权利届满"),
     "claim_ends": ("claim ends", "申领截止"),
     "payment": ("payment", "付款"),
+    "term_ends": ("the term ends", "合同期满"),
+    "term_renews": ("renews itself, unless stopped", "届时自动续期，除非阻止"),
 }
 RISK = ("at risk", "有风险")
 

@@ -15,6 +15,7 @@ from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition, lower, typed
 from slalang.semantics.expressions.operators import expect
 from slalang.semantics.expressions.patterns import pattern
+from slalang.semantics.expressions.reads import reads
 from slalang.semantics.lines import limits
 from slalang.semantics.lines.head import check_under, counting_of
 from slalang.semantics.lines.once import single
@@ -51,6 +52,10 @@ _OTHER_NOTICE = Text(
 _NO_UNTIL = Text(en="a right is given by an event; nothing discharges it", zh="权利由事件产生，没有履行")
 _NOT_DELAYED = Text(en="this effect has no delay", zh="该效力没有延后")
 _NO_SUBJECT = Text(en="only a right `for each` subject can withdraw", zh="只有 `对每个` 对象的权利可以撤回")
+_ON_FIGURES = Text(
+    en="whether a right on a figure is still there then nobody has reckoned: its notices go out `on right`",
+    zh="以指标为条件的权利，其时是否仍在并未计算：其通知在 `可行使时` 发出",
+)
 _NO_WINDOW = Text(en="there is no window that could end", zh="没有会届满的行使期")
 
 
@@ -123,7 +128,8 @@ def right(world: World, declared: Declared, _: str = "") -> Right | None:
     exercise, _events = draft.pattern(parts.pattern(exercised, "pattern") if exercised else None)
     effect, after, length = _effect(draft, exercised)
     cure = _cure(draft)
-    notices = _notices(draft, has_window=window is not None or closes is not None)
+    on_figures = any(sort == "metric" for sort, _, _ in reads([ground], world.named))
+    notices = _notices(draft, has_window=window is not None or closes is not None, on_figures=on_figures)
     against = _against(draft)
     choices = Choices(world, declared)
     for limit in draft.counted:
@@ -255,7 +261,7 @@ def _against(draft: Draft) -> str:
     return party or ""
 
 
-def _notices(draft: Draft, *, has_window: bool) -> tuple[NoticeRule, ...]:
+def _notices(draft: Draft, *, has_window: bool, on_figures: bool) -> tuple[NoticeRule, ...]:
     """Notices when the right becomes exercisable, before its window ends and when it has passed unused."""
     world, found = draft.world, []
     for number, line in enumerate(parts.children(draft.sentence, "notice"), start=1):
@@ -265,6 +271,9 @@ def _notices(draft: Draft, *, has_window: bool) -> tuple[NoticeRule, ...]:
             continue
         if on == "before_window_end" and not has_window:
             draft.misplaced(line, _NO_WINDOW)
+            continue
+        if on != "right" and on_figures:
+            draft.misplaced(line, _ON_FIGURES)
             continue
         to = lookup.party(world, parts.name(line, "to"))
         node = parts.expr(line, "offset")

@@ -65,9 +65,9 @@ def notice(world: World, line: Sentence) -> NoticeExpected | None:
         "sent_at": "sent", "scheduled_at": "scheduled", "none_sent": "none",
     }  # fmt: skip
     what = kinds[parts.ident(line, "what")]
-    return NoticeExpected(
-        found.name, parts.text(line, "subject"), to.text if to is not None else "", what, at, place(line.span)
-    )
+    subject, period = parts.text(line, "subject"), parts.text(line, "period")
+    told = to.text if to is not None else ""
+    return NoticeExpected(found.name, subject, told, what, at, place(line.span), period)
 
 
 def report(world: World, line: Sentence) -> ReportExpected | None:

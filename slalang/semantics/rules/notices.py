@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
+from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import Const
 from slalang.ir.rules import NoticeRule
 from slalang.semantics import parts
+from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions.literals import fraction
 from slalang.semantics.expressions.lower import lower
@@ -15,10 +17,21 @@ from slalang.semantics.scope import lookup
 
 if TYPE_CHECKING:
     from slalang.ir.expressions import Expr
+    from slalang.ir.rules import NoticeOn as Kind
     from slalang.semantics.rules.obligations import Draft
+    from slalang.syntax.tree import Sentence
+
+_ONLY_BREACH: Final = Text(
+    en="a target or a standing duty has no deadline: its notices go out `on breach`",
+    zh="目标与持续义务没有到期，其通知在 `违约时` 发出",
+)
+_OF_RIGHTS: Final = Text(
+    en="an obligation has no window of exercise: `on right` and `before the window ends` belong to a right",
+    zh="义务没有行使期：`可行使时` 与 `早于行使期满` 属于权利",
+)
 
 
-def notices(draft: Draft) -> tuple[NoticeRule, ...]:
+def notices(draft: Draft, modality: str) -> tuple[NoticeRule, ...]:
     """All notices of an obligation; each is named after it and numbered."""
     world, found = draft.world, []
     lines = list(parts.children(draft.sentence, "notice"))
@@ -30,11 +43,16 @@ def notices(draft: Draft) -> tuple[NoticeRule, ...]:
             "before_the_deadline": "before_deadline",
             "after_the_deadline": "after_deadline",
         }.get(on, on)
+        if (wrong := _wrong(modality, on)) is not None:
+            world.collector.add(NotPlaced(line.span, what=wrong))
+            draft.fine = False
+            continue
+        calendar = _calendar(draft, line)
         node = parts.expr(line, "offset")
         offset: Expr | None = (
             lower(world, node, draft.case(calendar=draft.clock.calendar)) if node is not None else None
         )
-        if to is None or (node is not None and offset is None):
+        if to is None or calendar is None or (node is not None and offset is None):
             draft.fine = False
             continue
         if node is not None and offset is not None:
@@ -42,7 +60,7 @@ def notices(draft: Draft) -> tuple[NoticeRule, ...]:
                 "ratio"
                 if on == "share_of_limit"
                 else offset.type
-                if offset.type in {"civil", "workdays"}
+                if offset.type in {"civil", "workdays"} and not calendar
                 else "duration"
             )
             draft.fine = expect(world, offset, wanted, node.span) and draft.fine
@@ -50,8 +68,23 @@ def notices(draft: Draft) -> tuple[NoticeRule, ...]:
                 world.collector.add(OutOfDomain(node.span, name=node.span.text, domain="> 0%, < 100%"))
                 draft.fine = False
         name = f"{draft.declared.name}.notice{number}"
-        found.append(NoticeRule(name, on, to, parts.text(line, "text"), offset, world.about(draft.declared)))  # type: ignore[arg-type]
+        kind = cast("Kind", on)
+        about = world.about(draft.declared)
+        found.append(NoticeRule(name, kind, to, parts.text(line, "text"), offset, about, calendar))
     return tuple(found)
+
+
+def _wrong(modality: str, on: str) -> Text | None:
+    """Why such a notice would never go out."""
+    if on in {"right", "before_window_end"}:
+        return _OF_RIGHTS
+    return _ONLY_BREACH if modality in {"standing", "target"} and on != "breach" else None
+
+
+def _calendar(draft: Draft, line: Sentence) -> str | None:
+    """The calendar in whose open time an offset counts; empty where it is exact, None where there is no such calendar."""
+    name = parts.name(line, "calendar")
+    return "" if name is None else lookup.calendar(draft.world, name)
 
 
 def _is_share(offset: Const) -> bool:

@@ -140,7 +140,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     _needed(draft, modality, where, excuses, reopen)
     window, period_field = _report(draft)
     opens, early = _opens(draft), not_before(draft, modality)
-    notes, chosen = notices(draft), _chosen(draft)
+    notes, chosen = notices(draft, modality), _chosen(draft)
     policies = draft.choices.done()
     if not draft.fine:
         return None

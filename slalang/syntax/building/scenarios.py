@@ -70,8 +70,11 @@ class ScenarioLines(Values):
         return word.value, at[0] if at else None
 
     def _on_expect_notice(self, values: list[Any], _span: Span) -> Line:
-        rule, subject, to, (what, at) = values
-        return Line("expect_notice", {"rule": rule, "subject": subject, "to": to, "what": what, "at": at})
+        rule, subject, period, to, (what, at) = values
+        if subject and not period and len(subject.span.text) == 4 and subject.span.text.isdigit():
+            subject, period = None, subject
+        parts = {"rule": rule, "subject": subject, "period": period, "to": to}
+        return Line("expect_notice", {**parts, "what": what, "at": at})
 
     def _on_check_status(self, values: list[Any], _span: Span) -> tuple[str, Any]:
         return "status", values[0].value

@@ -226,3 +226,12 @@ def test_rights_and_claims_that_can_be_used_and_until_when(desk):
     assert "Rights that can be used now" in out
     assert "Customer: Terminate, until " in out
     assert "Customer: claim 1,000.00 CNY from Provider (MonthCredit 2026-03), until " in out
+
+
+def test_the_end_of_the_term_and_its_renewal_are_ahead(desk):
+    desk.write("e.jsonl", *EVENTS)
+    renews = CONTRACT.replace("conventions std.plain\n", "conventions std.plain\nterm from 2026-01-01 until 2026-12-31\nrenews for 1 year, at most 2 times\n", 1)  # fmt: skip
+    for text, sort in ((renews, "term_renews"), (renews.replace("renews for 1 year, at most 2 times\n", ""), "term_ends")):  # fmt: skip
+        Path("desk.sla").write_text(text, encoding="utf-8")
+        [one] = [one for one in data(desk)["due"] if one["sort"].startswith("term")]
+        assert (one["sort"], one["at"]) == (sort, "2027-01-01T00:00:00+08:00")
