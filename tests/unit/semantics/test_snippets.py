@@ -24,7 +24,7 @@ convention set here
   after a relaxed limit : the breach stands
   at closing time : closing
   standstill of days : nothing
-  read at : trigger
+  read at : latest
   rounding : half up
   posted : same period
 party Provider
