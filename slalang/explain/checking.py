@@ -116,6 +116,8 @@ def _node(item: Node) -> Iterator[DoesNotAddUp]:
             count, value = item.get("count"), item.number("value")
             mean = item.number("total").value / count if isinstance(count, int) and count else None
             yield from wrong("the mean", value.value, mean, value.type)
+        case "fold.sum" | "fold.sum.many" | "fold.rank" | "fold.between":
+            yield from recounting.folds(item)
         case "value.op" | "value.condition":
             yield from _operation(item)
         case "step.room":

@@ -185,3 +185,23 @@ def days_late(item: Node) -> Iterator[DoesNotAddUp]:
         elif row.kind == "late_days.total":
             yield from wrong("the days late", row.get("days"), days)
             yield from wrong("the sum of the days late", row.number("value").value, so_far)
+
+
+def folds(item: Node) -> Iterator[DoesNotAddUp]:
+    """A sum of values; the rank of a percentile; a value between two others."""
+    value = item.number("value")
+    if item.kind in {"fold.sum", "fold.sum.many"}:
+        parts = item.get("parts")
+        listed = [one.value for one in parts if isinstance(one, Quantity)] if isinstance(parts, tuple) else []
+        yield from wrong("the sum of the values", value.value, sum(listed, Fraction(0)), value.type)
+    elif item.kind == "fold.rank":
+        count, rank = item.get("count"), item.get("rank")
+        exact = item.number("percent").value * (count if isinstance(count, int) else 0)
+        yield from wrong("the rank", item.number("exact").value, exact)
+        yield from wrong("the rank, rounded up", rank, -(-exact.numerator // exact.denominator))
+    else:
+        less = item.get("less")
+        rank_ = 1 + item.number("percent").value * (less if isinstance(less, int) else 0)
+        yield from wrong("the rank", item.number("rank").value, rank_)
+        low, high, part = (item.number(name).value for name in ("low", "high", "part"))
+        yield from wrong("the value between two others", value.value, low + part * (high - low), value.type)

@@ -140,6 +140,17 @@ class CaseTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """One event or case that a count, sum, mean or the like is made of: when (an event), its type or rule, and its value (None: it only counts)."""
+
+    at: int | None
+    what: str
+    subject: str
+    id: str
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class MetricTrace:
     """How a metric came out: the verdicts it counted by status and its arithmetic; `members` names them (rule, subject, instance, status);
     `bins` are those whose numerator was not 0 (start, end, numerator, denominator)."""
@@ -154,6 +165,7 @@ class MetricTrace:
     stretches: tuple[ClockStretch, ...] = ()
     bins: tuple[tuple[int, int, Fraction, Fraction], ...] = ()
     agreement: str = ""
+    folded: tuple[Folded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

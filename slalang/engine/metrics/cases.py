@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.metrics.folding import fold
@@ -9,6 +10,7 @@ from slalang.engine.metrics.shares import Figure, share_met
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Undetermined
 from slalang.ir.amounts import ShareMet
+from slalang.outcome.trace import Folded
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case
@@ -43,6 +45,7 @@ class CaseForm:
         self.members: list[tuple[str, str, str, str]] = []
         self.dropped: list[tuple[str, str]] = []
         self.stretches: list[Any] = []
+        self.folded: list[Folded] = []
 
     def _sorted(self) -> dict[tuple[str, str], dict[Key, Bucket]]:
         """Every verdict in the period that it counts in; found once."""
@@ -230,8 +233,12 @@ class CaseForm:
         if unknown:
             raise Undetermined(say("undetermined_cases", metric=self.metric.ir.name, count=len(unknown)))
         if self.value is None:
+            tracing = self.metric.results.focus is not None
+            self.folded = [_folded(verdict, None) for verdict, _ in wanted] if tracing else []
             return _sized(fold(form.fold, wanted, form.percent), len(wanted))
         values = []
+        self.folded = []
+        tracing = self.metric.results.focus is not None
         for verdict, case in wanted:
             try:
                 values.append(self._value_of(verdict, case))
@@ -239,6 +246,8 @@ class CaseForm:
                 if verdict.status in {"pending", "void"}:
                     continue
                 raise
+            if tracing:
+                self.folded.append(_folded(verdict, Fraction(values[-1])))
         return _sized(fold(form.fold, values, form.percent), len(values))
 
     def _value_of(self, verdict: Verdict, case: Case | None) -> Any:
@@ -265,3 +274,7 @@ class CaseForm:
 def _sized(figure: Figure, size: int) -> Figure:
     figure.size = size
     return figure
+
+
+def _folded(verdict: Verdict, value: Fraction | None) -> Folded:
+    return Folded(verdict.start, verdict.rule, verdict.subject or verdict.instance, verdict.instance, value)

@@ -144,6 +144,7 @@ class MetricRule:
                     tuple(self.form.members), tuple(self.form.dropped), value, tuple(self.form.stretches),
                     tuple(getattr(self.form, "told", ())),
                     agreement,
+                    tuple(getattr(self.form, "folded", ())),
                 )
             )  # fmt: skip
         return self._record(agreement, key, period, figure)

@@ -9,6 +9,7 @@ from slalang.engine.cases.roles import conditions
 from slalang.engine.metrics.folding import PERCENTILES, fold
 from slalang.engine.metrics.shares import Figure
 from slalang.engine.undetermined import Undetermined
+from slalang.outcome.trace import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,8 @@ class EventForm:
         self.members: list[Any] = []
         self.dropped: list[Any] = []
         self.stretches: list[Any] = []
+        self.folded: list[Folded] = []
+        self._noted: dict[tuple[str, Key], list[Folded]] = {}  # only where the metric is to be explained
 
     def begin(self) -> None:
         """Events have been collected; there is nothing to forget."""
@@ -89,6 +92,17 @@ class EventForm:
             except Undetermined as unknown:
                 reason = unknown.reason
             key = metric.dimensions.key(env)
+            focus = metric.results.focus
+            if focus is not None and focus.rule == metric.ir.name and not reason:
+                self._noted.setdefault((agreement, key), []).append(
+                    Folded(
+                        event.time,
+                        event.type,
+                        event.subject,
+                        event.id,
+                        None if value is None else Fraction(value),
+                    )
+                )
             if metric.windows is not None:
                 self.kept.setdefault(agreement, {}).setdefault(key, []).append((event.time, value, reason))
                 return
@@ -107,6 +121,8 @@ class EventForm:
     def figure(self, agreement: str, key: Key, period: Period) -> Figure:
         """The fold of a period."""
         tally = self._tally(agreement, key, period)
+        noted = self._noted.get((agreement, key), ())
+        self.folded = [one for one in noted if one.at is not None and period.start <= one.at < period.end]
         if tally.reason:
             raise Undetermined(tally.reason)
         figure = self._folded(tally)

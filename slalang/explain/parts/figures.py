@@ -12,7 +12,7 @@ from slalang.explain.parts.clock import stretch_rows
 from slalang.explain.parts.conditions import exceptions_of
 from slalang.explain.parts.expressions import operation, words
 from slalang.explain.parts.late import late_days
-from slalang.explain.parts.measuring import bin_arithmetic, binned, shaped
+from slalang.explain.parts.measuring import bin_arithmetic, binned, fold_arithmetic, folded, shaped
 from slalang.explain.parts.resting import resting
 from slalang.explain.parts.values import derived, hidden
 from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
@@ -63,11 +63,12 @@ def metric_root(
         _rule(program, value.clause, rule.about if rule is not None else None),
         binned(rule, trace) or _counts(trace, met, not_met, counted=shares is not None, none=value.value),
         _members(trace, not_met) if shares is not None else None,
+        folded(rule, trace),
         _left_out(trace),
         _moments(trace, events),
         shaped(rule),
         node("time", *stretch_rows(trace.stretches)) if trace.stretches else None,
-        _arithmetic(program, value, trace, rule.form if rule is not None else None, shares is not None),
+        _arithmetic(program, value, trace, rule, shares is not None),
         _policies(rule),
         resting(program, rule),
         version,
@@ -211,8 +212,9 @@ def _left_out(trace: MetricTrace) -> Node | None:
 
 
 def _arithmetic(
-    program: Program, value: MetricValue, trace: MetricTrace, form: object, share: bool
+    program: Program, value: MetricValue, trace: MetricTrace, rule: Metric | None, share: bool
 ) -> Node | None:
+    form = rule.form if rule is not None else None
     if isinstance(form, BinRatio):
         divided = bin_arithmetic(form, value)
         return node("arithmetic", divided) if divided is not None else None
@@ -222,16 +224,11 @@ def _arithmetic(
     formula = trace.value if not isinstance(form, CaseFold | EventFold) else None
     if formula is not None:
         children.append(derived(program, formula))
-    if top is not None and bottom is not None and bottom != 0 and whole is not None:
-        if isinstance(form, CaseFold | EventFold):
-            if form.fold == "mean":
-                total = Quantity(whole.type, top)
-                cases = int(bottom)
-                kind = "mean.cases" if isinstance(form, CaseFold) else "mean.events"
-                children.append(node(kind, total=total, count=cases, value=whole))
-        elif not _is_quotient(formula):
-            kind = "division" if share and bottom.denominator == 1 else "quotient"  # cases, or shares
-            children.append(node(kind, numerator=_number(top), denominator=_number(bottom), value=whole))
+    if isinstance(form, CaseFold | EventFold):
+        children.append(fold_arithmetic(form, value, trace, rule.minimum_sample if rule is not None else 0))
+    elif top is not None and bottom and whole is not None and not _is_quotient(formula):
+        kind = "division" if share and bottom.denominator == 1 else "quotient"  # cases, or shares
+        children.append(node(kind, numerator=_number(top), denominator=_number(bottom), value=whole))
     if value.low is not None and value.high is not None and value.low != value.high:
         kind_of = "ratio" if whole is None else whole.type
         children.append(

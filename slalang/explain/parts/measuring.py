@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.explain.parts.expressions import pattern
+from slalang.explain.parts.expressions import operation, pattern
 from slalang.explain.tree import Instant, Word, node
-from slalang.ir.amounts import BinRatio, TimeOf
+from slalang.ir.amounts import BinRatio, CaseFold, EventFold, TimeOf
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from slalang.outcome.records import MetricValue
     from slalang.outcome.trace import MetricTrace
 
+MOST_LISTED = 50  # events or cases that are listed one by one; the rest is counted
+MOST_TERMS = 12  # of a sum that are written out
 MOST_BINS = 50  # that are listed one by one; the rest is counted
 
 
@@ -124,3 +126,76 @@ def _did_rounding(form: TimeOf, what: str) -> Node | None:
         return None
     unit = Quantity("duration", Fraction(form.round_us))
     return node(f"did.round.{what}", unit=unit, mode=Word(form.round_mode, "said"))
+
+
+def folded(rule: Metric | None, trace: MetricTrace) -> Node | None:
+    """The events or cases of a count, sum, mean or the like, each with its value."""
+    if rule is None or not isinstance(rule.form, CaseFold | EventFold) or not trace.folded:
+        return None
+    rows = [
+        node(
+            "folded.one",
+            at=Instant(one.at) if one.at is not None else None,
+            what=Word(one.what, "event"),
+            subject=one.subject or None,
+            value=_of(rule.form, one.value),
+            id=one.id or None,
+        )
+        for one in trace.folded[:MOST_LISTED]
+    ]
+    more = len(trace.folded) - len(rows)
+    return node("folded", *rows, node("folded.more", count=more) if more else None)
+
+
+def _of(form: CaseFold | EventFold, value: Fraction | None) -> Quantity | None:
+    return None if value is None or form.value is None else Quantity(form.value.type, value)
+
+
+def fold_arithmetic(
+    form: CaseFold | EventFold, value: MetricValue, trace: MetricTrace, least: int
+) -> Node | None:
+    """How the values come to the one: added up, by their rank, or which of them it is; `least`: fewer are as good as none."""
+    count, whole = len(trace.folded), value.value
+    if whole is None or not count:
+        return None
+    if count < least:
+        return node("fold.few", count=count, least=least, value=whole)
+    cases = isinstance(form, CaseFold)
+    if form.fold == "count":
+        return node("fold.count.cases" if cases else "fold.count.events", count=count, value=whole)
+    if form.fold == "mean":
+        if value.numerator is None:
+            return None
+        total = Quantity(whole.type, value.numerator)
+        return node("mean.cases" if cases else "mean.events", total=total, count=count, value=whole)
+    found = sorted(one.value for one in trace.folded if one.value is not None)
+    values = [Quantity(whole.type, one) for one in found]
+    if form.fold == "sum":
+        if count == 1:
+            return None
+        if count > MOST_TERMS:
+            return node("fold.sum.many", count=count, value=whole, parts=tuple(values))
+        told = operation("+", tuple((node("x.value", value=one), 9) for one in values))
+        return node("fold.sum", sum=told, value=whole, parts=tuple(values))
+    if form.fold in {"largest", "smallest"}:
+        return node("fold.extreme", which=Word(form.fold, "fold"), count=count, value=whole)
+    return _ranked(form, values, whole)
+
+
+def _ranked(form: CaseFold | EventFold, values: list[Quantity], whole: Quantity) -> Node:
+    """A percentile: the rank that is asked for, and the value that stands there, or between which two it lies."""
+    percent, count = Fraction(form.percent), len(values)
+    share = Quantity("ratio", percent / 100)
+    if form.fold == "percentile":
+        exact = percent * count / 100
+        rank = -(-exact.numerator // exact.denominator)
+        return node(
+            "fold.rank", percent=share, count=count, exact=Quantity("number", exact), rank=rank, value=whole
+        )
+    exact = 1 + percent * (count - 1) / 100
+    below = exact.numerator // exact.denominator
+    low, high = values[below - 1], values[min(below, count - 1)]
+    return node(
+        "fold.between", percent=share, less=count - 1, rank=Quantity("number", exact), low=low, high=high,
+        part=Quantity("number", exact - below), value=whole,
+    )  # fmt: skip

@@ -66,6 +66,25 @@ FRAMES: dict[str, Text] = {
     "counts.total": Text("counted in all: {total}", "合计 {total} 件"),
     "division": Text("{numerator} of {denominator} = {value}", "{denominator} 件中 {numerator} 件 = {value}"),
     "quotient": Text("{numerator} ÷ {denominator} = {value}", "{numerator} ÷ {denominator} = {value}"),
+    "folded": Text("What it is made of", "计入的各项"),
+    "folded.more": Text("and {count} more, not listed here", "另有 {count} 项未在此列出"),
+    "fold.few": Text(
+        "{count}, and fewer than {least} are as good as none; for that the contract gives {value}",
+        "计 {count} 项，不足 {least} 项视同没有；合同规定此时为 {value}",
+    ),
+    "fold.count.events": Text("events counted: {count}", "计入事件 {count} 件"),
+    "fold.count.cases": Text("cases counted: {count}", "计入案件 {count} 件"),
+    "fold.sum": Text("{sum} = {value}", "{sum} = {value}"),
+    "fold.sum.many": Text("the sum of {count} values: {value}", "{count} 项之和：{value}"),
+    "fold.extreme": Text("the {which} of {count}: {value}", "{count} 项中的{which}：{value}"),
+    "fold.rank": Text(
+        "{percent} of {count} is {exact}, so number {rank} in ascending order: {value}",
+        "{count} 的 {percent} 为 {exact}，故取升序第 {rank} 项：{value}",
+    ),
+    "fold.between": Text(
+        "number 1 + {percent} × {less} = {rank} in ascending order: {low} + {part} × ({high} − {low}) = {value}",
+        "升序第 1 + {percent} × {less} = {rank} 项：{low} + {part} ×（{high} − {low}）= {value}",
+    ),
     "mean.cases": Text(
         "mean of {count} cases: {total} ÷ {count} = {value}", "{count} 件的平均：{total} ÷ {count} = {value}"
     ),
@@ -167,6 +186,13 @@ ROWS: dict[str, tuple[Text, ...]] = {
         Text("{subject}[[: {named}]]", "{subject}[[：{named}]]"),
         Text("{id}", "{id}"),
     ),
+    "folded.one": (
+        Text("{at}", "{at}"),
+        Text("{what}", "{what}"),
+        Text("{subject}", "{subject}"),
+        Text("{value}", "{value}"),
+        Text("{id}", "{id}"),
+    ),
     "member": (Text("{rule}", "{rule}"), Text("{subject}", "{subject}"), Text("{status}", "{status}")),
     "out": (Text("{subject}", "{subject}"), Text("{reason}", "{reason}")),
 }
@@ -180,6 +206,13 @@ HEADS: dict[str, tuple[Text, ...]] = {
         Text("so far", "累计"),
     ),
     "moments": (Text("when", "时间"), Text("event", "事件"), Text("of", "对象"), Text("id", "编号")),
+    "folded": (
+        Text("when", "时间"),
+        Text("event or rule", "事件或规则"),
+        Text("of", "对象"),
+        Text("value", "值"),
+        Text("id", "编号"),
+    ),
     "counts": (Text("status", "结论"), Text("cases", "件数"), Text("counts as", "计为")),
     "members": (Text("rule", "规则"), Text("subject", "对象"), Text("status", "结论")),
     "left_out": (Text("case", "案件"), Text("why", "原因")),

@@ -129,14 +129,14 @@ FRAMES: dict[str, Text] = {
     ),
     "limit.point.later": Text(
         "{bound} {day} {nth} of the {unit} {offset} {more} later",
-        "此后第 {offset} {more}的第 {nth} {day}{bound}",
+        "当{unit}之后第 {offset} {more}的第 {nth} {day}{bound}",
     ),
     "limit.from_end.later": Text(
         "{bound} {day} {nth} from the end of the {unit} {offset} {more} later",
-        "此后第 {offset} {more}的倒数第 {nth} {day}{bound}",
+        "当{unit}之后第 {offset} {more}的倒数第 {nth} {day}{bound}",
     ),
     "limit.end.later": Text(
-        "{bound} the end of the {unit} {offset} {more} later", "此后第 {offset} {more}结束{bound}"
+        "{bound} the end of the {unit} {offset} {more} later", "当{unit}之后第 {offset} {more}结束{bound}"
     ),
     "limit.period_end": Text("{bound} the end of the period", "本期结束{bound}"),
     "limit.end": Text("{bound} the end of the {offset}{unit}", "{offset}{unit}结束{bound}"),
