@@ -53,7 +53,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of the paper contract; `not_judged` gives the reason where no rule judges it."""
+    """A clause of the paper contract; `not_judged` gives the reason where no rule judges it, `astray` the clauses that the paper points to and
+    does not have, each with what is made of it."""
 
     number: str
     title: str = field(default="", metadata={"meaning": False})
@@ -61,6 +62,7 @@ class Clause:
     not_judged: tuple[str, ...] = field(default=(), metadata={"meaning": False})
     rules: tuple[str, ...] = field(default=(), metadata={"meaning": False})
     place: Place = field(default=Place(), metadata={"meaning": False})
+    astray: tuple[tuple[str, str], ...] = field(default=(), metadata={"meaning": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def _check(world: World, document: Document) -> Checked | None:
     check_readings(world)
     check_groups(world)
     check_periods(world)
+    world.paper = paper(world, document)
     inventory = clauses(world)
     caps = (*world.own_caps, *_made(world, "cap"))
     rules = shaped(
@@ -261,7 +262,7 @@ def _program(
         chains=tuple(_made(world, "chain")),
         purchases=purchases(world, document),
         clauses=inventory,
-        paper=paper(world, document),
+        paper=world.paper,
         source=" ".join(sources),
     )
 

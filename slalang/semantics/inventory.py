@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from slalang.ir.program import Clause
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import EmptyClause
-from slalang.semantics.errors.names import DuplicateName
+from slalang.semantics.errors.names import ClauseNotThere, ClauseThere, DuplicateName
+from slalang.semantics.lines.paper import listed
 from slalang.semantics.scope.world import place
 from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from slalang.semantics.scope.world import Declared, World
     from slalang.source.text import Span
     from slalang.syntax.tree import Name, Sentence
@@ -23,8 +26,10 @@ CONTENT: Final = (
 
 
 def clauses(world: World) -> tuple[Clause, ...]:
-    """Each clause with its rules or the reason why it is not judged; every clause must have one or the other."""
+    """Each clause with its rules or the reason why it is not judged; every clause must have one or the other, and points to clauses that
+    the paper has (as listed, else as told)."""
     found: list[Clause] = []
+    there = {*world.paper, *(one.name for one in world.clauses)}
     seen: dict[str, Declared] = {}
     for declared in world.clauses:
         sentence = declared.sentence
@@ -40,12 +45,39 @@ def clauses(world: World) -> tuple[Clause, ...]:
             example = written("not_judged", chinese=world.chinese)
             world.collector.add(EmptyClause(_heading(sentence), number=declared.name, line=example))
         title = parts.text(sentence, "title")
+        astray = tuple(
+            pair for line in parts.children(sentence, "points_to") for pair in _astray(world, line, there)
+        )
         found.append(
             Clause(
-                declared.name, title, texts, reasons, tuple(dict.fromkeys(rules)), place(_heading(sentence))
+                declared.name,
+                title,
+                texts,
+                reasons,
+                tuple(dict.fromkeys(rules)),
+                place(_heading(sentence)),
+                astray,
             )
         )
     return tuple(found)
+
+
+def _astray(world: World, line: Sentence, there: set[str]) -> Iterator[tuple[str, str]]:
+    """The clauses of a line that the paper does not have; reported where the line does not say so, or says so of one that is there."""
+    why = parts.text(line, "why")
+    for number, text in listed(world, line):
+        is_there = any(one == number or one.startswith((f"{number}.", f"{number}(")) for one in there)
+        if is_there and why:
+            world.collector.add(ClauseThere(text.span, number=number))
+        elif not is_there and not why:
+            remedy = f"{_as_written(line)} {written('not_there', chinese=world.chinese)}"
+            world.collector.add(ClauseNotThere(text.span, number=number, line=remedy))
+        elif not is_there:
+            yield number, why
+
+
+def _as_written(line: Sentence) -> str:
+    return " ".join(line.span.text.split())
 
 
 def _names(line: Sentence) -> tuple[Name, ...]:

@@ -31,6 +31,7 @@ _LINES: Final = {
     "paid_by": ("paid by payment.made amount value", "付款 凭 payment.made 金额 value"),
     "settles": ("settles {0}", "抵充 {0}"),
     "debt_named_by": ("debt named by …", "指明于 …"),
+    "not_there": ('not there "…"', "原文没有 「…」"),
     "not_judged": ('not judged "…"', "不予判定 「…」"),
     "days_of": ("{0} business days of {1}", "{0} 个工作日 取自 {1}"),
     "of_calendar": ("{0} of {1}", "{0} 取自 {1}"),

@@ -56,6 +56,7 @@ _ZONE = re.compile(r"[A-Za-z][\w+\-]*(?:/[\w+\-]+)*")
 _SPECIAL: Final = {
     "CLAUSE": ("CLAUSE_NUMBER", _CLAUSE),
     "CLAUSES": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
+    "POINTS_TO": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
     "TO": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
     "COMMA": ("CLAUSE_NUMBER", _LISTED_CLAUSE),
     "TIME_ZONE": ("ZONE", _ZONE),

@@ -97,6 +97,10 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
     def _on_clauses(self, values: list[Any], _span: Span) -> Line:
         return Line("clauses", {"ranges": tuple(values)})
 
+    def _on_points_to(self, values: list[Any], _span: Span) -> Line:
+        *ranges, why = values
+        return Line("points_to", {"ranges": tuple(ranges), "why": why})
+
     # --- calendars
 
     def _on_weekday(self, values: list[Any], _span: Span) -> tuple[int, ...]:

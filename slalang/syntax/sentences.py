@@ -80,6 +80,8 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
         {"text": "text"},
     ),
     "not_judged": (("clause",), {"why": "text"}),
+    # other clauses that are relied on: ranges as above; what is made of it where the paper does not have them
+    "points_to": (("clause",), {"ranges": "tuples", "why": "text?"}),
     # ranges: tuples of one or two numbers of clauses
     "buys": ((TOP,), {"name": "name", "file": "text"}),
     "chain": ((TOP, "clause"), {"name": "name"}),

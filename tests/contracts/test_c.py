@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 
 import pytest
-from contract_runs import CONTRACTS, slalang
+from contract_runs import CONTRACTS, findings, slalang
 
 from slalang.pipeline.covering import covered
 from slalang.pipeline.journey import program_of
@@ -40,6 +40,19 @@ def test_every_scenario_holds(checked):
 def test_nothing_of_the_paper_is_missing(checked):
     found = covered(checked)
     assert (found.missing, found.unlisted, found.half_shown, found.idle) == ((), (), (), ())
+
+
+def test_check_finds_what_the_paper_leaves_undone():
+    assert findings(HERE / "faithful.sla") == {
+        ("SLA-E0223", "points to 1.2.4"),
+        ("SLA-E0102", "metric Availability"),  # of no period
+        ("SLA-E0441", 'reading objectors "Is the objection of one party enough?"'),
+        ("SLA-E0201", "amount = monthly_fee"),  # only a total is named
+    }
+    # A holiday from Monday to Friday stands in the row of the weekdays and in that of the holidays.
+    assert {one for one in findings(HERE / "hours-as-written.sla") if one[0].startswith("SLA-E")} == {
+        ("SLA-E0402", "| any | true | false |")
+    }
 
 
 def test_the_bare_template_is_sound_and_each_open_blank_is_named(call, checked):

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 import user_events
-from contract_runs import CONTRACTS, run, slalang
+from contract_runs import CONTRACTS, findings, run, slalang
 
 from slalang.pipeline.covering import covered
 from slalang.pipeline.journey import program_of
@@ -269,3 +269,19 @@ def test_a_run_tells_what_is_open_and_why_in_words():
     assert "开放词 short_time = 7 天（200 项结论）" in told["zh"]
     assert "CostKept: a division by zero (4 cases): 2026-01, 2026-02, 2026-04…" in told["en"]
     assert "有关：事件 `e0999` 没有字段 `retention`" in told["zh"]
+
+
+def test_check_finds_what_the_paper_leaves_undone():
+    assert findings(HERE / "faithful.sla") == {
+        (
+            "SLA-E0217",
+            "= mean of cost of digest.sent",
+        ),  # the report has the number of users won, the target is on their cost
+        ("SLA-E0201", "within <= short_time"),
+        (
+            "SLA-E0441",
+            'reading talks "Talks 30 days before expiry: at the latest then, on that day, or from then on?"',
+        ),
+        ("SLA-E0301", "when late_days >= 3 months"),
+        ("SLA-E0201", "penalty Damages for each event harm.established where what is loss_of_users"),
+    }

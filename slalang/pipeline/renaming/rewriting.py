@@ -43,6 +43,7 @@ PROSE: Final = {
     "clause": ("title",),
     "paraphrase": ("text",),
     "not_judged": ("why",),
+    "points_to": ("why",),
     "assume": ("text",),
     "notice": ("text",),
     "set_off": ("against",),

@@ -23,6 +23,7 @@ def as_data(found: Covered) -> dict[str, Any]:
                 "title": clause.title,
                 "rules": [_rule(found, name) for name in clause.rules],
                 "not_judged": list(clause.not_judged),
+                "points_astray": [{"to": number, "because": why} for number, why in clause.astray],
                 "readings": [each.name for each, _ in found.readings if each.clause == clause.number],
             }
             for clause in found.clauses

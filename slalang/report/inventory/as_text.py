@@ -18,6 +18,7 @@ WORDS: Final = {
     "missing": ("missing: the paper has them and the text has not: {list}", "缺失：纸面合同有而文本没有：{list}"),
     "unlisted": ("not in the paper's list: {list}", "不在纸面条款之列：{list}"),
     "no_list": ("the contract does not list the paper's clauses (`clauses 1 to 71`): nothing can be found missing", "合同没有列出纸面的全部条款（`全部条款 1 至 71`）：无从发现遗漏"),
+    "astray": ("points to {to}, which is not there: {why}", "指向第 {to} 条，原文没有：{why}"),
     "not_judged": ("not judged: {why}", "不予判定：{why}"),
     "rule": ("{name}: kept in {kept}, broken in {broken}", "{name}：遵守 {kept} 例，违反 {broken} 例"),
     "valued": ("{name}: in {n} scenarios", "{name}：见于 {n} 个情景"),
@@ -105,6 +106,8 @@ def _of_clause(found: Covered, clause: Clause, tongue: int) -> Iterator[str]:
             yield WORDS["rule"][tongue].format(name=name, kept=len(seen.kept), broken=len(seen.broken))
     if others:
         yield WORDS["states"][tongue].format(names=(", " if tongue == 0 else "、").join(others))
+    for to, why in clause.astray:
+        yield WORDS["astray"][tongue].format(to=to, why=why)
     for why in clause.not_judged:
         yield WORDS["not_judged"][tongue].format(why=why)
     if not clause.rules and not clause.not_judged:

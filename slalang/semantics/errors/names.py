@@ -19,6 +19,14 @@ class UnknownName(Diagnostic):
     label = Text(en="nothing is called `{name}` here", zh="此处没有名为 `{name}` 的事物")
     hint = (
         Text(en="write `{use}`: that library declares it", zh="写上 `{use}`: 该库声明了它"),
+        Text(
+            en='if it is a word of the data, write it in quotes: `"{quoted}"`; near it: {near}',
+            zh="若是数据中的文字，请加引号: `「{quoted}」`；相近的名称: {near}",
+        ),
+        Text(
+            en='if it is a word of the data, write it in quotes: `"{quoted}"`',
+            zh="若是数据中的文字，请加引号: `「{quoted}」`",
+        ),
         Text(en="near it: {near}", zh="相近的名称: {near}"),
     )
     bad = "let half = monthly_fe × 50%"
@@ -26,6 +34,7 @@ class UnknownName(Diagnostic):
     name: str
     near: tuple[str, ...] = ()
     use: str = ""
+    quoted: str = ""
 
 
 class DuplicateName(Diagnostic):
@@ -215,8 +224,42 @@ class UnknownStatus(Diagnostic):
     near: tuple[str, ...]
 
 
+class ClauseNotThere(Diagnostic):
+    """A clause points to another one that the paper does not have, and does not say what is made of it."""
+
+    code = "SLA-E0223"
+    page_zh = "条款指向另一条款，而原文没有该条款，也没有写明如何处理"
+    title = Text(en="clause that is not there", zh="所指的条款不存在")
+    label = Text(en="the paper has no clause {number}", zh="原文没有第 {number} 条")
+    hint = Text(
+        en="correct the number, list it in `clauses`, or say what is made of it: `{line}`",
+        zh="更正编号，在 `全部条款` 中列出，或写明如何处理: `{line}`",
+    )
+    bad = 'clause 1 "a"\n  points to 1.2.4\n  not judged "x"'
+    good = 'clause 1 "a"\n  points to 1.2.4 not there "no limits stand anywhere: they are parameters"\n  not judged "x"'
+    number: str
+    line: str
+
+
+class ClauseThere(Diagnostic):
+    """A clause is said not to be there, and it is."""
+
+    code = "SLA-E0224"
+    page_zh = "写明原文没有某条款，而该条款是有的"
+    title = Text(en="clause that is there", zh="所指的条款存在")
+    label = Text(en="the paper has a clause {number}", zh="原文有第 {number} 条")
+    hint = Text(en="leave out the reason", zh="删去理由")
+    bad = (
+        'clause 1 "a"\n  points to 2 not there "it is lost"\n  not judged "x"\nclause 2 "b"\n  not judged "x"'
+    )
+    good = 'clause 1 "a"\n  points to 2\n  not judged "x"\nclause 2 "b"\n  not judged "x"'
+    number: str
+
+
 CODES = (
     UnknownName,
+    ClauseNotThere,
+    ClauseThere,
     DuplicateName,
     UnknownLevel,
     UnknownLibrary,

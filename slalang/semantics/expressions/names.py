@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
-from slalang.diagnostics.suggest import candidates
+from slalang.diagnostics.suggest import candidates, close
 from slalang.ir.expressions import (
     AmountRef,
     Const,
@@ -19,7 +19,7 @@ from slalang.ir.expressions import (
     Ty,
 )
 from slalang.semantics.errors.lowering import NotPlaced
-from slalang.semantics.errors.names import UnknownLevel
+from slalang.semantics.errors.names import UnknownLevel, UnknownName
 from slalang.semantics.errors.reach import (
     AmbiguousName,
     AmbiguousPath,
@@ -62,8 +62,12 @@ def _plain(world: World, name: Name, ctx: Context, wanted: Ty | None) -> Expr | 
     level = _level(world, name, wanted)
     if level is not _MISSING:
         return level
-    if wanted == "text":
-        return Const("text", word)
+    if wanted == "text" and ctx.role == "fixed":
+        return Const("text", word)  # data, as in a fact or a register
+    if wanted == "text" and word not in world.signals:
+        near = close(word, visible(world, ctx))
+        world.collector.add(UnknownName(name.span, name=word, near=near, quoted=word))
+        return None
     if word in world.signals:
         return _far_signal(world, name, ctx)
     if wanted is not None and wanted.startswith("levels:"):

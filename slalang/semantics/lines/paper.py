@@ -23,14 +23,15 @@ def paper(world: World, document: Document) -> tuple[str, ...]:
     """All numbers in the order in which they are listed; a range that is none and a number listed twice are reported."""
     found: dict[str, Text] = {}
     lines = [sentence for sentence, _ in flat(document) if sentence.kind == "clauses"]
-    for number, text in (pair for line in lines for pair in _listed(world, line)):
+    for number, text in (pair for line in lines for pair in listed(world, line)):
         if number in found:
             world.collector.add(DuplicateName(text.span, name=number, first=found[number].span))
         found.setdefault(number, text)
     return tuple(found)
 
 
-def _listed(world: World, line: Sentence) -> Iterator[tuple[str, Text]]:
+def listed(world: World, line: Sentence) -> Iterator[tuple[str, Text]]:
+    """The numbers that a line names, ranges written out; a range that is none is reported."""
     ranges = line.parts.get("ranges")
     for each in ranges if isinstance(ranges, tuple) else ():
         ends = [part for part in each if isinstance(part, Text)] if isinstance(each, tuple) else []

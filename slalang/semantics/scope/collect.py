@@ -79,6 +79,7 @@ _ELSEWHERE = (
     "clause",
     "paraphrase",
     "not_judged",
+    "points_to",
     "clauses",
     "buys",
 )

@@ -151,6 +151,7 @@ class World:
     readings: dict[str, ReadingDeclared] = field(default_factory=dict)
     sets: dict[str, dict[tuple[str, str], Stated]] = field(default_factory=dict)
     clauses: list[Declared] = field(default_factory=list)
+    paper: tuple[str, ...] = ()  # the numbers of all clauses of the paper, as listed
     not_judged: set[str] = field(default_factory=set)
     buys: list[Sentence] = field(default_factory=list)
     variants_of: dict[int, list[Declared]] = field(
