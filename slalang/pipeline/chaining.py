@@ -93,7 +93,7 @@ def _tell(program: Program, made: Cover, places: Places, collector: Collector) -
             )
     zone = load(program.zone)
     for name, first in made.uncovered:
-        collector.add(HoursNotCovered(at, name=name, first=instant.format(first, zone)))
+        collector.add(HoursNotCovered(at, name=name, first=instant.local(first, zone)))
     for obstacle in made.obstacles:
         collector.add(NothingShown(at, obstacle=obstacle))
 

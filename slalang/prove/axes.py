@@ -42,6 +42,7 @@ class Axis:
     domain: Stretch = EVERYTHING
     stretches: tuple[Stretch, ...] = ()
     values: tuple[Value, ...] = ()
+    zone: str = ""  # in which instants are shown
 
     @property
     def size(self) -> int:
@@ -57,15 +58,15 @@ class Axis:
     def shown(self, value: Value) -> str:
         """A value as the language writes it; any other text than those named is told by what it is not."""
         if value == OTHER and self.type == "text":
-            named = [show(each, self.type) for each in self.values if each != OTHER]
+            named = [show(each, self.type, self.zone) for each in self.values if each != OTHER]
             return f"≠ {', '.join(named)}" if named else '"…"'
-        return show(value, self.type)
+        return show(value, self.type, self.zone)
 
     def text(self, first: int, last: int) -> str:
         """The items from `first` to `last` as the language writes them."""
         if self.values:
             return ", ".join(self.shown(value) for value in self.values[first : last + 1])
-        return stretch_text(self.stretches[first].joined(self.stretches[last]), self.type)
+        return stretch_text(self.stretches[first].joined(self.stretches[last]), self.type, self.zone)
 
 
 def axis(model: Model, node: Expr, name: str, cuts: Iterable[Value]) -> Axis | None:
@@ -86,9 +87,9 @@ def axis(model: Model, node: Expr, name: str, cuts: Iterable[Value]) -> Axis | N
     listed = sorted(value for value in _listed(model, node) if isinstance(value, Fraction))
     if listed:
         points = tuple(Stretch(value, True, value, True) for value in listed)
-        return Axis(node, node.type, name, domain, points)
+        return Axis(node, node.type, name, domain, points, zone=model.program.zone)
     found = tuple(partition(domain, numbers, ty))
-    return Axis(node, node.type, name, domain, found) if found else None
+    return Axis(node, node.type, name, domain, found, zone=model.program.zone) if found else None
 
 
 def _listed(model: Model, node: Expr) -> tuple[Value, ...]:

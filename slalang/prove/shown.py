@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from slalang.values import instant
+from slalang.values.zone import load
 
 if TYPE_CHECKING:
     from slalang.prove.stretches import Stretch
@@ -15,7 +16,7 @@ _UNITS: Final = ((3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"), (1
 _PLACES = 12
 
 
-def show(value: Fraction | str | bool, ty: str) -> str:
+def show(value: Fraction | str | bool, ty: str, zone: str = "") -> str:
     """A value as the language writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -34,24 +35,24 @@ def show(value: Fraction | str | bool, ty: str) -> str:
         case "date":
             return date.fromordinal(int(value)).isoformat()
         case "instant":
-            return instant.format(int(value))
+            return instant.local(int(value), load(zone)) if zone else instant.format(int(value))
         case _:
             return _decimal(value)
 
 
-def stretch_text(stretch: Stretch, ty: str) -> str:
+def stretch_text(stretch: Stretch, ty: str, zone: str = "") -> str:
     """An interval as the language writes it: `(99%, 100%]`, `< 90%`, `95%`."""
     if stretch.is_point and stretch.low is not None:
-        return show(stretch.low, ty)
+        return show(stretch.low, ty, zone)
     if stretch.low is None and stretch.high is None:
         return "any"
     if stretch.low is None:
         assert stretch.high is not None
-        return f"{'<=' if stretch.high_in else '<'} {show(stretch.high, ty)}"
+        return f"{'<=' if stretch.high_in else '<'} {show(stretch.high, ty, zone)}"
     if stretch.high is None:
-        return f"{'>=' if stretch.low_in else '>'} {show(stretch.low, ty)}"
+        return f"{'>=' if stretch.low_in else '>'} {show(stretch.low, ty, zone)}"
     opening, closing = "[" if stretch.low_in else "(", "]" if stretch.high_in else ")"
-    return f"{opening}{show(stretch.low, ty)}, {show(stretch.high, ty)}{closing}"
+    return f"{opening}{show(stretch.low, ty, zone)}, {show(stretch.high, ty, zone)}{closing}"
 
 
 def _decimal(value: Fraction) -> str:

@@ -244,7 +244,7 @@ def _breaches(
                 f'<a href="#{link}">{subject}</a>' if link else subject,
                 f'<span class="badge bad">{escape(lexicon.word(item.status, "status", language))}</span>',
                 escape(over),
-                escape(_moment(item.deadline, outcome.zone, language)),
+                escape(_end(item.deadline, outcome.zone, language)),
                 escape(_moment(item.discharged_at, outcome.zone, language)),
             ]
         )
@@ -259,6 +259,10 @@ def _breaches(
 
 def _moment(at: int | None, zone: str, language: Language) -> str:
     return "–" if at is None else numbers.instant(at, zone, language)
+
+
+def _end(at: int | None, zone: str, language: Language) -> str:
+    return "–" if at is None else numbers.deadline(at, zone, language)
 
 
 def _more(shown: int, count: int, language: Language) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Record: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState | ConstraintState"
 BREACHED: Final = ("late", "overdue", "broken")
 SHOWN: Final = 8  # candidates of an ambiguous expectation that are named
+ENDS: Final = ("deadline", "until", "due", "claim_until")  # told as the 24:00 that ends a day
 ATTRIBUTES: Final = {
     "discharged": "discharged_at",
     "breached": "breached_at",
@@ -86,7 +87,7 @@ def _started(expectation: Expectation, found: list[Record]) -> list[Record]:
 def _candidate(record: Record, expectation: Expectation, zone: str) -> str:
     """What tells a result from the others that an expectation matches, and what was checked of it."""
     what = expectation.checks[0][0] if expectation.checks else "status"
-    return f"{_name(record)}: {shown(_read(record, what), zone)}"
+    return f"{_name(record)}: {shown(_read(record, what), zone, end=what in ENDS)}"
 
 
 def _name(record: Record) -> str:
@@ -137,8 +138,8 @@ def _failures(expectation: Expectation, record: Record, zone: str) -> list[Misse
         _miss(
             expectation,
             what,
-            " to ".join(shown(arg, zone) for arg in args),
-            shown(_found(record, what, args), zone),
+            " to ".join(shown(arg, zone, end=what in ENDS) for arg in args),
+            shown(_found(record, what, args), zone, end=what in ENDS),
         )
         for what, args in expectation.checks
         if not _agrees(_found(record, what, args), what, args)

@@ -15,26 +15,26 @@ PERCENT = 100
 EARLIEST = 10**13  # a bare integer this large is an instant in µs (1970-04-26 and later), not a count
 
 
-def shown(value: object, zone: str) -> str:
-    """Words for a status, an exact quantity, an instant, or nothing."""
+def shown(value: object, zone: str, *, end: bool = False) -> str:
+    """Words for a status, an exact quantity, an instant (local; as an `end`, midnight is 24:00 of the day before), or nothing."""
     match value:
         case None:
             return "nothing"
         case Const():
-            return _typed(value.type, value.value, zone)
+            return _typed(value.type, value.value, zone, end=end)
         case Quantity():
-            return _typed(value.type, str(value.value), zone)
+            return _typed(value.type, str(value.value), zone, end=end)
         case int() if value >= EARLIEST:
-            return instant.format(value, zones.load(zone))
+            return instant.local(value, zones.load(zone), end=end)
         case list() | tuple():
-            return ", ".join(shown(item, zone) for item in value) or "nothing"
+            return ", ".join(shown(item, zone, end=end) for item in value) or "nothing"
         case Fraction():
             return number(value)
         case _:
             return str(value)
 
 
-def _typed(type_: str, text: str, zone: str) -> str:
+def _typed(type_: str, text: str, zone: str, *, end: bool) -> str:
     kind, _, unit = type_.partition(":")
     if kind == "ratio":
         return f"{number(Fraction(text) * PERCENT)}%"
@@ -42,7 +42,7 @@ def _typed(type_: str, text: str, zone: str) -> str:
         exact = Fraction(text)
         return duration.format(int(exact)) if exact.denominator == 1 else f"{exact} µs"
     if kind == "instant":
-        return instant.format(int(text), zones.load(zone))
+        return instant.local(int(text), zones.load(zone), end=end)
     if kind in ("amount", "number", "integer", "points"):
         return f"{number(Fraction(text))} {unit}".strip()
     if kind in _DAYS:

@@ -9,8 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slalang.outcome.records import Quantity
+from slalang.values import duration as durations
+from slalang.values import instant as instants
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from slalang.ir.expressions import Const, Ty
 
 DAY_US = 86_400_000_000
@@ -117,6 +121,15 @@ def as_plain(value: Any) -> Fraction | int | str | bool | None:
     if isinstance(value, Bound):
         return f"{'<' if value.strict else '<='} {value.type} {as_plain(value.amount)}"
     return str(value)
+
+
+def as_told(type_: Ty, value: Any, zone: tzinfo) -> str:
+    """A value as a reason tells it: instants in local time, durations by their ISO 8601 text."""
+    if type_ == "instant" and isinstance(value, int):
+        return instants.local(value, zone)
+    if type_ == "duration" and isinstance(value, int):
+        return durations.format(value)
+    return str(as_plain(value))
 
 
 def as_quantity(type_: Ty, value: Any) -> Quantity | None:

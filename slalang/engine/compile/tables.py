@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.compile.constants import as_plain
+from slalang.engine.compile.constants import as_told
 from slalang.engine.compile.operators import comparison
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, ProgramError, Undetermined
@@ -14,6 +14,7 @@ from slalang.outcome.trace import RowHit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from slalang.engine.compile.environment import Env
     from slalang.engine.compile.expression import Compiler
@@ -43,7 +44,7 @@ def lookup(table: Table, column: str, compiler: Compiler) -> Function:
     ]
     results = [compiler.expr(row.results[at]) for row in table.rows]
     otherwise = compiler.expr(table.otherwise[at]) if table.otherwise else None
-    constant = _is_constant(table, at)
+    constant, zone = _is_constant(table, at), compiler.world.zone.tz
     memo: dict[tuple[Any, ...], Any] = {}
     only = inputs[0] if len(inputs) == 1 else None
 
@@ -64,10 +65,10 @@ def lookup(table: Table, column: str, compiler: Compiler) -> Function:
                 table.name, table.about.clause, shown + 1, line, heads, tuple(i + 1 for i in hits)
             )
         row = env.row
-        value = _join(table, hits, [results[i](env) for i in _wanted(table, hits)], values)
+        value = _join(table, hits, [results[i](env) for i in _wanted(table, hits)], values, zone)
         if value is None:
             if otherwise is None:
-                _uncovered(table, values)
+                _uncovered(table, values, zone)
             else:
                 value = otherwise(env)
         env.row = row
@@ -86,7 +87,7 @@ def _wanted(table: Table, hits: list[int]) -> list[int]:
     return hits[:1] if table.rows_policy == "first_applies" else hits
 
 
-def _join(table: Table, hits: list[int], found: list[Any], values: tuple[Any, ...]) -> Any:
+def _join(table: Table, hits: list[int], found: list[Any], values: tuple[Any, ...], zone: tzinfo) -> Any:
     """The value of the rows that apply under the hit policy; None where none applies."""
     if not found:
         return None
@@ -101,20 +102,21 @@ def _join(table: Table, hits: list[int], found: list[Any], values: tuple[Any, ..
             if any(value != found[0] for value in found[1:]):
                 rows = ", ".join(str(i + 1) for i in hits)
                 raise Undetermined(
-                    say("overlap", rows=rows, table=table.name, values=_witness(table, values))
+                    say("overlap", rows=rows, table=table.name, values=_witness(table, values, zone))
                 )
             return found[0]
 
 
-def _uncovered(table: Table, values: tuple[Any, ...]) -> None:
+def _uncovered(table: Table, values: tuple[Any, ...], zone: tzinfo) -> None:
     if table.partial:
         raise Nothing(table.name)
-    raise Undetermined(say("gap", table=table.name, values=_witness(table, values)))
+    raise Undetermined(say("gap", table=table.name, values=_witness(table, values, zone)))
 
 
-def _witness(table: Table, values: tuple[Any, ...]) -> str:
+def _witness(table: Table, values: tuple[Any, ...], zone: tzinfo) -> str:
     return ", ".join(
-        f"{head.name} = {as_plain(value)}" for head, value in zip(table.inputs, values, strict=True)
+        f"{head.name} = {as_told(head.type, value, zone)}"
+        for head, value in zip(table.inputs, values, strict=True)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from slalang.engine.compile.constants import as_plain, as_quantity
+from slalang.engine.compile.constants import as_plain, as_quantity, as_told
 from slalang.engine.metrics import forms
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.shares import Figure
@@ -185,7 +185,9 @@ class MetricRule:
         if value is None or not (low or high) or not isinstance(value, int | Fraction):
             return figure
         if (low and value < Fraction(low)) or (high and value > Fraction(high)):
-            figure.reason = say("domain", name=self.ir.name, value=as_plain(value))
+            figure.reason = say(
+                "domain", name=self.ir.name, value=as_told(self.ir.type, value, self.world.zone.tz)
+            )
             figure.value = None
         return figure
 

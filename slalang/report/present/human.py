@@ -99,6 +99,10 @@ class _Telling:
     def _moment(self, at: int) -> str:
         return numbers.instant(at, self._it.zone, self._language)
 
+    def _end(self, at: int) -> str:
+        """A moment until which something can be done: a limit in days ends with a day."""
+        return numbers.deadline(at, self._it.zone, self._language)
+
     def _quantity(self, value: Quantity | None) -> str:
         return "–" if value is None else numbers.quantity(value, self._language)
 
@@ -136,9 +140,9 @@ class _Telling:
         verdict = one.verdict
         status = RISK[self._at] if one.at_risk else lexicon.word(verdict.status, "status", self._language)
         period = verdict.period.label if verdict.period is not None else ""
-        due = "–" if verdict.deadline is None else self._moment(verdict.deadline)
+        due = "–" if verdict.deadline is None else self._end(verdict.deadline)
         if one.still and verdict.deadline_if_resumed_now is not None:
-            due = self._say("still", at=self._moment(verdict.deadline_if_resumed_now))
+            due = self._say("still", at=self._end(verdict.deadline_if_resumed_now))
         return (
             verdict.rule,
             " ".join(part for part in (verdict.agreement, verdict.subject, period) if part),
@@ -154,7 +158,7 @@ class _Telling:
             return []
         rows = [
             (
-                self._moment(one.at),
+                self._moment(one.at) if one.sort == "notice" else self._end(one.at),
                 SORTS[one.sort][self._at],
                 " ".join(part for part in (one.rule, one.agreement, one.subject) if part),
                 one.party,
@@ -185,9 +189,7 @@ class _Telling:
         lines = []
         for right in self._it.rights:
             until = (
-                self._say("no_end")
-                if right.until is None
-                else self._say("until", at=self._moment(right.until))
+                self._say("no_end") if right.until is None else self._say("until", at=self._end(right.until))
             )
             subject = " ".join(part for part in ("", right.agreement, right.subject) if part)
             subject = f" {subject}" if subject else ""
@@ -198,7 +200,7 @@ class _Telling:
             until = (
                 self._say("no_end")
                 if line.claim_until is None
-                else self._say("until", at=self._moment(line.claim_until))
+                else self._say("until", at=self._end(line.claim_until))
             )
             period = line.period.label if line.period is not None else ""
             name = " ".join(part for part in (line.rule, line.agreement, period) if part)

@@ -25,6 +25,10 @@ SENT: Final = {"sent": {"en": "sent", "zh": "已发"}, "scheduled": {"en": "sche
 MONEY: Final = frozenset({"posted", "accrued", "paid", "set_off", "open"})
 
 
+# Until when something may be done: a midnight is the end of the day before it.
+ENDS = frozenset({"deadline", "deadline_if_resumed_now", "due", "claim_until", "until"})
+
+
 class Speaker:
     """Says published values in a language and a zone; holds what the values of metrics are."""
 
@@ -52,7 +56,8 @@ class Speaker:
         if name == "reason":
             return said(text, self._language)
         if _INSTANT.match(text):
-            return numbers.instant(instant.parse(text), self._zone, self._language)
+            told = numbers.deadline if name in ENDS else numbers.instant
+            return told(instant.parse(text), self._zone, self._language)
         return self._quantity(table, name, text, record)
 
     def _quantity(self, table: str, name: str, text: str, record: dict[str, Any]) -> str:
