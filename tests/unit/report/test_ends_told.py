@@ -63,7 +63,16 @@ def files(tmp_path):
 )
 def test_status_tells_the_day_with_which_a_limit_ends(files, language, ends, right):
     contract, events = files
-    call = ["status", contract, "--events", events, "--as-of", "2026-03-03T12:00:00+08:00", "--lang", language]
+    call = [
+        "status",
+        contract,
+        "--events",
+        events,
+        "--as-of",
+        "2026-03-03T12:00:00+08:00",
+        "--lang",
+        language,
+    ]
     code, told, _ = in_process.called(*call)
     assert code == 0
     (row,) = [line for line in told.splitlines() if line.strip().startswith("Answer")]
@@ -80,7 +89,9 @@ def test_a_scenario_that_fails_tells_days_as_its_author_writes_them(files):
 
 
 def test_a_reason_tells_an_instant_in_local_time(tmp_path):
-    table = CONTRACT.partition("scenario")[0] + """
+    table = (
+        CONTRACT.partition("scenario")[0]
+        + """
 table rates
   | opened_at                  | = rate |
   | [2026-03-10 00:00, 2026-03-20 00:00) | 1% |
@@ -94,6 +105,7 @@ fee Rate for each event ticket.noted
   amount = rates.rate × 100 CNY
   rounding : half up
 """
+    )
     contract = tmp_path / "gap.sla"
     contract.write_text(table, "utf-8")
     checked, told, errors = in_process.called("check", contract)
