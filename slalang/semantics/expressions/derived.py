@@ -82,11 +82,11 @@ def derived(world: World, name: syn.Name) -> Derived | None:
         world.collector.add(NotPlaced(name.span, what=_NO_INSTANT))
         return None
     fields = dict(fields_of(world, declared))
+    also = {} if fields.keys() & set(LATE) else {LATE[1]: LATE[0]}
     for word in LATE:
         fields.setdefault(word, ("bool", False))
-    return Derived(
-        declared.name, what, EventDeclared(name.text, owner_of(declared.sentence), name.span, fields)
-    )
+    event = EventDeclared(name.text, owner_of(declared.sentence), name.span, fields, also=also)
+    return Derived(declared.name, what, event)
 
 
 def _crossing(world: World, name: syn.Name, declared: Declared) -> Derived | None:

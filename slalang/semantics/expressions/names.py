@@ -81,7 +81,7 @@ def local(world: World, word: str, ctx: Context) -> Expr | None:
     """A field of the event, or a signal, field or attribute of the context's own subject."""
     if ctx.role == "event" and ctx.event is not None:
         ty = ctx.event.fields.get(word, (ALWAYS_THERE.get(word), False))[0]
-        return Field(word, ty, "event") if ty else None
+        return Field(ctx.event.kept(word), ty, "event") if ty else None
     if ctx.role in {"fixed", "event"}:
         return None
     owners = world.signals.get(word, {})

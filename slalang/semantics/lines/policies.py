@@ -149,6 +149,7 @@ class Choices:
         self._own = read(world, [*parts.children(declared.sentence, "policy"), *inner], "rule")
         self._cited: dict[tuple[str, str], Stated] = world.sets.get(world.cited, {})
         self._taken: dict[tuple[str, str], Stated] = {}
+        self._allowed: dict[str, tuple[str, ...]] = {}  # what says something for this kind of rule
 
     def find(self, key: str, about: str = "") -> Stated | None:
         """What is stated, by the rule or by the cited set; the rule comes first."""
@@ -181,15 +182,22 @@ class Choices:
         return found.policy.choice
 
     def fits(self, key: str, allowed: tuple[str, ...]) -> bool:
-        """Whether a choice that is stated says something for this kind of rule; reported where it does not."""
+        """Whether the rule's own choice says something for its kind; reported where it does not.
+
+        A line of the cited set is for many kinds of rules: where it says nothing for this one, it is not stated for it.
+        """
+        self._allowed[key] = allowed
         stated = self.find(key)
         if stated is None or stated.policy.choice in allowed:
             return True
+        if (key, "") not in self._own:
+            self._cited = {place: one for place, one in self._cited.items() if place != (key, "")}
+            return True
         lines = tuple(spelt(key, choice, chinese=self._world.chinese) for choice in allowed)
         choice = spelt(key, stated.policy.choice, chinese=self._world.chinese)
-        own = (key, "") in self._own
-        span = stated.span if own else self._declared.span
-        self._world.collector.add(ChoiceUnfit(span, rule=self._declared.name, choice=choice, lines=lines))
+        self._world.collector.add(
+            ChoiceUnfit(stated.span, rule=self._declared.name, choice=choice, lines=lines)
+        )
         return False
 
     def of_cases(self, modality: str, scope: Scope) -> bool:
@@ -226,9 +234,10 @@ class Choices:
     def _missing(self, key: str, about: str) -> None:
         world, name = self._world, self._declared.name
         what = Text(en=f"{_head(key, 'en')} {about}".strip(), zh=f"{_head(key, 'zh')} {about}".strip())
-        lines = tuple(spelt(key, choice, about, chinese=world.chinese) for choice in choices_of(key))
+        known = self._allowed.get(key) or choices_of(key)
+        lines = tuple(spelt(key, choice, about, chinese=world.chinese) for choice in known)
         # A set is worth citing where none is cited and the library's plain one states the choice.
-        plain = next((known for known in world.sets if (key, "") in world.sets[known]), "")
+        plain = next((each for each in world.sets if (key, "") in world.sets[each]), "")
         cite = line("conventions", plain, chinese=world.chinese) if plain and not world.cited else ""
         found = ChoiceMissing(
             self._declared.span, what=what, rule=name, because=NEEDS[key], lines=lines, cite=cite

@@ -55,9 +55,11 @@ def domain(world: World, sentence: Sentence, ty: Ty) -> Domain | None:
     low = high = ""
     options: list[str] = []
     fine = True
+    span = sentence.span
     for what, *nodes in parts.tuples(sentence, "domain"):
         if what == "help":
             continue
+        span = nodes[0].span
         consts = [constant(world, node, ty) for node in nodes]
         fine = fine and all(consts)
         texts = [const.value for const in consts if const]
@@ -67,7 +69,7 @@ def domain(world: World, sentence: Sentence, ty: Ty) -> Domain | None:
             low = texts[0] if what in {"from", "at_least"} else low
             high = texts[-1] if what in {"from", "at_most"} else high
     if low and high and types.is_ordered(ty) and not _rises(ty, low, high):
-        world.collector.add(EmptyRange(sentence.span))
+        world.collector.add(EmptyRange(span))
         return None
     return Domain(ty, low, high, tuple(options)) if fine else None
 

@@ -85,6 +85,13 @@ class EventDeclared:
     domains: dict[str, Domain] = field(default_factory=dict)
     rank: int = 0
     own: bool = True
+    also: dict[str, str] = field(
+        default_factory=dict
+    )  # a field's word in the other language, and the one that is kept
+
+    def kept(self, word: str) -> str:
+        """The one word of a field that the language gives in both its languages; any other as it is."""
+        return self.also.get(word, word)
 
     @property
     def verb(self) -> str:

@@ -206,7 +206,7 @@ def test_the_ends_of_the_term_are_dates_and_use_their_parameters():
 
 
 def test_a_domain_without_a_value_is_refused():
-    assert told("parameter days : duration, from 5 h to 1 h\n") == [("SLA-E0416", 1, 11)]
+    assert told("parameter days : duration, from 5 h to 1 h\n") == [("SLA-E0416", 1, 33)]
 
 
 def test_levels_that_a_library_leaves_open_are_pointed_out():
