@@ -253,6 +253,18 @@ def test_check_finds_what_the_table_of_4_2_hides() -> None:
     }
 
 
+def test_check_finds_what_the_words_leave_open() -> None:
+    """No period, a word without a figure, two times for one thing, two beginnings, and three annexes that are not there."""
+    told = findings(A / "words-as-written.sla")
+    assert told == {
+        ("SLA-E0102", "metric PlatformAvailability"),
+        ("SLA-E0201", "within <= automatically"),
+        ("SLA-E0202", "obligation CaseInStep"),
+        ("SLA-E0506", "term from start_date until end_date"),
+        ("SLA-E0223", "points to A, B, C"),
+    }
+
+
 def test_the_chinese_contract_means_the_same() -> None:
     english, chinese = (slalang("show", "hash", A / name) for name in ("contract.sla", "contract.zh.sla"))
     assert english.returncode == chinese.returncode == 0, english.stderr + chinese.stderr
