@@ -27,6 +27,7 @@ from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
     from slalang.ir.amounts import MetricForm, Table
+    from slalang.ir.expressions import Expr, Override
     from slalang.ir.program import Program
     from slalang.outcome.trace import RowHit, Value
 
@@ -200,18 +201,46 @@ def _default(program: Program, value: Value, expr: Default) -> Node:
     """The base value, or the exception that displaced it."""
     result = worth(value.type, value.value)
     holding = [part.expr for part in value.parts if part.value is True]
-    applied = next((item for item in expr.overrides if item.when in holding), None)
+    applied = [item for item in expr.overrides if item.when in holding]
     below = tuple(derived(program, part) for part in value.parts)
-    if applied is not None:
-        return node(
-            "value.override",
-            *below,
-            name=applied.name,
-            clause=applied.clause or None,
-            base=words(expr.base),
-            condition=words(applied.when),
-            value=result,
-        )
+    if applied:
+        return _override(expr, applied, holding, below, result)
     if expr.overrides:
         return node("value.base", *below, name=expr.label or None, clause=expr.clause or None, value=result)
     return node("value.named", *below, name=expr.label or words(expr.base), value=result)
+
+
+def _override(
+    expr: Default, applied: list[Override], holding: list[Expr], below: tuple[Node | None, ...], result: Arg
+) -> Node:
+    """The exception that gives the value, those that it is an exception to, and those of equal rank that say the same."""
+    lines = [_deepest(item, holding) for item in applied]
+    line = lines[0]
+    told = [_cited("value.override.outer", item) for item in reversed(line[:-1])]
+    for other in lines[1:]:
+        if other[-1].name == line[-1].name:  # one exception to several of them
+            told += [_cited("value.override.outer", item) for item in reversed(other[:-1])]
+        else:
+            told.append(_cited("value.override.also", other[-1]))
+    return node(
+        "value.override",
+        *told,
+        *below,
+        name=line[-1].name,
+        clause=line[-1].clause or None,
+        base=words(line[-2].value if len(line) > 1 else expr.base),
+        condition=words(line[-1].when),
+        value=result,
+    )
+
+
+def _deepest(item: Override, holding: list[Expr]) -> list[Override]:
+    """An exception and the exceptions to it that hold, each to the one before it."""
+    line = [item]
+    while (found := next((one for one in line[-1].overrides if one.when in holding), None)) is not None:
+        line.append(found)
+    return line
+
+
+def _cited(kind: str, item: Override) -> Node:
+    return node(kind, name=item.name, clause=item.clause or None, condition=words(item.when))

@@ -88,6 +88,14 @@ FRAMES: dict[str, Text] = {
         "exception {name}[[ (clause {clause})]] gives {value} in place of {base}, since {condition}",
         "例外 {name}[[（条款 {clause}）]] 取 {value}，取代 {base}，因为 {condition}",
     ),
+    "value.override.outer": Text(
+        "it is an exception to {name}[[ (clause {clause})]], which applies since {condition}",
+        "其所针对的 {name}[[（条款 {clause}）]] 亦适用，因为 {condition}",
+    ),
+    "value.override.also": Text(
+        "exception {name}[[ (clause {clause})]] says the same, since {condition}",
+        "例外 {name}[[（条款 {clause}）]] 所定相同，因为 {condition}",
+    ),
     # the clock
     "clock": Text("The clock", "计时"),
     "clock.sum": Text("counted in all: {sum} = {total}", "合计：{sum} = {total}"),
