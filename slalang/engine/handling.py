@@ -9,6 +9,7 @@ from slalang.engine.cases.roles import Roles, conditions, derived_conditions, is
 from slalang.engine.cases.steps import step
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.facts.updating import updates
+from slalang.engine.judging.following.announcing import become_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,8 @@ def _handler(world: World, type_: str, entity: str, moves: list[Step], steps: li
             note(subject.agreement or "", subject.since or event.time)
         if terms is not None and reads and entity:
             terms.of(subject.agreement or "")
+        if world.falling and reads:
+            become_known(world, subject.agreement or "", event.time)
         env.subject = subject
         env.event = event
         env.agreement = subject.agreement or ""

@@ -21,7 +21,10 @@ from slalang.engine.facts.updating import initial_values
 from slalang.engine.handling import handlers, steps_of
 from slalang.engine.in_force import InForce, in_force_of, known
 from slalang.engine.judging.capturing import prepare
-from slalang.engine.judging.falling import Falling
+from slalang.engine.judging.following.announcing import become_known
+from slalang.engine.judging.following.falling import Falling
+from slalang.engine.judging.following.gaps import Gaps
+from slalang.engine.judging.following.missed import Missed
 from slalang.engine.judging.occurrences import Occurrences
 from slalang.engine.life.constraints import constraints
 from slalang.engine.life.hearing import life_collectors
@@ -125,16 +128,16 @@ class Run:
                 world.watching.begin(event.time)
             if timers.derived or (timers.heap and timers.heap[0][0] <= event.time):
                 timers.until(event.time, AFTER)
+            if world.falling and self.firsts.all is not None and not world.registered:
+                world.registered = True
+                self._known(world, world.registers.ids("agreement"), event.time)
             if handle is not None:
                 handle(event)
-            if world.falling and event.type in world.read_types:
-                self._known(world, [*world.registers.ids("agreement"), world.env.agreement], event.time)
 
     def _known(self, world: World, agreements: Iterable[str], at: int) -> None:
-        """Agreements whose recurring duties other rules wait for: from now on they fall due."""
-        for one in world.falling:
-            for agreement in agreements:
-                one.known(agreement, self.firsts.of(agreement), at)
+        """Agreements whose periods other rules wait for: from now on they fall due."""
+        for agreement in agreements:
+            become_known(world, agreement, at)
 
     # -- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -150,7 +153,7 @@ class Run:
         for world in self.worlds:
             world.env.event = world.env.subject = world.env.case = None
             if world.falling:
-                self._known(world, world.results.agreements(), self.last)
+                self._known(world, world.results.agreements(), at)
             world.timers.until(at, AFTER)
             world.timers.drain(at)
             world.now = world.env.world_now = at
@@ -201,8 +204,8 @@ def _compile(world: World) -> None:
             results.occurrences[rule.ir.name] = made
             if made.missed is not None:
                 world.falling.append(made.missed)
-            if made.reports is not None and rule.watched:
-                world.falling.append(Falling(world, rule, made.reports))
+            if rule.watched:
+                world.falling.append(_following(world, rule, made))
             if made.reports is not None:
                 _collect(collectors, made.reports.collectors())
         _focus(world, rule)
@@ -229,6 +232,15 @@ def _compile(world: World) -> None:
     _listen(world)
     world.signals.settle()
     world.folds.register()
+
+
+def _following(world: World, rule: Rule, made: Occurrences) -> Falling | Gaps | Missed:
+    """What tells other rules of the breaches of a rule that is judged by periods."""
+    if made.reports is not None:
+        return Falling(world, rule, made.reports)
+    if made.standing is not None:
+        return Gaps(world, rule, made.standing, made.schedule)
+    return Missed(world, rule, made)
 
 
 def _all_lives(world: World, at: int) -> None:

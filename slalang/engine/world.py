@@ -9,7 +9,7 @@ from slalang.engine.clock.dates import zone_of
 from slalang.engine.clock.hours import Hours, always, hours_of
 from slalang.engine.compile.environment import Env
 from slalang.engine.compile.expression import Compiler
-from slalang.engine.compile.walk import nodes
+from slalang.engine.compile.walk import nodes, rules_counted
 from slalang.engine.facts.crossings import Crossings
 from slalang.engine.facts.derived import Derived, carried
 from slalang.engine.facts.folds import Folds
@@ -87,6 +87,7 @@ class World:
             str, tuple[str, ...]
         ] = {}  # of the derived events that were played: what they rest on
         self.falling: list[Awaiting] = []  # what acts by the clock for each agreement as soon as it is known
+        self.registered = False  # whether those of the register are known to them
         self.entities = {one.name: one for one in self.program.entities}
         self.lives = {one.entity: one for one in self.program.lives}
         self.references = References(self)
@@ -318,6 +319,9 @@ class World:
         self._watched |= {
             name for rule in program.obligations for excuse in rule.excuses for name in excuse.requires
         }
+        for rule in program.obligations:
+            if rule.modality == "target" and rule.name in self._watched:
+                self._watched |= set(rules_counted([rule.holds], program))
         self.crossing = {name for name, what in named if what == "crossing"}
 
     def is_watched_at_all(self) -> bool:

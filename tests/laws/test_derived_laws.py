@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-sys.path += [str(Path(__file__).resolve().parents[1] / "unit" / name) for name in ("engine", "semantics")]
+sys.path.append(str(Path(__file__).parent))
 
+import law_streams
 from checking import checked
-from small_programs import HOUR, MINUTE, RECEIPT, at, run, settings
+from small_programs import HOUR, at, run
 
-from slalang.engine.run import Run
-from slalang.engine.settings import Version
 from slalang.events.event import Event
-from slalang.events.registers import Registers
 
 TEXT = """\
 contract "Laws" version "1"
@@ -93,7 +90,7 @@ PROGRAM = checked(TEXT)[0].program
 BEGIN = at("2026-03-30 08:00")
 KINDS = ("shipped", "arrived", "paid", "placed")
 ORDERS = ("O-1", "O-2", "O-3")
-UNTIL = st.integers(0, 3 * 24 * 60).map(lambda minute: BEGIN + minute * MINUTE)
+UNTIL = law_streams.instants(BEGIN, 3 * 24 * 60)
 RANK = {"placed": 1, "shipped": 2, "arrived": 3, "paid": 4}
 
 
@@ -108,65 +105,44 @@ def streams(draw, longest=14):
         event(BEGIN + n * HOUR, "placed", order, f"o{n}", worth=40, agreement=agreements[order])
         for n, order in enumerate(ORDERS)
     ]
-    steps = draw(
-        st.lists(
-            st.tuples(
-                st.integers(0, 40), st.sampled_from(KINDS), st.sampled_from(ORDERS), st.integers(1, 90)
-            ),
-            max_size=longest,
-        )
-    )
-    more = []
-    for n, (hours, kind, order, worth) in enumerate(steps):
+
+    def step(n, hours, kind, order, worth):
         data = {"worth": worth} if kind in {"placed", "paid"} else {}
         data |= {"agreement": agreements[order]} if kind == "placed" else {}
-        more.append(event(BEGIN + hours * HOUR, kind, order, f"s{n:02d}", **data))
-    return placed + more
+        return event(BEGIN + hours * HOUR, kind, order, f"s{n:02d}", **data)
+
+    parts = (st.integers(0, 40), st.sampled_from(KINDS), st.sampled_from(ORDERS), st.integers(1, 90))
+    return law_streams.stream(draw, parts, step, placed, longest)
 
 
 @hypothesis_settings(max_examples=40)
 @given(streams(), UNTIL, st.randoms(use_true_random=False))
 def test_permuting_the_input_changes_nothing(events, until, chance):
-    mixed = list(events)
-    chance.shuffle(mixed)
-    assert run(PROGRAM, mixed, until) == run(PROGRAM, events, until)
+    law_streams.permuting_changes_nothing(PROGRAM, events, until, chance)
 
 
 @hypothesis_settings(max_examples=40)
-@given(streams(), UNTIL, st.integers(0, 3 * 24 * 60))
-def test_two_steps_equal_one(events, until, minute):
-    middle = min(BEGIN + minute * MINUTE, until)
-    ordered = sorted(events, key=lambda one: one.order)
-    steps = Run([Version(PROGRAM)], Registers(), settings(until))
-    steps.feed(one for one in ordered if one.time <= middle)
-    first = steps.outcome(RECEIPT, middle)
-    steps.feed(one for one in ordered if one.time > middle)
-    assert first == run(PROGRAM, events, middle)
-    assert steps.outcome(RECEIPT) == run(PROGRAM, events, until)
+@given(streams(), UNTIL, UNTIL)
+def test_two_steps_equal_one(events, until, middle):
+    law_streams.two_steps_equal_one(PROGRAM, events, until, middle)
 
 
 @hypothesis_settings(max_examples=40)
 @given(streams(), UNTIL)
 def test_as_of_an_instant_equals_only_what_was_known_then(events, until):
-    late = [replace(one, recorded=until + 1) if n % 3 == 0 else one for n, one in enumerate(events)]
-    known = [one for n, one in enumerate(events) if n % 3]
-    assert run(PROGRAM, late, until) == run(PROGRAM, known, until)
+    law_streams.as_of_equals_what_was_known(PROGRAM, events, until)
 
 
 @hypothesis_settings(max_examples=40)
-@given(streams(), UNTIL, st.lists(st.integers(0, 3 * 24 * 60), max_size=4))
-def test_an_event_that_no_rule_reads_changes_nothing(events, until, minutes):
-    noise = [Event(f"n{n}", "coffee.made", "C-1", BEGIN + m * MINUTE, {}) for n, m in enumerate(minutes)]
-    assert run(PROGRAM, events + noise, until) == run(PROGRAM, events, until)
+@given(streams(), UNTIL, st.lists(UNTIL, max_size=4))
+def test_an_event_that_no_rule_reads_changes_nothing(events, until, times):
+    law_streams.noise_changes_nothing(PROGRAM, events, until, times)
 
 
 @hypothesis_settings(max_examples=40)
 @given(streams(), UNTIL, UNTIL)
 def test_what_was_derived_once_is_not_undone_by_later_events(events, one, other):
-    early, late = min(one, other), max(one, other)
-    before = {(v.rule, v.subject, v.instance): v.start for v in run(PROGRAM, events, early).verdicts}
-    after = {(v.rule, v.subject, v.instance): v.start for v in run(PROGRAM, events, late).verdicts}
-    assert before.items() <= after.items()
+    law_streams.nothing_that_followed_is_undone(PROGRAM, events, one, other)
 
 
 def crossings(times, length, least):
@@ -234,15 +210,8 @@ LATER = st.integers(0, 14 * 24).map(lambda hour: MONDAY + hour * HOUR)
 
 @hypothesis_settings(max_examples=40)
 @given(occurrences(), LATER, LATER)
-def test_excuses_in_two_steps_equal_once(events, one, other):
-    middle, until = min(one, other), max(one, other)
-    ordered = sorted(events, key=lambda one: one.order)
-    steps = Run([Version(EXCUSES)], Registers(), settings(until))
-    steps.feed(one for one in ordered if one.time <= middle)
-    first = steps.outcome(RECEIPT, middle)
-    steps.feed(one for one in ordered if one.time > middle)
-    assert first == run(EXCUSES, events, middle)
-    assert steps.outcome(RECEIPT) == run(EXCUSES, events, until)
+def test_excuses_in_two_steps_equal_once(events, middle, until):
+    law_streams.two_steps_equal_one(EXCUSES, events, until, middle)
 
 
 @hypothesis_settings(max_examples=40)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-sys.path += [str(Path(__file__).resolve().parents[1] / "unit" / name) for name in ("engine", "semantics")]
+sys.path.append(str(Path(__file__).parent))
 
+import law_streams
 from checking import checked
-from small_programs import HOUR, MINUTE, RECEIPT, at, run, settings
+from small_programs import HOUR, RECEIPT, at, run, settings
 
 from slalang.engine.run import Run
 from slalang.engine.settings import Version
@@ -89,67 +89,49 @@ BEGIN = at("2026-03-30 00:00")
 DAYS = 12
 KINDS = ("no", "over", "stop", "go", "object", "leave", "more")
 ORDERS = ("O-1", "O-2")
-UNTIL = st.integers(0, DAYS * 24 * 60).map(lambda minute: BEGIN + minute * MINUTE)
+UNTIL = law_streams.instants(BEGIN, DAYS * 24 * 60)
 
 
 @st.composite
 def streams(draw, longest=12):
-    steps = draw(
-        st.lists(
-            st.tuples(
-                st.integers(0, DAYS * 24 - 1),
-                st.sampled_from(("notice", "placed", "asked", "arrived")),
-                st.sampled_from(KINDS),
-                st.sampled_from(ORDERS),
-                st.sampled_from(("", "Provider", "Customer")),
-            ),
-            max_size=longest,
-        )
-    )
-    found = []
-    for n, (hour, what, kind, order, by) in enumerate(steps):
+    def step(n, hour, what, kind, order, by):
         when = BEGIN + hour * HOUR
         if what == "notice":
-            found.append(Event(f"n{n:02d}", "notice.given", f"N-{n}", when, {"kind": kind}, by=by))
-        else:
-            found.append(Event(f"o{n:02d}", f"order.{what}", order, when, {}))
-    return found
+            return Event(f"n{n:02d}", "notice.given", f"N-{n}", when, {"kind": kind}, by=by)
+        return Event(f"o{n:02d}", f"order.{what}", order, when, {})
+
+    parts = (
+        st.integers(0, DAYS * 24 - 1),
+        st.sampled_from(("notice", "placed", "asked", "arrived")),
+        st.sampled_from(KINDS),
+        st.sampled_from(ORDERS),
+        st.sampled_from(("", "Provider", "Customer")),
+    )
+    return law_streams.stream(draw, parts, step, longest=longest)
 
 
 @hypothesis_settings(max_examples=40)
 @given(streams(), UNTIL, st.randoms(use_true_random=False))
 def test_permuting_the_input_changes_nothing(events, until, chance):
-    mixed = list(events)
-    chance.shuffle(mixed)
-    assert run(PROGRAM, mixed, until) == run(PROGRAM, events, until)
+    law_streams.permuting_changes_nothing(PROGRAM, events, until, chance)
 
 
 @hypothesis_settings(max_examples=60)
-@given(streams(), UNTIL, st.integers(0, DAYS * 24 * 60))
-def test_two_steps_equal_one(events, until, minute):
-    middle = min(BEGIN + minute * MINUTE, until)
-    ordered = sorted(events, key=lambda one: one.order)
-    steps = Run([Version(PROGRAM)], Registers(), settings(until))
-    steps.feed(one for one in ordered if one.time <= middle)
-    first = steps.outcome(RECEIPT, middle)
-    steps.feed(one for one in ordered if one.time > middle)
-    assert first == run(PROGRAM, events, middle)
-    assert steps.outcome(RECEIPT) == run(PROGRAM, events, until)
+@given(streams(), UNTIL, UNTIL)
+def test_two_steps_equal_one(events, until, middle):
+    law_streams.two_steps_equal_one(PROGRAM, events, until, middle)
 
 
 @hypothesis_settings(max_examples=40)
 @given(streams(), UNTIL)
 def test_as_of_an_instant_equals_only_what_was_known_then(events, until):
-    late = [replace(one, recorded=until + 1) if n % 3 == 0 else one for n, one in enumerate(events)]
-    known = [one for n, one in enumerate(events) if n % 3]
-    assert run(PROGRAM, late, until) == run(PROGRAM, known, until)
+    law_streams.as_of_equals_what_was_known(PROGRAM, events, until)
 
 
 @hypothesis_settings(max_examples=40)
-@given(streams(), UNTIL, st.lists(st.integers(0, DAYS * 24 * 60), max_size=4))
-def test_an_event_that_no_rule_reads_changes_nothing(events, until, minutes):
-    noise = [Event(f"x{n}", "coffee.made", "C-1", BEGIN + m * MINUTE, {}) for n, m in enumerate(minutes)]
-    assert run(PROGRAM, events + noise, until) == run(PROGRAM, events, until)
+@given(streams(), UNTIL, st.lists(UNTIL, max_size=4))
+def test_an_event_that_no_rule_reads_changes_nothing(events, until, times):
+    law_streams.noise_changes_nothing(PROGRAM, events, until, times)
 
 
 @hypothesis_settings(max_examples=60)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slalang.ir import expressions as ir
-from slalang.ir.amounts import OneOfCell, RangeCell
+from slalang.ir.amounts import CaseFold, Formula, OneOfCell, RangeCell, ShareMet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,3 +123,25 @@ def signals_of(roots: Iterable[ir.Expr | None], program: Program) -> list[ir.Sig
     """The signals that some expressions read, each once."""
     found = {node for node in nodes(roots, program) if isinstance(node, ir.SignalAt)}
     return sorted(found, key=lambda node: (node.signal, node.at, node.via))
+
+
+def rules_counted(roots: Iterable[ir.Expr | None], program: Program) -> list[str]:
+    """The rules whose cases are counted by the metrics that some expressions read, in any depth."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    todo = [node.name for node in nodes(roots, program) if isinstance(node, ir.MetricRef)]
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for form in [one.form for one in program.metrics if one.name == name]:
+            if isinstance(form, ShareMet | CaseFold):
+                found.update(dict.fromkeys(form.rules))
+            if isinstance(form, CaseFold | Formula):
+                for node in nodes([form.value], program):
+                    if isinstance(node, ir.MetricRef):
+                        todo.append(node.name)
+                    elif isinstance(node, ir.CaseValue) and node.rule:
+                        found[node.rule] = None
+    return list(found)

@@ -101,11 +101,9 @@ class Occurrences:
         """The verdicts of a standing duty or a target for a period."""
         if self.standing is not None:
             return self.standing.verdicts(agreement, period)
-        return [
-            target_verdict(self.world, self.rule, agreement, key, period) for key in self._keys(agreement)
-        ]
+        return [target_verdict(self.world, self.rule, agreement, key, period) for key in self.keys(agreement)]
 
-    def _keys(self, agreement: str) -> list[Any]:
+    def keys(self, agreement: str) -> list[Any]:
         """The keys of the metrics that a target reads."""
         results = self.world.results
         for name in self._metrics():

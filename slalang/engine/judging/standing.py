@@ -132,7 +132,7 @@ class Standing:
             breached_at=gaps[0][0] if gaps else None,
             excuses=tuple(excused),
             gaps=tuple(
-                Stretch(a, b, "gap", ir.about.clause, self._events(subject, agreement, a, b)) for a, b in gaps
+                Stretch(a, b, "gap", ir.about.clause, self.events(subject, agreement, a, b)) for a, b in gaps
             ),
             assumptions=self.world.assumptions(self.rule, agreement),
             reason=reason,
@@ -154,7 +154,7 @@ class Standing:
             gaps = subtract(gaps, covered)
         return gaps, excused
 
-    def _events(self, subject: Subject | None, agreement: str, start: int, end: int) -> tuple[str, ...]:
+    def events(self, subject: Subject | None, agreement: str, start: int, end: int) -> tuple[str, ...]:
         """The events that opened and closed a gap."""
         world, env = self.world, self.world.env
         kept = (env.subject, env.agreement)

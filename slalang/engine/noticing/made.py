@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 class Awaiting(Protocol):
     """Something that has to know of each agreement as soon as there is one, since it acts by the clock."""
 
-    def known(self, agreement: str, first: int | None, at: int) -> None:
-        """An agreement is known from `at` on (µs); its facts begin with `first`."""
+    def knows(self, agreement: str) -> bool:
+        """Whether an agreement is known."""
+
+    def known(self, agreement: str, begin: int, at: int) -> None:
+        """An agreement is known at `at` (µs); its periods begin with `begin`, and what it does by the clock is played from there on."""
 
 
 def notice_of(

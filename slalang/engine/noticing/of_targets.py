@@ -27,17 +27,20 @@ class Missed:
         self.found: dict[tuple[str, str, str], int] = {}  # agreement, period, subject: when it was told
         self._known: set[str] = set()
 
-    def known(self, agreement: str, first: int | None, at: int) -> None:
+    def knows(self, agreement: str) -> bool:
+        """Whether the periods of an agreement are planned."""
+        return agreement in self._known
+
+    def known(self, agreement: str, begin: int, at: int) -> None:
         """An agreement is known from now on: its periods end by the clock."""
-        if agreement in self._known:
-            return
+        del at
         self._known.add(agreement)
-        as_of = self.world.settings.as_of
+        as_of, first = self.world.settings.as_of, self.world.results.first(agreement)
         for period in schedule_periods(
             self.world, self.occurrences.schedule, agreement, first, as_of
         ).periods:
             if period.end <= as_of:
-                self.world.timers.push(max(period.end, at), BEFORE, partial(self._look, agreement))
+                self.world.timers.push(max(period.end, begin), BEFORE, partial(self._look, agreement))
 
     def _look(self, agreement: str, at: int) -> None:
         results = self.world.results

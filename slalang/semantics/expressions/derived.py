@@ -26,9 +26,10 @@ _LIFE: Final[dict[str, Derivation]] = {
     spelling: what for what, spellings in given.LIFE.items() for spelling in spellings
 }
 _DEEPEST: Final = 20  # derived events of derived events whose fields are looked for
-_NO_INSTANT: Final = Text(
-    en="a target or a standing duty has no breach at an instant of its own: trigger on a signal instead, `= …` and its `.crossed`",
-    zh="目标与持续义务没有单独的违约时刻：请改用信号 `= …` 及其 `.越限`",
+_BY_PERIOD: Final = {"standing", "standing_duty", "target"}
+_ONLY_BREACH: Final = Text(
+    en="nobody does anything to fulfil a target or a standing duty, and it has no limit that runs out: only its `.breached` is an event",
+    zh="目标与持续义务无需以某一行为履行，也没有会届满的期限：只有其 `.违约` 是事件",
 )
 
 
@@ -76,10 +77,9 @@ def derived(world: World, name: syn.Name) -> Derived | None:
     if what == "crossing":
         return _crossing(world, name, declared)
     world.use(declared.name)
-    if declared.kind == "obligation" and parts.ident(declared.sentence, "modality") in {
-        "standing", "standing_duty", "target",
-    }:  # fmt: skip
-        world.collector.add(NotPlaced(name.span, what=_NO_INSTANT))
+    by_period = declared.kind == "obligation" and parts.ident(declared.sentence, "modality") in _BY_PERIOD
+    if by_period and what != "breach":
+        world.collector.add(NotPlaced(name.span, what=_ONLY_BREACH))
         return None
     fields = dict(fields_of(world, declared))
     also = {} if fields.keys() & set(LATE) else {LATE[1]: LATE[0]}

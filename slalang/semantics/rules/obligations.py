@@ -22,13 +22,12 @@ from slalang.semantics.lines import limits, rolls
 from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
-from slalang.semantics.lines.schedules import schedule
 from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.rules import exceptions
 from slalang.semantics.rules.clocks import clock_of, periodic_and_suspended, resting
 from slalang.semantics.rules.early import not_before
 from slalang.semantics.rules.notices import notices
-from slalang.semantics.scope import lookup
+from slalang.semantics.rules.scopes import scope_of
 from slalang.semantics.surface import line as written
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     """The obligation, or None when it has mistakes."""
     sentence = declared.sentence
     modality = _MODALITIES.get(parts.ident(sentence, "modality"), "duty")
-    scope = _scope(world, sentence)
+    scope = scope_of(world, sentence)
     draft = Draft(
         world, declared, Choices(world, declared), scope or Scope("once"), sentence, scope is not None
     )
@@ -186,18 +185,6 @@ def _owed_by_nobody(draft: Draft) -> bool:
         )
         draft.world.collector.add(NotPlaced(line.span, what=what))
     return line is None
-
-
-def _scope(world: World, sentence: Sentence) -> Scope | None:
-    line = single(world, sentence, "for_each", "each", "once")
-    if line is None or line.kind == "once":
-        return Scope("once")
-    if line.kind == "each":
-        found = schedule(world, line)
-        return Scope("recurring", schedule=found) if found else None
-    name = parts.name(line, "entity")
-    entity = lookup.entity(world, name) if name else None
-    return Scope("each", entity) if entity else None
 
 
 def _between(draft: Draft, modality: str) -> tuple[str, str]:
@@ -274,8 +261,8 @@ def _holds(draft: Draft, modality: str) -> Expr | None:
             "按何期间判定",
             written("each_month", chinese=draft.world.chinese),
         )
-    role = "signal" if modality == "standing" else "period"
-    found = condition(draft.world, node, Context(role, "", "now" if modality == "standing" else "period_end"))  # type: ignore[arg-type]
+    ctx = draft.running if modality == "standing" else Context("period", "", "period_end")
+    found = condition(draft.world, node, ctx)
     draft.fine = draft.fine and found is not None
     return found
 

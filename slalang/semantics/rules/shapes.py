@@ -218,7 +218,7 @@ def _key(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
         state += ["gap_since"] if rule.modality == "standing" else []
         keys = {
             "each": ("agreement", "subject", "instance"),
-            "recurring": ("agreement", "period"),
+            "recurring": ("agreement", *(("subject",) if rule.scope.entity else ()), "period"),
             "once": ("agreement",),
         }
         return keys[rule.scope.kind], tuple(state)

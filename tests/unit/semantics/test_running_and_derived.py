@@ -23,12 +23,6 @@ COUNT = "signal n for each ticket\n  running count of waiting\n"
         (COUNT.replace("waiting", "all of waiting, resumed"), ("SLA-E0511", 2, 20)),
         (DUTY.replace("obligation", "measured"), ("SLA-E0511", 3, 3)),
         (DUTY.replace("for each ticket", "for each ticket where opened.time > period start"), None),
-        (
-            DUTY + "target Up\n  each month\n  Provider owes Customer\n  holds down_share <= 1%\n"
-            "metric down_share each month\n  = time in always / time in always\n  when none : undetermined\n"
-            + DUTY.replace("Answer", "Again").replace("from opened", "from Up.breached"),
-            None,
-        ),
         (DUTY + "exception E to Answer\n  clock stands still while awaiting_customer\n  requires Answer\n", ("SLA-E0511", 10, 3)),
         (
             DUTY + "obligation Other\n  for each outage\n  Provider owes Customer\n  from started until ended\n  clock always\n  within <= 1 h\n"
