@@ -106,7 +106,8 @@ class Life:
             self._at_once(self._started, term, term.start)
         elif now < term.start < FOREVER:
             self.world.timers.push(term.start, BEFORE, lambda at: self._started(term, at))
-        while term.end <= now and not term.over:
+        # Where rules wait for periods, its ends are played in their order among those (`become_known`), by the timers.
+        while term.end <= now and not term.over and not self.world.falling:
             self._at_once(self._reached, term, term.end)
 
     def _at_once(self, act: Callable[[Term, int], None], term: Term, at: int) -> None:

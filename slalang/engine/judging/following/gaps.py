@@ -67,14 +67,14 @@ class Gaps:
         """The period in which the duty is owed at an instant, cut by the term; None where it is not."""
         if agreement not in self.agreements:
             return None
-        if self.rule.optional and not self.world.chosen(self.rule.ir, agreement):
-            return None
         whole = self._whole.get(agreement)
         if whole is None or not whole.start <= at < whole.end:
             whole = next_period(self.world, self.schedule, agreement, at)
             if whole is None:
                 return None
             self._whole[agreement] = whole
+        if self.rule.optional and not self.world.agreed.chooses(self.rule.ir, agreement, at):
+            return None
         part = in_force_part(self.world, agreement, whole, at)
         return part if part is not None and part.start <= at < part.end else None
 

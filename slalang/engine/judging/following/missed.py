@@ -104,7 +104,7 @@ class Missed:
     def _judge(self, agreement: str, period: Period) -> bool:
         """Tell it if the target is missed now; always False, for this question itself is no event."""
         world = self.world
-        if self.rule.optional and not world.chosen(self.rule.ir, agreement):
+        if self.rule.optional and not world.agreed.chooses(self.rule.ir, agreement, period.end - 1):
             return False
         for results in world.results.versions:
             results.begin(world.now)
