@@ -171,7 +171,7 @@ class Gaps:
         try:
             results.as_of = at
             for period in schedule_periods(
-                self.world, self.schedule, agreement, results.first_seen, at
+                self.world, self.schedule, agreement, results.first(agreement), at
             ).periods:
                 start, end = standing.begins(agreement, period), min(period.end, at)
                 if start < end:
