@@ -52,6 +52,8 @@ def with_flip(
         return explanation
     program = in_force(program, explanation.readings)
     rule = next((item for item in program.obligations if item.name == verdict.rule), None)
+    if rule is not None and rule.modality == "measured" and rule.discharge is None:
+        return explanation  # its time alone ends it, whatever happens
     tried: list[str] = []
     shown: list[Node] = []
     known = {event.id: event for event in events}

@@ -155,7 +155,8 @@ class Rule:
         self.extend_excuses = [one for one in excuses if one.ir.effect == "extend"]
         self.releasing = [one for one in excuses if one.ir.effect == "release"]
         self.holds = compiler.condition(ir.holds)
-        self.prohibits = ir.modality == "prohibition"
+        # What nothing ends but its limit is over then, as a prohibition is, and nobody is late.
+        self.prohibits = ir.modality == "prohibition" or (ir.modality == "measured" and ir.discharge is None)
         self.separate_start = ir.starts is not None
         self.last_counts = ir.discharge is not None and ir.discharge.pick == "last"
         self.all_acts = _together(world, ir.discharge)

@@ -131,8 +131,8 @@ def _made(
         deadline, resumed = deadlines(case)
         if not (rule.prohibits and status in {"met", "pending"}):
             breach = case.breach_at
-    if rule.before and measure is None:
-        margin = None
+    if (rule.before and measure is None) or (rule.prohibits and ir.modality == "measured"):
+        margin = None  # of what only its limit ends, nothing is early or late
     # The required fields in the record's own order: matching keywords to so many would take a tenth of all judging.
     return Verdict(
         ir.name, ir.about.clause, case.agreement, case.subject.id, case.instance, None,

@@ -31,6 +31,8 @@ def headline(verdict: Verdict, as_of: int, rule: Obligation | None = None) -> No
     kept = verdict.status in {"met", "pending"} and rule is not None and rule.modality == "standing"
     kept = kept or (verdict.status == "met" and rule is not None and rule.modality == "prohibition")
     margin = None if kept else in_points(verdict.margin)
+    if _is_timer(rule) and verdict.status == "met":
+        return node("is.met.timer")
     if rule is not None and rule.modality == "measured" and verdict.status in _MEASURED:
         return node(f"is.{verdict.status}.measured", margin=margin, over=_over(margin), as_of=Instant(as_of))
     match verdict.status:
@@ -134,6 +136,11 @@ def _duty(rule: Obligation) -> list[Node | None]:
     return [duty, node(kind, calendar=calendar), moves, *still]
 
 
+def _is_timer(rule: Obligation | None) -> bool:
+    """Whether a case is measured that nothing but its limit ends."""
+    return rule is not None and rule.modality == "measured" and rule.discharge is None
+
+
 def events_part(trace: CaseTrace, rule: Obligation | None = None) -> Node | None:
     """Every event that did something for the case, in order, with its id."""
     forbidden = rule is not None and rule.modality == "prohibition"
@@ -212,7 +219,12 @@ def result_part(verdict: Verdict, rule: Obligation | None, as_of: int, *figures:
         forbidden = rule is not None and rule.modality == "prohibition"
         kind = "done.forbidden" if forbidden else "discharged.measured" if measured else "discharged"
         children.append(node(kind, at=Instant(verdict.discharged_at)))
-    elif verdict.deadline is not None and rule is not None and rule.modality in {"duty", "measured"}:
+    elif (
+        verdict.deadline is not None
+        and rule is not None
+        and rule.modality in {"duty", "measured"}
+        and not _is_timer(rule)
+    ):
         children.append(node("not_discharged.measured" if measured else "not_discharged", at=Instant(as_of)))
     counted = next((one.number("value") for one in figures if one.kind.startswith("limit.counted")), None)
     children += [*figures, _margin(verdict, rule, counted)]
@@ -259,6 +271,8 @@ def _margin(verdict: Verdict, rule: Obligation | None, counted: Quantity | None)
     if rule is not None and rule.modality in _ALLOWED and kind == "margin":
         kind = _ALLOWED[rule.modality]
     if rule is not None and rule.modality == "standing" and margin.value == 0:
+        return None
+    if _is_timer(rule):
         return None
     if rule is not None and rule.modality == "prohibition":
         if verdict.status != "broken":

@@ -14,6 +14,7 @@ FRAMES: dict[str, Text] = {
     "is.late": Text("late[[ by {over}]]", "迟延[[ {over}]]"),
     "is.overdue": Text("overdue[[ by {over}]] as of {as_of}", "逾期[[ {over}]]（截至 {as_of}）"),
     "is.met.measured": Text("in time[[, with {margin} to spare]]", "按期[[，余量 {margin}]]"),
+    "is.met.timer": Text("its time has run out", "时间已届满"),
     "is.late.measured": Text("after its time[[, by {over}]]", "超期[[ {over}]]"),
     "is.overdue.measured": Text(
         "not yet[[, {over} after its time]] as of {as_of}", "尚未发生[[，已超期 {over}]]（截至 {as_of}）"

@@ -23,6 +23,7 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
+from slalang.semantics.lines.survives import only_where_it_counts
 from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.money.caps import own_cap
 from slalang.semantics.money.daily import daily
@@ -90,6 +91,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     group, choose = _group(draft, claim)
     start = _opening(draft, sentence, period, value.type)
     policies = choices.done()
+    if not only_where_it_counts(world, sentence, by_period=not paid_for.is_single):
+        return None
     if not draft.fine or not debtor or not creditor or not rounding or not posted:
         return None
     return AmountRule(

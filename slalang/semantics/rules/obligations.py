@@ -18,7 +18,7 @@ from slalang.semantics.expressions.lower import condition
 from slalang.semantics.expressions.patterns import any_only, facts_only, pattern
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.facts.vocabulary import may_repeat
-from slalang.semantics.lines import limits, rolls
+from slalang.semantics.lines import limits, rolls, survives
 from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
@@ -213,7 +213,7 @@ def _acts(draft: Draft, modality: str) -> None:
     if modality in {"standing", "target"} or not draft.fine:
         return
     chinese = draft.world.chinese
-    if draft.discharge is None:
+    if draft.discharge is None and (modality != "measured" or draft.trigger is None):
         draft.missing(
             "what fulfils it", "何为履行", written("from_until", "opened", "resolved", chinese=chinese)
         )
@@ -221,6 +221,11 @@ def _acts(draft: Draft, modality: str) -> None:
         draft.missing(
             "what starts it", "自何时起", written("from_until", "opened", "resolved", chinese=chinese)
         )
+
+
+def _by_period(draft: Draft, modality: str) -> bool:
+    """Whether the rule is judged by the periods of the term, which are over with it."""
+    return draft.scope.kind == "recurring" or modality in {"standing", "target"} or draft.trigger is None
 
 
 def _chosen(draft: Draft) -> Expr | None:
@@ -301,6 +306,8 @@ def _needed(
     draft: Draft, modality: str, where: Expr | None, excuses: tuple[Excuse, ...], reopen: Pattern | None
 ) -> None:
     """Ask for the choices of §7 that this obligation cannot do without."""
+    lasts = survives.only_where_it_counts(draft.world, draft.sentence, by_period=_by_period(draft, modality))
+    draft.fine = draft.fine and lasts
     choices, kinds = draft.choices, limits.kinds_of(draft.world, draft.limit)
     _changes(draft)
     if draft.signals(where):

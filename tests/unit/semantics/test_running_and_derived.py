@@ -22,6 +22,12 @@ COUNT = "signal n for each ticket\n  running count of waiting\n"
         (DUTY.replace("from opened", "from all of opened"), ("SLA-E0511", 4, 8)),
         (COUNT.replace("waiting", "all of waiting, resumed"), ("SLA-E0511", 2, 20)),
         (DUTY.replace("obligation", "measured"), ("SLA-E0511", 3, 3)),
+        (DUTY.replace(" until first responded", ""), ("SLA-E0501", 1, 12)),
+        ("target Up\n  each month\n  Provider owes Customer\n  holds 1 < 2\n  survives the end\n", ("SLA-E0511", 5, 3)),
+        (
+            "fee F each month\n  Provider owes Customer\n  amount = fee\n  posted : same period\n  survives the end\n",
+            ("SLA-E0511", 5, 3),
+        ),
         (DUTY.replace("for each ticket", "for each ticket where opened.time > period start"), None),
         (DUTY + "exception E to Answer\n  clock stands still while awaiting_customer\n  requires Answer\n", ("SLA-E0511", 10, 3)),
         (
