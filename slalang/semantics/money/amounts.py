@@ -91,7 +91,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     group, choose = _group(draft, claim)
     start = _opening(draft, sentence, period, value.type)
     policies = choices.done()
-    if not only_where_it_counts(world, sentence, by_period=not paid_for.is_single):
+    single_lines = paid_for.breach or paid_for.event or paid_for.exercise
+    if not only_where_it_counts(world, sentence, by_period=not single_lines):
         return None
     if not draft.fine or not debtor or not creditor or not rounding or not posted:
         return None
