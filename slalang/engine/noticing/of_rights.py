@@ -38,16 +38,21 @@ class Grounded:
                 return rule
         return None
 
-    def known(self, agreement: str, first: int | None, at: int) -> None:
+    def knows(self, agreement: str) -> bool:
+        """Whether the periods of an agreement are planned."""
+        return agreement in self._known
+
+    def known(self, agreement: str, begin: int, at: int) -> None:
         """An agreement is known from now on: periods end by the clock."""
-        metric = self._metric()
-        if agreement in self._known or metric is None:
-            return
+        del at
         self._known.add(agreement)
-        as_of = self.world.settings.as_of
+        metric = self._metric()
+        if metric is None:
+            return
+        as_of, first = self.world.settings.as_of, self.world.results.first(agreement)
         for period in schedule_periods(self.world, metric.ir.period, agreement, first, as_of).periods:
             if period.end <= as_of:
-                self.world.timers.push(max(period.end, at), BEFORE, partial(self._look, agreement))
+                self.world.timers.push(max(period.end, begin), BEFORE, partial(self._look, agreement))
 
     def _look(self, agreement: str, at: int) -> None:
         exist(self.right)

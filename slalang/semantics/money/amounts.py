@@ -11,6 +11,7 @@ from slalang.ir.amounts import AmountRule, Claim, PerDay
 from slalang.ir.expressions import Expr, Op, TableLookup, Ty
 from slalang.ir.rules import ByPoint, Limit, Schedule, Shape, Within
 from slalang.semantics import parts
+from slalang.semantics.agreement.survives import only_where_it_counts
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.units import Expected
 from slalang.semantics.expressions import types
@@ -23,7 +24,6 @@ from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.schedules import schedule
-from slalang.semantics.lines.survives import only_where_it_counts
 from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.money.caps import own_cap
 from slalang.semantics.money.daily import daily
@@ -62,7 +62,8 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     paid_for = happening(world, declared, choices, by)
     if paid_for is None or (period is None and parts.ident(sentence, "unit")):
         return None
-    draft = Draft(world, declared, choices, paid_for.ctx, check_under(world, sentence))
+    lasts = only_where_it_counts(world, sentence, by_period=not paid_for.once)
+    draft = Draft(world, declared, choices, paid_for.ctx, check_under(world, sentence) and lasts)
     debtor, creditor = parties(world, declared)
     value, per_day = _amount(draft, sentence)
     if value is None:
@@ -91,9 +92,6 @@ def amount_rule(world: World, declared: Declared, _: str = "") -> AmountRule | N
     group, choose = _group(draft, claim)
     start = _opening(draft, sentence, period, value.type)
     policies = choices.done()
-    single_lines = paid_for.breach or paid_for.event or paid_for.exercise
-    if not only_where_it_counts(world, sentence, by_period=not single_lines):
-        return None
     if not draft.fine or not debtor or not creditor or not rounding or not posted:
         return None
     return AmountRule(

@@ -34,6 +34,11 @@ class Happening:
     exercise: str = ""
     debt: str = ""
 
+    @property
+    def once(self) -> bool:
+        """Whether the amount is for something that happens, not for a period."""
+        return bool(self.breach or self.event or self.exercise or self.debt)
+
 
 def happening(world: World, declared: Declared, choices: Choices, by: tuple[str, ...]) -> Happening | None:
     """What the rule's first line says that there is one amount for; None after a message."""

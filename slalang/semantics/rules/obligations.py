@@ -11,6 +11,7 @@ from slalang.diagnostics.diagnostic import Text
 from slalang.ir.facts import EventMatch, Pattern
 from slalang.ir.rules import ByDate, ByPoint, Clock, Excuse, Limit, Obligation, Scope, Shape, Within
 from slalang.semantics import parts
+from slalang.semantics.agreement import survives
 from slalang.semantics.agreement.term import SUSPENDED
 from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.expressions.context import Context
@@ -18,7 +19,7 @@ from slalang.semantics.expressions.lower import condition
 from slalang.semantics.expressions.patterns import any_only, facts_only, pattern
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.facts.vocabulary import may_repeat
-from slalang.semantics.lines import limits, rolls, survives
+from slalang.semantics.lines import limits, rolls
 from slalang.semantics.lines.head import check_under, counting_of, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
