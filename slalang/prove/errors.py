@@ -103,17 +103,26 @@ class Negative(Diagnostic):
 
 
 class AboveBase(Diagnostic):
-    """A credit can be more than the whole of what it is a share of."""
+    """A credit can be more than the whole of what it is a share of.
+
+    Often a cap was forgotten. Some agreements do owe more, ten times what was paid for the time of a failure: then the line `at most` states by how much.
+    """
 
     code = "SLA-E0406"
-    page_zh = "抵扣可能超过其所依基数的全部"
+    page_zh = (
+        "抵扣可能超过其所依基数的全部。\n\n"
+        "往往是漏写了上限。也有协议确实约定更多，例如故障时间所付费用的十倍：此时用 `至多` 写明上限。"
+    )
     title = Text(en="credit above its base", zh="抵扣超过基数")
     label = Text(
         en="`{name}` is more than the whole of `{base}` for {region}",
         zh="`{name}` 在{region}时超过 `{base}` 的全部",
     )
     example = Text(en="{witness}", zh="{witness}")
-    hint = Text(en="add `at most {base}`", zh="加入 `至多 {base}`")
+    hint = Text(
+        en="add `at most {base}`; where the paper owes more than that, say how much at most, `at most 10 × {base}`",
+        zh="加入 `至多 {base}`；合同若约定可以更多，则写明至多多少，如 `至多 10 × {base}`",
+    )
     bad = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (100% - Attainment) × 2"
     good = "credit C each month\n  Provider owes Customer\n  amount = monthly_fee × (100% - Attainment) × 2\n  at most monthly_fee"
     name: str

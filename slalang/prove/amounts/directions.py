@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from slalang.ir.amounts import ShareMet
 from slalang.ir.expressions import CaseValue, Expr, MetricRef, Op
+from slalang.prove.amounts.services import BAD, GOOD, UNKNOWN, service
 
 if TYPE_CHECKING:
     from slalang.ir.amounts import AmountRule
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
 
 _LATE: Final = ("lateness", "days_late", "workdays_late")
 _ENDS: Final[dict[str, Literal["low", "high"]]] = {">=": "low", ">": "low", "<=": "high", "<": "high"}
+_WORSE: Final[dict[str, Literal["", "low", "high"]]] = {GOOD: "low", BAD: "high", UNKNOWN: ""}
 _TURNED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def worse_end(model: Model, rule: AmountRule, figure: Expr, ty: str) -> Literal["", "low", "high"]:
     """The worse end of a figure: of a lateness the high one; of a metric the one that a target forbids, and of a share met the low one.
 
-    A credit along any other share is taken to be one for service, which is the better the more of it there is.
+    Of any other share that a credit goes along, the end that follows from how it is worked out, if one does: a share of losses says nothing.
     """
     if isinstance(figure, CaseValue) and figure.what in _LATE:
         return "high"
@@ -40,7 +42,9 @@ def worse_end(model: Model, rule: AmountRule, figure: Expr, ty: str) -> Literal[
         metric = model.metrics.get(figure.name)
         if metric is not None and isinstance(metric.form, ShareMet) and not stated:
             return "low"
-    return "low" if ty == "ratio" and rule.sort != "penalty" else ""
+    if ty != "ratio" or rule.sort == "penalty":
+        return ""
+    return _WORSE[service(model, figure)]
 
 
 def _of_target(holds: Expr | None, name: str) -> Literal["", "low", "high"]:

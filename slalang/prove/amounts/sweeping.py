@@ -158,7 +158,8 @@ def _rises_along(
     model: Model, rule: AmountRule, slide: Axis, others: list[Axis], places: Places, collector: Collector
 ) -> None:
     """Whether a credit of steps grows with a share that is not its first figure; told once, for the first choice of the others."""
-    courses = _courses(model, rule, slide, others) if slide.type == "ratio" else None
+    served = slide.type == "ratio" and worse_end(model, rule, slide.input, slide.type) == "low"
+    courses = _courses(model, rule, slide, others) if served else None
     for course in courses or ():
         for found in look(course, is_credit=True, is_capped=True, slides=True, worse="low"):
             if found.sort == "rising":

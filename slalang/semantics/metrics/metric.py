@@ -113,7 +113,7 @@ def metric(world: World, declared: Declared, _: str = "") -> Metric | None:
     made = Metric(
         name=declared.name, about=world.about(declared), period=period, by=by, type=main.type, form=main.form,
         counted_by=main.counted_by, when_none=when_none, groups=draft.choices.maybe("groups") if by else "",  # type: ignore[arg-type]
-        left_out=left if _conditioned(draft, main, main) else (), policies=policies, under=declared.under, shape=shape, domain=domain(world, main),
+        left_out=left if _conditioned(draft, main, main) else (), policies=policies, under=declared.under, shape=shape, domain=domain(world, main, declared.name, draft.folded, when_none),
         opening=opening, over=over, minimum_sample=0 if isinstance(main.form, BinRatio | Formula) else sample,
     )  # fmt: skip
     for number, hidden in enumerate(draft.folded, start=1):
