@@ -38,10 +38,16 @@ class UnknownName(Diagnostic):
 
 
 class DuplicateName(Diagnostic):
-    """A name is declared twice; two rules may share one only under different options of one reading."""
+    """A name is declared twice; two rules may share one only under different options of one reading.
+
+    A signal has its name for itself, also where another one is about another kind of subject.
+    """
 
     code = "SLA-E0202"
-    page_zh = "同一名称声明了两次；只有在同一解读的不同选项之下，两条规则才可以同名"
+    page_zh = (
+        "同一名称声明了两次；只有在同一解读的不同选项之下，两条规则才可以同名。\n\n"
+        "信号独占其名称，即使另一个信号针对的是别的主体。"
+    )
     title = Text(en="name declared twice", zh="名称重复声明")
     label = Text(en="`{name}` is declared again", zh="再次声明了 `{name}`")
     hint = Text(

@@ -144,6 +144,11 @@ def _signal(world: World, sentence: Sentence, clause: str, *, own: bool) -> None
     owners = world.signals.setdefault(name.text, {})
     key = entity.text if entity else ""
     declared = Declared("signal", name.text, name.span, sentence, clause, own, unders(sentence))
+    # What a signal is called is what its values are kept under: another kind of subject cannot have one of the same name.
+    elsewhere = next((first for other, first in owners.items() if other != key), None)
+    if elsewhere is not None:
+        world.collector.add(DuplicateName(declared.span, name=declared.name, first=elsewhere.span))
+        return
     _first_or_variant(world, owners, key, declared)
 
 

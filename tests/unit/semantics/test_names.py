@@ -121,17 +121,23 @@ def test_libraries_in_a_circle():
 
 def test_a_table_that_means_different_things_to_two_subjects_is_refused():
     body = (
-        "entity job\nevent job.opened\n  field priority : number\nevent job.done\n"
-        "signal priority for each job\n  latest priority of opened\n"
-        "table t\n  | priority | = respond |\n  | any | <= 1 h |\n"
-        + DUTY.replace("<= 1 h", "t.respond").replace("on reopening", "read at : trigger\n  on reopening")
+        "entity job\n  field size : number\nevent job.opened\nevent job.done\n"
+        "entity ticket\n  field size : money\n"
+        "table t\n  | size | = respond |\n  | any | <= 1 h |\n"
+        + DUTY.replace("<= 1 h", "t.respond")
         + DUTY.replace("Answer", "Job")
         .replace("each ticket", "each job")
         .replace("responded", "done")
-        .replace("  on reopening : frozen\n", "  read at : trigger\n")
+        .replace("  on reopening : frozen\n", "")
         .replace("<= 1 h", "t.respond")
     )
     assert told(body) == [("SLA-E0417", 7, 7)]
+
+
+def test_a_signal_has_its_name_for_itself_whatever_it_is_about():
+    """Its values are kept under its name: `priority` of tickets is the library's, line 4 below the head would be another one."""
+    body = "entity job\nevent job.opened\n  field priority : number\nsignal priority for each job\n  latest priority of opened\n"
+    assert told(body + DUTY) == [("SLA-E0202", 4, 8)]
 
 
 def test_metrics_are_values_of_a_period():
