@@ -28,6 +28,7 @@ What = Literal[
     "start_assumed",
     "start_moved",
     "start_late",
+    "day_short",
     "first_day",
     "counted",
     "month_rounded",
@@ -177,6 +178,7 @@ class Terms:
     not_last_of_month: bool = False
     closes: Closes | None = None
     closing_calendar: Calendar | None = None
+    less_than: bool = False  # less than so many months: the last day is the one before theirs
 
 
 def own_roll(day: date, calendar: Calendar, how: ClosedStart, *, not_last_of_month: bool) -> date:
@@ -223,6 +225,9 @@ def deadline_for(
         day, backward = _working_days(begins, length, _needed(calendar), steps)
     else:
         day, backward = _civil(convention, begin.date(), length, steps), length.sign < 0
+        if said.less_than:
+            day -= timedelta(days=length.sign)
+            steps.append(Step("day_short", day, None, ""))
     if said.roll != "same_day":
         rests = said.roll_calendar or _needed(calendar)
         moved = own_roll(day, rests, said.roll, not_last_of_month=said.not_last_of_month)

@@ -108,6 +108,7 @@ def deadline(
         closing_calendar=closes,
         closed_start=counts_as.closed_start if counts_as else "same_day",
         cutoff=counts_as.cutoff if counts_as else None,
+        less_than=strict and isinstance(amount, Civil) and not amount.days and bool(amount.months),
     )
     try:
         found = counting.deadline_for(convention, start, length, calendar, zone.tz, terms=terms)

@@ -259,6 +259,7 @@ DATE = {
     "start_moved": Text(
         "the trigger is on a closed day and counts as the next open day", "触发于非工作日，计作下一工作日"
     ),
+    "day_short": Text("less than that: the day before is the last", "不满此期：以前一日为最后一日"),
     "start_late": Text(
         "the trigger is after the hour until which triggers count, and counts as the next open day",
         "触发晚于计入当日的截止时刻，计作下一工作日",
