@@ -115,7 +115,7 @@ def scenario(world: World, declared: Declared) -> Scenario | None:
 def binding(world: World, pair: Any) -> tuple[str, Const] | None:
     """A parameter and the value bound to it, of its type and within its domain."""
     name, node = pair
-    found = lookup.rule(world, name, "parameter")
+    found = lookup.rule(world, name, *_bound_by(world, name))
     made: Parameter | None = world.made(found) if found else None
     if made is None:
         return None
@@ -126,6 +126,13 @@ def binding(world: World, pair: Any) -> tuple[str, Const] | None:
         world.collector.add(OutOfDomain(node.span, name=made.name, domain=domain_text(made)))
         return None
     return made.name, value
+
+
+def _bound_by(world: World, name: syn.Name) -> tuple[str, ...]:
+    """The kinds of what may be bound under a name: a parameter, and an open word that the contract leaves open."""
+    found = world.values.get(name.text, [])
+    left = bool(found) and found[0].kind == "open_word" and parts.expr(found[0].sentence, "value") is None
+    return ("parameter", "open_word") if left else ("parameter",)
 
 
 def _reading(world: World, line: Sentence) -> tuple[str, str] | None:
@@ -142,8 +149,8 @@ def _register(world: World, line: Sentence) -> RegisterLine | None:
     known = {field: ty for field, (ty, _) in declared.attributes.items()}
     known |= dict.fromkeys(declared.references, "text")
     if entity == "agreement":  # parameters are looked up by agreement
-        made = [world.made(item) for item in world.all_values() if item.kind == "parameter"]
-        known |= {item.name: item.type for item in made if item is not None}
+        made = [world.made(item) for item in world.all_values() if item.kind in {"parameter", "open_word"}]
+        known |= {item.name: item.type for item in made if item is not None and item.value is None}
     fields = _fields(world, line, entity, known, declared.domains)
     node = line.parts.get("since")
     since = _happened(world, node) if isinstance(node, syn.DateValue) else None

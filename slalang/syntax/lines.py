@@ -81,6 +81,18 @@ class Lines(AmountLines, ScenarioLines, ScheduleLines):
                 domain[-1:] = [("one_of", *options), ("help", last)]
         return Line("parameter", {"name": name, "type": type_, "domain": tuple(domain)})
 
+    def _on_open_word(self, values: list[Any], _span: Span) -> Line:
+        name, value, *domain, why = values
+        return Line(
+            "open_word", {"name": name, "value": value, "type": None, "domain": tuple(domain), "why": why}
+        )
+
+    def _on_open_word_left(self, values: list[Any], _span: Span) -> Line:
+        name, type_, *domain, why = values
+        return Line(
+            "open_word", {"name": name, "value": None, "type": type_, "domain": tuple(domain), "why": why}
+        )
+
     def _on_ordered(self, values: list[Any], _span: Span) -> tuple[Name, ...]:
         return tuple(value for value in values if isinstance(value, Name))
 

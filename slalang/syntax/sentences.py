@@ -40,7 +40,11 @@ SENTENCES: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     ),
     # domain: tuple of ("at_least"|"at_most"|"from"|"one_of"|"help", expr…) tuples
     "parameter": ((TOP, "clause"), {"name": "name", "type": "name", "domain": "tuples"}),
-    "open_word": ((TOP, "clause"), {"name": "name", "value": "expr", "why": "text?"}),
+    # one of value and type: bound by the contract, or left to whoever runs it
+    "open_word": (
+        (TOP, "clause"),
+        {"name": "name", "value": "expr?", "type": "name?", "domain": "tuples", "why": "text?"},
+    ),
     "let": ((TOP, "clause"), {"name": "name", "value": "expr"}),
     "unit": ((TOP, "clause"), {"name": "name", "places": "int"}),
     "levels": ((TOP, "clause"), {"name": "name", "values": "names"}),

@@ -161,7 +161,9 @@ def _input(program: Program, name: str, item: Value) -> Node:
 
 def _parameter(program: Program, name: str) -> str:
     found = next((item for item in program.parameters if item.name == name), None)
-    return "value.open_word" if found is not None and found.open_word else "value.parameter"
+    if found is None or not found.open_word:
+        return "value.parameter"
+    return "value.open_word" if found.value is not None else "value.open_word.left"
 
 
 def _operation(program: Program, value: Value, expr: Op, below: tuple[Node | None, ...]) -> Node | None:

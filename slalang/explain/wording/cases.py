@@ -77,6 +77,10 @@ FRAMES: dict[str, Text] = {
     "value.open_word": Text(
         "{name} = {value} (open word, bound by the contract)", "{name} = {value}（开放词，由合同定值）"
     ),
+    "value.open_word.left": Text(
+        "{name} = {value} (open word, left open by the contract and bound for this run)",
+        "{name} = {value}（开放词，合同未定值，本次运行取此值）",
+    ),
     "value.named": Text("{name} = {value}", "{name} = {value}"),
     "value.fact": Text("{name} = {value} (fact)", "{name} = {value}（事实）"),
     "value.result": Text("{name} = {value}", "{name} = {value}"),

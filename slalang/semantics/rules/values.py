@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.ir.amounts import Definition
+from slalang.ir.domains import domain_text
 from slalang.ir.expressions import Const, Ty
 from slalang.ir.program import Parameter
 from slalang.ir.rules import About
 from slalang.semantics import parts
 from slalang.semantics.errors.lowering import NotConstant
 from slalang.semantics.errors.tables import EmptyRange
+from slalang.semantics.errors.units import OutOfDomain
 from slalang.semantics.expressions import types
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.literals import fraction
@@ -92,15 +94,24 @@ def constant(world: World, node: Node, ty: Ty | None) -> Const | None:
 
 
 def open_word(world: World, declared: Declared, _: str = "") -> Parameter | None:
-    """A vague word and the figure that the contract gives it."""
-    node = parts.expr(declared.sentence, "value")
+    """A vague word and the figure that the contract gives it; one that it leaves open is bound like a parameter."""
+    sentence = declared.sentence
+    node, named = parts.expr(sentence, "value"), parts.name(sentence, "type")
     value = constant(world, node, None) if node is not None else None
-    if value is None:
+    ty = value.type if value is not None else lookup.type_of(world, named) if named is not None else None
+    if ty is None:
         return None
-    about = About(
-        declared.clause, declared.name, parts.text(declared.sentence, "why"), (), place(declared.span)
+    found = domain(world, sentence, ty)
+    if found is None:
+        return None
+    about = About(declared.clause, declared.name, parts.text(sentence, "why"), (), place(declared.span))
+    made = Parameter(
+        declared.name, ty, found.low, True, found.high, True, found.one_of, value, open_word=True, about=about
     )
-    return Parameter(declared.name, value.type, value=value, open_word=True, about=about)
+    if value is not None and node is not None and not in_domain(made, value):
+        world.collector.add(OutOfDomain(node.span, name=made.name, domain=domain_text(made)))
+        return None
+    return made
 
 
 def definition(world: World, declared: Declared, entity: str = "") -> Definition | None:
