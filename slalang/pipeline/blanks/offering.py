@@ -35,5 +35,7 @@ def offered(asked: Asked, files: Sequence[str], collector: Collector) -> list[Of
         if asked.events:
             with Run(replace(asked, settings=given), collector) as run:
                 outcome = run.outcome()
-        found.append(Offer(own.title, tuple(bound.items()), tuple(stated(program, bound, taken)), outcome))
+        left = tuple(one.name for one in program.parameters if one.value is None and one.name not in bound)
+        follows = tuple(stated(program, bound, taken))
+        found.append(Offer(own.title, tuple(bound.items()), follows, outcome, left))
     return found

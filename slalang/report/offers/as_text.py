@@ -23,6 +23,7 @@ WORDS: Final = {
     "money": ("who owes whom", "应付方 → 收款方"),
     "undetermined": ("undetermined", "无法判定"),
     "open": ("{} lines of periods that are not over are left out", "未计入尚未结束期间的 {} 笔"),
+    "left_open": ("left open", "未填"),
     "same": ("the offers come to the same", "各方案结果相同"),
     "strict": ("under {}", "不足 {}"),
     "inclusive": ("at most {}", "不超过 {}"),
@@ -30,7 +31,8 @@ WORDS: Final = {
 
 
 def as_text(offers: Sequence[Offer], language: Language, *, everything: bool = False) -> str:
-    """The table; values that all offers share are left out unless `everything` is asked for, and counted."""
+    """The table; values that all offers share are left out unless `everything` is asked for, and counted. A single offer is told whole."""
+    everything = everything or len(offers) == 1
     tongue = 0 if language == "en" else 1
     rows: list[list[str]] = [["", *(offer.title for offer in offers)]]
     hidden = 0
@@ -74,10 +76,20 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _blanks(offers: Sequence[Offer], language: Language) -> Iterator[list[str]]:
-    names = dict.fromkeys(name for offer in offers for name, _ in offer.bound)
+    bound = [name for offer in offers for name, _ in offer.bound]
+    names = dict.fromkeys([*bound, *(name for offer in offers for name in offer.left_open)])
+    left = WORDS["left_open"][0 if language == "en" else 1]
     for name in names:
         found = [dict(offer.bound).get(name) for offer in offers]
-        yield [name, *(_shown(one.type, one.value, language) if one else "-" for one in found)]
+        # One without a value in an offer has it from the register, where events were given; else it is still open.
+        missing = [left if offer.outcome is None and name in offer.left_open else "-" for offer in offers]
+        yield [
+            name,
+            *(
+                _shown(one.type, one.value, language) if one else gap
+                for one, gap in zip(found, missing, strict=True)
+            ),
+        ]
 
 
 def _follows(offers: Sequence[Offer], language: Language) -> Iterator[list[str]]:
@@ -128,4 +140,6 @@ def _shown(type_: str, value: str, language: Language) -> str:
         ) or numbers.quantity(Quantity("civil", Fraction(0)), language)
     if type_ == "workdays":
         return numbers.quantity(Quantity("workdays", Fraction(value.partition("@")[0])), language)
+    if type_ == "bool":
+        return {"en": ("no", "yes"), "zh": ("否", "是")}[language][value.lower() == "true"]
     return value

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`outcome` is None where no events were given."""
+    """`outcome` is None where no events were given; `left_open` names the blanks without a value."""
 
     title: str
     bound: tuple[tuple[str, Const], ...]
     follows: tuple[Stated, ...]
     outcome: Outcome | None
+    left_open: tuple[str, ...] = ()
 
 
 def verdicts(offer: Offer) -> dict[str, tuple[int, int]]:

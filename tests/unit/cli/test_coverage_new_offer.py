@@ -173,6 +173,19 @@ def test_offers_side_by_side(call, tmp_path):
         "<= duration 7200000000",
         "<= duration 14400000000",
     ]
+    # A single offer is told whole, and beside another one it says which blank it leaves open.
+    half = write(tmp_path, "half.values", "answer_time = 2 h\n")
+    _, alone, _ = call("offer", path, half)
+    told = {line.split()[0]: line.split()[1:] for line in alone.splitlines()[2:] if line.startswith("  ")}
+    assert told["answer_time"] == ["2", "h"]
+    assert told["fee"] == ["left", "open"]
+    _, both, _ = call("offer", path, half, strict, "--lang", "zh")
+    assert next(line.split() for line in both.splitlines() if line.startswith("  fee")) == [
+        "fee",
+        "未填",
+        "100.00",
+        "CNY",
+    ]
     bold = write(tmp_path, "bold.values", "answer_time = 9 h\nfee = 1 CNY\n")
     ended, _, err = call("offer", path, bold)
     assert (ended, "SLA-E0308" in err, "bold.values" in err) == (2, True, True)
