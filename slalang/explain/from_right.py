@@ -131,7 +131,7 @@ def _events(state: RightState, events: Sequence[Event]) -> Node | None:
                 type=Word(event.type, "event"),
                 role=Word(role, "role"),
                 detail=detail,
-                id=event.id,
+                id=Word(event.id, "id"),
                 ids=(event.id,),
             )
         )

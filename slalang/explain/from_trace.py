@@ -62,7 +62,7 @@ def explain_verdict(
         _version(outcome, verdict.version),
         rule=verdict.rule,
         subject=verdict.subject or verdict.agreement or None,
-        period=verdict.period.label if verdict.period is not None else None,
+        period=Word(verdict.period.label, "period") if verdict.period is not None else None,
         headline=headline(verdict, outcome.as_of, rule),
         standing=Word("final" if verdict.final else "provisional", "said"),
         status=Word(verdict.status, "status"),

@@ -151,7 +151,7 @@ def events_part(trace: CaseTrace, rule: Obligation | None = None) -> Node | None
             type=Word(role.type, "event"),
             role=Word(_role(role, trace, forbidden=forbidden), "role"),
             detail=why(role.detail),
-            id=role.event,
+            id=Word(role.event, "id"),
             ids=(role.event,),
         )
         for role in sorted(trace.roles, key=lambda role: role.at)

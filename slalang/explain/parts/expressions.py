@@ -26,6 +26,7 @@ from slalang.ir.expressions import (
 )
 from slalang.ir.rules import ByDate, ByPoint, Within
 from slalang.outcome.records import Quantity
+from slalang.syntax import given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +52,14 @@ def literal(type_: Ty, value: str) -> Arg:
             return Quantity(type_, Fraction(value))
         case "civil":
             months, _, days = value.partition(",")
-            kind = "limit.civil" if _counted(months) else "limit.days"
-            return node(kind, months=_counted(months), days=_counted(days or "0"))
+            whole = None if months == "0" else Quantity("months", Fraction(months))
+            rest = None if whole is not None and days in {"", "0"} else Quantity("civil", Fraction(days or "0"))
+            return node("limit.days" if whole is None else "limit.civil", months=whole, days=rest)
         case "workdays":
             count, _, calendar = value.partition("@")
-            return node("limit.workdays", days=count, calendar=calendar or None)
+            return node(
+                "limit.workdays", days=Quantity("workdays", Fraction(count)), calendar=calendar or None
+            )
         case "instant":
             return Instant(int(value))
         case "bool":
@@ -131,7 +135,7 @@ def words(expr: Expr, names: Mapping[str, Node] | None = None) -> Node:
             return node(f"x.term.{expr.which}")
         case Builtin():
             args = expr.args[:1] if expr.name in CAPITALS else expr.args  # the currency is told by the amount
-            return node("x.call", name=expr.name, args=tuple(words(arg, names) for arg in args))
+            return node("x.call", name=_called(expr.name), args=tuple(words(arg, names) for arg in args))
         case _:
             assert_never(expr)
 
@@ -144,7 +148,7 @@ def rank(expr: Expr) -> int:
 def operation(op: str, args: tuple[tuple[Node, int], ...]) -> Node:
     """An operator over worded arguments, each with its rank; parentheses only where they are needed."""
     if op in CALLS:
-        return node("x.call", name=op, args=tuple(arg for arg, _ in args))
+        return node("x.call", name=_called(op), args=tuple(arg for arg, _ in args))
     own = RANK[op]
     if len(args) == 1 and op in {"and", "or"}:
         return args[0][0]
@@ -165,16 +169,16 @@ def pattern(of: Pattern | None) -> Node | None:
     events: tuple[Arg, ...] = tuple(_match(item) for item in of.any_of)
     events += tuple(
         node(
-            "pattern.rule",
+            "pattern.crossing" if what == "crossing" else "pattern.rule",
             rule=_AGREEMENT if rule == "agreement" else rule,
             what=_DERIVED[what],
             where=words(of.where[i]) if of.where and of.where[i] is not None else None,  # type: ignore[arg-type]
         )
         for i, (rule, what) in enumerate(of.derived)
     )
-    inner = node("x.list", items=events)
     if of.pick == "all" and len(events) > 1:
-        return node("pattern.together", events=inner)
+        return node("pattern.together", events=node("x.list", items=events))
+    inner = operation("or", tuple((one, 9) for one in events if isinstance(one, Node)))
     return node(f"pattern.{of.pick}", events=inner) if of.pick in {"first", "last"} else inner
 
 
@@ -325,5 +329,6 @@ def _held(inner: Node, inner_rank: int, outer: int) -> Node:
     return node("x.paren", inner=inner) if inner_rank < outer else inner
 
 
-def _counted(text: str) -> str | None:
-    return None if text == "0" else text
+def _called(name: str) -> Arg:
+    """A function as a contract writes it, in each language."""
+    return Text(*given.FUNCTIONS[name]) if name in given.FUNCTIONS else name

@@ -161,7 +161,7 @@ def _moments(trace: MetricTrace, events: Iterable[Event]) -> Node | None:
             type=Word(event.type, "event"),
             subject=event.subject,
             named=named,
-            id=event.id,
+            id=Word(event.id, "id"),
             ids=(event.id,),
         )
         for event, named in found[:MOST_MEMBERS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.explain.parts.values import derived
 from slalang.explain.tree import Arg, Instant, Node, Word, node
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from slalang.ir.program import Program
     from slalang.ir.rules import Obligation
     from slalang.outcome.trace import CaseTrace, Interruption, Occurrence
+
+_NO_END: Final = 253_370_764_800_000_000  # the year 9999 in µs: a term that nothing ends
 
 
 def occurrence_part(program: Program, trace: CaseTrace, rule: Obligation | None) -> Node | None:
@@ -22,8 +24,11 @@ def occurrence_part(program: Program, trace: CaseTrace, rule: Obligation | None)
     if found.holds is not None:
         children.append(derived(program, found.holds))
     children += [_gap(program, one) for one in found.gaps]
+    kind = "occurrence" if found.end < _NO_END else "occurrence.open"
     ends = Instant(found.end, ends=True)
-    return node("occurrence", *children, period=found.period, start=Instant(found.start), end=ends)
+    return node(
+        kind, *children, period=Word(found.period, "period"), start=Instant(found.start), end=ends
+    )
 
 
 def _window(found: Occurrence) -> Node | None:
@@ -38,10 +43,10 @@ def _matched(found: Occurrence, rule: Obligation | None) -> Node | None:
         return None
     field: Arg = rule.period_field if rule is not None and rule.period_field else "period"
     if found.matched == "period_field":
-        return node("occurrence.named", field=field, period=found.period)
+        return node("occurrence.named", field=field, period=Word(found.period, "period"))
     if found.matched == "period_it_falls_in":
-        return node("occurrence.falls_in", period=found.period)
-    return node("occurrence.oldest", period=found.period)
+        return node("occurrence.falls_in", period=Word(found.period, "period"))
+    return node("occurrence.oldest", period=Word(found.period, "period"))
 
 
 def _gap(program: Program, one: Interruption) -> Node | None:

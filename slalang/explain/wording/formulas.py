@@ -119,9 +119,9 @@ FRAMES: dict[str, Text] = {
     "limit.<": Text("less than {value}", "少于 {value}"),
     "limit.ahead.<=": Text("at least {value}", "至少 {value}"),
     "limit.ahead.<": Text("more than {value}", "超过 {value}"),
-    "limit.days": Text("{days} days", "{days} 天"),
-    "limit.civil": Text("[[{months} months]][[ {days} days]]", "[[{months} 个月]][[ {days} 天]]"),
-    "limit.workdays": Text("{days} working days[[ of {calendar}]]", "{days} 个工作日[[（{calendar}）]]"),
+    "limit.days": _same("{days}"),
+    "limit.civil": _same("[[{months}]][[ {days}]]"),
+    "limit.workdays": Text("{days}[[ of {calendar}]]", "{days}[[（{calendar}）]]"),
     "limit.date": Text("{bound} {value}", "{value} {bound}"),
     "limit.point": Text("{bound} {day} {nth} of the {offset}{unit}", "{offset}{unit}第 {nth} {day}{bound}"),
     "limit.from_end": Text(
@@ -176,6 +176,9 @@ FRAMES: dict[str, Text] = {
     "pattern.first": Text("the first {events}", "首次 {events}"),
     "pattern.last": Text("the last {events}", "末次 {events}"),
     "pattern.rule": Text("{what} of {rule}[[ where {where}]]", "{rule} 的{what}[[（其中 {where}）]]"),
+    "pattern.crossing": Text(
+        "the moment {rule} becomes true[[ where {where}]]", "{rule} 转为成立之时[[（其中 {where}）]]"
+    ),
     "pattern.together": Text(
         "the last of these, once all have happened: {events}", "以下各项齐备之时：{events}"
     ),

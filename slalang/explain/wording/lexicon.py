@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
+from slalang.explain.wording import events
 from slalang.explain.wording.articles import ARTICLES
 from slalang.explain.wording.occurrences import WINDOW
 from slalang.explain.wording.points import BOUND, LATER
@@ -52,33 +53,6 @@ STATE = {
     "standstill": Text("clock stood still", "停计"),
     "excluded": Text("excluded", "不计入"),
     "discharged": Text("done, until it was reopened", "已履行，直至重新打开"),
-}
-EVENT = {
-    "ticket.opened": Text("ticket opened", "工单开立"),
-    "ticket.assigned": Text("assigned", "已分派"),
-    "ticket.responded": Text("response", "响应"),
-    "ticket.waiting": Text("waiting", "开始等待"),
-    "ticket.resumed": Text("resumed", "恢复处理"),
-    "ticket.priority_changed": Text("priority changed", "优先级变更"),
-    "ticket.cause_found": Text("cause found", "查明原因"),
-    "ticket.resolved": Text("resolved", "已解决"),
-    "ticket.reopened": Text("reopened", "重新打开"),
-    "ticket.closed": Text("closed", "已关闭"),
-    "ticket.cancelled": Text("cancelled", "已取消"),
-    "ticket.confirmed": Text("creation confirmed", "确认受理"),
-    "ticket.notified": Text("customer notified", "通知客户"),
-    "ticket.progress_reported": Text("progress reported", "报告进展"),
-    "ticket.confirmation_requested": Text("confirmation requested", "请求确认"),
-    "shift.started": Text("shift began", "开始值班"),
-    "shift.ended": Text("shift ended", "结束值班"),
-    "report.sent": Text("report sent", "报告发出"),
-    "outage.started": Text("outage began", "中断开始"),
-    "outage.ended": Text("outage ended", "中断结束"),
-    "maintenance.announced": Text("maintenance announced", "公告维护"),
-    "maintenance.started": Text("maintenance began", "维护开始"),
-    "maintenance.ended": Text("maintenance ended", "维护结束"),
-    "probe.sampled": Text("probe sampled", "探测采样"),
-    "credit.claimed": Text("credit claimed", "申领抵扣"),
 }
 EFFECT = {
     "standstill": Text("the clock stands still", "停计"),
@@ -355,7 +329,6 @@ GROUPS: dict[str, dict[str, Text]] = {
     "status": STATUS,
     "role": ROLE,
     "state": STATE,
-    "event": EVENT,
     "effect": EFFECT,
     "policy": POLICY,
     "choice": CHOICE,
@@ -373,11 +346,14 @@ GROUPS: dict[str, dict[str, Text]] = {
     "fold": FOLD,
     "said": SAID,
     "window": WINDOW,
+    "period": {"term": Text("the whole term", "整个期限")},
 }
 
 
 def word(key: str, group: str, language: Language) -> str:
     """How a word of a group is said; one that is not listed is a contract's own and stands as it is written."""
+    if group in events.SAID:
+        return events.SAID[group](key, language)
     found = GROUPS.get(group, {}).get(key)
     if found is not None:
         return found.in_(language)

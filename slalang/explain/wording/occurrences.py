@@ -8,8 +8,11 @@ FRAMES: dict[str, Text] = {
     "occurrence": Text(
         "The occurrence: {period}, from {start} until {end}", "所属期间：{period}，自 {start} 至 {end}"
     ),
+    "occurrence.open": Text(
+        "The occurrence: {period}, from {start} on; no end is stated", "所属期间：{period}，自 {start} 起，未定终止日"
+    ),
     "occurrence.window": Text(
-        "an act can be for it from {at} on ({how})", "自 {at} 起的行为可用于本期（{how}）"
+        "what is done from {at} on can count for it ({how})", "自 {at} 起的行为可用于本期（{how}）"
     ),
     "occurrence.named": Text(
         "its field {field} names {period}: so it is for this occurrence",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.diagnostic import Text
 from slalang.explain.tree import Instant, Node, Word
-from slalang.explain.wording import cases, figures, formulas, lexicon, numbers, occurrences, rights
+from slalang.explain.wording import cases, events, figures, formulas, lexicon, numbers, occurrences, rights
 from slalang.outcome.records import Quantity
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def shown(value: Arg, voice: Voice) -> str:
         case None:
             return ""
         case str():
-            return value
+            return events.id_alone(value, voice.language) if ":" in value else value
         case int():
             return f"{value:,}"
         case Quantity():

@@ -43,7 +43,7 @@ def test_a_late_report_with_its_window_its_day_and_the_smallest_change(told):
         for item in told(MONTHLY, events, "MonthlyReport", "2026-03-20 00:00", USE)
     }
     english = text(found["2026-02"])
-    assert "an act can be for it from Sun 2026-03-01 00:00 on (the end of the period)" in english
+    assert "what is done from Sun 2026-03-01 00:00 on can count for it (the end of the period)" in english
     assert "its field period names 2026-02: so it is for this occurrence" in english
     assert "2026-03-05  by this day, its 24:00" in english
     # The fifth ends at 24:00; 03:00 of the sixth is three hours later.
