@@ -56,7 +56,7 @@ def _in_days(case: Case, type_: str, amount: Any) -> Figures:
         if not rule.before:
             start, until = days.from_trigger(start, until, amount, ends=case.ends_day)
         used = days.working_days_between(start, until, amount.calendar)
-        left = days.working_days_between(until, moved - edge, amount.calendar)
+        left = _working_days_left(case, until, moved - edge, amount.calendar)
         added = (
             days.working_days_between(case.due - edge, moved - edge, amount.calendar)
             if moved != case.due
@@ -71,7 +71,20 @@ def _in_days(case: Case, type_: str, amount: Any) -> Figures:
         kind = "civil" if isinstance(amount, Civil) else "duration"
     if limit is not None and added and limit.type == kind:
         limit = Quantity(kind, limit.value + added)
+    if rule.before:  # how long before its anchor the act came: counted backward, told as a length
+        used = -used
     return Quantity(kind, Fraction(used)), limit, Quantity(kind, Fraction(left))
+
+
+def _working_days_left(case: Case, until: int, last: int, calendar: str) -> int:
+    """Working days from the act (or now) to the last day, negative after it.
+
+    Counted in the direction of the limit, so that limit less measure is the margin where the act is on a closed day too.
+    """
+    between = case.rule.days.working_days_between
+    if case.rule.before:
+        return between(until, last, calendar) if until > last else -between(last, until, calendar)
+    return between(until, last, calendar) if until <= last else -between(last, until, calendar)
 
 
 def _to_the_hour(case: Case) -> bool:

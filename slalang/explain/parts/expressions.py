@@ -53,7 +53,9 @@ def literal(type_: Ty, value: str) -> Arg:
         case "civil":
             months, _, days = value.partition(",")
             whole = None if months == "0" else Quantity("months", Fraction(months))
-            rest = None if whole is not None and days in {"", "0"} else Quantity("civil", Fraction(days or "0"))
+            rest = (
+                None if whole is not None and days in {"", "0"} else Quantity("civil", Fraction(days or "0"))
+            )
             return node("limit.days" if whole is None else "limit.civil", months=whole, days=rest)
         case "workdays":
             count, _, calendar = value.partition("@")

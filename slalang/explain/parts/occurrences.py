@@ -26,9 +26,7 @@ def occurrence_part(program: Program, trace: CaseTrace, rule: Obligation | None)
     children += [_gap(program, one) for one in found.gaps]
     kind = "occurrence" if found.end < _NO_END else "occurrence.open"
     ends = Instant(found.end, ends=True)
-    return node(
-        kind, *children, period=Word(found.period, "period"), start=Instant(found.start), end=ends
-    )
+    return node(kind, *children, period=Word(found.period, "period"), start=Instant(found.start), end=ends)
 
 
 def _window(found: Occurrence) -> Node | None:

@@ -151,7 +151,9 @@ _WHOLE: Final = Text("{what} ({id})", "{what}（{id}）")
 _TIME: Final = Text("{subject}, time {count}", "{subject}，第 {count} 次")
 _TIME_ALONE: Final = Text("time {count}", "第 {count} 次")
 _OF_RULE: Final = re.compile(rf"(.+?)\.({'|'.join(FOLLOWED)})(?::(.*))?", re.DOTALL)
-_OF_AGREEMENT: Final = re.compile(r"(agreement\.(?:began|expired|ended|renewed|suspended|resumed)):(.*)", re.DOTALL)
+_OF_AGREEMENT: Final = re.compile(
+    r"(agreement\.(?:began|expired|ended|renewed|suspended|resumed)):(.*)", re.DOTALL
+)
 
 
 def event(key: str, language: Language) -> str:

@@ -9,7 +9,8 @@ FRAMES: dict[str, Text] = {
         "The occurrence: {period}, from {start} until {end}", "所属期间：{period}，自 {start} 至 {end}"
     ),
     "occurrence.open": Text(
-        "The occurrence: {period}, from {start} on; no end is stated", "所属期间：{period}，自 {start} 起，未定终止日"
+        "The occurrence: {period}, from {start} on; no end is stated",
+        "所属期间：{period}，自 {start} 起，未定终止日",
     ),
     "occurrence.window": Text(
         "what is done from {at} on can count for it ({how})", "自 {at} 起的行为可用于本期（{how}）"

@@ -10,6 +10,7 @@ import pytest
 
 import slalang.explain
 from slalang.explain.tree import Node, Word, node
+from slalang.explain.wording.events import EVENT
 from slalang.explain.wording.lexicon import GROUPS, word
 from slalang.explain.wording.say import FRAMES, HEADS, ROWS, Voice, say
 
@@ -73,8 +74,61 @@ def test_words_are_said_in_both_languages(group):
         assert any("\u4e00" <= char <= "\u9fff" for char in said.zh), key
 
 
+def test_a_contracts_own_event_is_said_without_its_dot():
+    assert (
+        word("order.really_paid", "event", "en")
+        == word("order.really_paid", "event", "zh")
+        == "order really paid"
+    )
+    assert word("线路.恢复", "event", "zh") == "线路恢复"
+    assert word("线路.恢复", "event", "en") == "线路 恢复"
+
+
+@pytest.mark.parametrize(
+    ("id_", "beside", "alone", "chinese"),
+    [
+        ("e-1", "e-1", "e-1", "e-1"),
+        ("Sold.expiry:e-1", "from e-1", "end of the limit of Sold (e-1)", "Sold 期满（e-1）"),
+        (
+            "A.discharge:B.breach:e:1",
+            "from breach of B (e:1)",
+            "discharge of A (breach of B (e:1))",
+            "A 履行（B 违约（e:1））",
+        ),
+        (
+            "all_paid.crossing:B-1#2",
+            "B-1, time 2",
+            "all_paid became true (B-1, time 2)",
+            "all_paid 转为成立（B-1，第 2 次）",
+        ),
+        ("all_paid.crossing:#1", "time 1", "all_paid became true (time 1)", "all_paid 转为成立（第 1 次）"),
+        (
+            "agreement.ended:A:2009-12-31",
+            "A 2009-12-31",
+            "the agreement ended (A 2009-12-31)",
+            "合同终止（A 2009-12-31）",
+        ),
+    ],
+)
+def test_the_id_of_what_followed_is_said_by_what_it_rests_on(id_, beside, alone, chinese):
+    assert word(id_, "id", "en") == beside
+    assert word(id_, "id_alone", "en") == alone
+    assert word(id_, "id_alone", "zh") == chinese
+
+
+def test_every_event_of_the_standard_library_has_words():
+    declared = {
+        line.removeprefix("event ").strip()
+        for path in (Path(__file__).parents[3] / "stdlib").glob("*.sla")
+        for line in path.read_text("utf-8").splitlines()
+        if line.startswith("event ")
+    }
+    assert len(declared) > 80
+    assert declared - set(EVENT) == set()
+    assert not [one for one in EVENT.values() if one.zh.isascii() or "." in one.en + one.zh]
+
+
 def test_a_contracts_own_word_stands_as_it_is_written():
-    assert word("order.paid", "event", "zh") == "order.paid"
     assert word("some_choice", "choice", "en") == "some choice"
 
 
