@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     Load = Callable[[str], "Document | None"]
 
 # Each first in English, then in Chinese; `fmt` writes the first spelling of a language.
-FOLLOWING: Final[dict[Derivation, tuple[str, str]]] = {
+FOLLOWING: Final[dict[Derivation, tuple[str, ...]]] = {
     "breach": ("breached", "违约"), "discharge": ("discharged", "履行"), "expiry": ("expired", "届满"),
-    "exercise": ("exercised", "行使"), "crossing": ("crossed", "越限"),
+    "exercise": ("exercised", "行使"), "crossing": ("crossed", "成立", "越限"),
 }  # fmt: skip
 LIFE: Final[dict[Derivation, tuple[str, str]]] = {
     "began": ("began", "生效"), "expired": ("expired", "届满"), "ended": ("ended", "终止"),

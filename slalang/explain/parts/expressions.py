@@ -295,7 +295,7 @@ _DERIVED = {
     "discharge": Text("the discharge", "履行"),
     "expiry": Text("the end of the limit", "届满"),
     "exercise": Text("the exercise", "行使"),
-    "crossing": Text("the turning true", "越限"),
+    "crossing": Text("the turning true", "成立"),
     "began": Text("the beginning", "生效"),
     "expired": Text("the expiry", "届满"),
     "ended": Text("the end", "终止"),

@@ -9,7 +9,7 @@ class TermMissing(Diagnostic):
     """Something hangs on the term (`term start`, `term end`, a renewal), and the contract states none."""
 
     code = "SLA-E0531"
-    page_zh = "某处依赖期限（`期限起`、`期限止`、续期），而合同没有写明期限"
+    page_zh = "某处依赖期限（`期限首日`、`期限末日`、续期），而合同没有写明期限"
     title = Text(en="contract without a term", zh="合同没有期限")
     label = Text(
         en="this hangs on the term, and there is no `term` line", zh="此处依赖期限，而没有 `期限` 一行"

@@ -47,7 +47,7 @@ class DerivedCycle(Diagnostic):
 
     code = "SLA-E0520"
     page_zh = (
-        "规则的违约、履行、届满或信号的越限，引起了它自身所由得出的事项：无从先行得出任何一个。\n\n"
+        "规则的违约、履行、届满或信号的成立，引起了它自身所由得出的事项：无从先行得出任何一个。\n\n"
         "其间可以有权利的行使或合同自身的变动：由行使或终止引起的事项严格在其之后开始。"
     )
     title = Text(en="events that follow from themselves", zh="由自身得出的事件")

@@ -95,7 +95,7 @@ def _together(
     if any(picks) or len(node.events) < 2:
         what = Text(
             en="`all of` stands before at least two events, none of them the first or the last",
-            zh="`齐备` 之后须有至少两个事件，且不取首次或末次",
+            zh="`以下齐备` 之后须有至少两个事件，且不取首次或末次",
         )
         world.collector.add(NotPlaced(node.span, what=what))
         return None
@@ -108,7 +108,7 @@ def any_only(
     """A pattern in a place where each of its events counts by itself."""
     if node.together:
         what = Text(
-            en="`all of` belongs to what starts or fulfils a rule", zh="`齐备` 只用于规则的起点或履行"
+            en="`all of` belongs to what starts or fulfils a rule", zh="`以下齐备` 只用于规则的起点或履行"
         )
         world.collector.add(NotPlaced(node.span, what=what))
         return None

@@ -12,6 +12,7 @@ from slalang.semantics.errors.units import NoCurrency
 from slalang.semantics.scope import kinds
 from slalang.semantics.scope.world import EntityDeclared
 from slalang.semantics.surface import line
+from slalang.syntax import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def party(world: World, name: Name | None) -> str | None:
 
 
 ALWAYS = ("always", "始终")
-_CROSSED = ("crossed", "越限")
+_CROSSED = given.FOLLOWING["crossing"]
 
 
 def calendar(world: World, name: Name) -> str | None:

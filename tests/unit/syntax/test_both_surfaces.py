@@ -114,7 +114,7 @@ RULE = """
 @pytest.mark.parametrize(
     ("declared", "english", "chinese"),
     [
-        ("signal high\n  = true\n", "high.crossed", "high.越限"),
+        ("signal high\n  = true\n", "high.crossed", "high.成立"),
         ("obligation Bill\n", "Bill.breached where late", "Bill.违约 其中 迟延"),
         ("obligation Bill\n", "Bill.discharged", "Bill.履行"),
         ("right Leave of A\n", "Leave.exercised", "Leave.行使"),
@@ -138,5 +138,5 @@ def test_a_signal_of_a_library_is_switched_with_the_library_at_hand():
     text = "use std.x\n" + RULE.format(declared="", what="high.crossed")
     assert "high.crossed" in format_text(text, "zh")
     over = format_text(text, "zh", load=lambda name: library if name == "std.x" else None)
-    assert "high.越限" in over
+    assert "high.成立" in over
     assert "high.crossed" in format_text(over, "en", load=lambda _: library)
