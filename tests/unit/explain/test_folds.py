@@ -125,11 +125,11 @@ def test_the_arithmetic_is_told_in_both_languages(explained, rule, english, chin
 
 
 def test_each_event_of_the_period_stands_there_with_its_value_and_no_other(explained):
-    rows = [line.split() for line in explained("Units").splitlines() if " sale.made " in line]
+    rows = [line.split() for line in explained("Units").splitlines() if " sale made " in line]
     assert [(row[-3], row[-2], row[-1]) for row in rows] == [
         ("S-1", "3", "s1"), ("S-2", "1", "s2"), ("S-3", "5", "s3"), ("S-4", "2", "s4"),
     ]  # fmt: skip
-    assert [line.split()[-1] for line in explained("Many").splitlines() if " sale.made " in line] == [
+    assert [line.split()[-1] for line in explained("Many").splitlines() if " sale made " in line] == [
         "s1",
         "s3",
         "s4",
