@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slalang.engine.cases import notices
 from slalang.engine.judging.tracing import case_traces
 from slalang.engine.life.constraints import constraints
+from slalang.engine.life.succession import Succession
 from slalang.engine.payments.balances import balances
 from slalang.engine.payments.settling import settled
 from slalang.outcome.records import Notice
@@ -46,15 +47,16 @@ def tell(worlds: list[World], money: Ledger, receipt: Receipt, as_of: int) -> Ou
         faults += [one for one in world.results.all_faults() if one not in faults]
     ledger, held = settled(worlds, money.lines(), money.rules, as_of)
     last = worlds[-1].program
+    places = Succession(worlds, as_of)
     return Outcome(
         contract=last.title,
         version=last.version,
         zone=last.zone,
         as_of=as_of,
         receipt=receipt,
-        verdicts=tuple(sorted(verdicts, key=_verdict_key)),
+        verdicts=tuple(sorted(places.verdicts(verdicts), key=_verdict_key)),
         metrics=tuple(sorted(metrics, key=lambda one: (one.rule, one.agreement, one.key, one.period.start))),
-        ledger=tuple(sorted(ledger, key=_line_key)),
+        ledger=tuple(sorted(places.lines(ledger), key=_line_key)),
         rights=tuple(sorted(rights, key=lambda one: (one.rule, one.agreement, one.subject, one.since or 0))),
         notices=tuple(
             sorted(
@@ -62,7 +64,7 @@ def tell(worlds: list[World], money: Ledger, receipt: Receipt, as_of: int) -> Ou
             )
         ),
         faults=tuple(sorted(faults, key=lambda one: (one.at, one.event, one.code, one.text_en))),
-        balances=tuple(balances(ledger, held)),
+        balances=tuple(places.balances(balances(ledger, held))),
         case_traces=tuple(trace for world in worlds for trace in case_traces(world, as_of)),
         constraints=tuple(constraints(worlds[-1], worlds[-1].results.agreements())),
         metric_traces=tuple(

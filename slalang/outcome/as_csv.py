@@ -38,7 +38,7 @@ def as_csv(outcome: Outcome, table: Table = "verdicts") -> Iterator[str]:
     yield _row(names)
     for record in records:
         values = tell(record)
-        yield _row([_cell(values[name]) for name in names])
+        yield _row([_cell(values.get(name)) for name in names])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -149,6 +149,7 @@ class Telling:
             "final": it.final,
             "debtor": _text(it.debtor),
             "creditor": _text(it.creditor),
+            **_in_place(it),
             "measure": self.quantity(it.measure),
             "limit": self.quantity(it.limit),
             "limit_strict": it.limit_strict,
@@ -199,6 +200,7 @@ class Telling:
             "posted_period": _text(it.posted_period),
             "debtor": it.debtor,
             "creditor": it.creditor,
+            **_in_place(it),
             "amount": _number(it.amount),
             "exact": _number(it.exact),
             "unit": it.unit,
@@ -247,6 +249,7 @@ class Telling:
             "agreement": _text(it.agreement),
             "debtor": it.debtor,
             "creditor": it.creditor,
+            **_in_place(it),
             "unit": it.unit,
             "period": _text(it.period),
             **{name: number(getattr(it, name)) for name in ("posted", "accrued", "paid", "set_off", "open")},
@@ -323,6 +326,12 @@ class Telling:
             "rejected": it.rejected,
             "after_as_of": it.after_as_of,
         }
+
+
+def _in_place(it: Verdict | LedgerLine | Balance) -> dict[str, str]:
+    """The parties that stand in the places of debtor and creditor, where those are others."""
+    told = {"debtor_party": it.debtor_party, "creditor_party": it.creditor_party}
+    return {name: party for name, party in told.items() if party}
 
 
 def _text(text: str) -> str | None:

@@ -80,6 +80,8 @@ class Verdict:
     reason: str = ""
     version: str = ""
     key: tuple[tuple[str, str], ...] = ()
+    debtor_party: str = ""  # who stands in the debtor's place, where that is another party
+    creditor_party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class LedgerLine:
     caps: tuple[CapUse, ...] = ()
     carried_from: str = ""  # the period of a cap that cut this off, which is tried again in the next one
     settlements: tuple[Settlement, ...] = ()
+    debtor_party: str = ""  # who stands in the debtor's place, where that is another party
+    creditor_party: str = ""
 
     @property
     def paid(self) -> Fraction:
@@ -227,6 +231,8 @@ class Balance:
     unknown: int
     final: bool
     held: bool = False
+    debtor_party: str = ""  # who stands in the debtor's place, where that is another party
+    creditor_party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,15 @@ _NAMES: Final[Schema] = {"type": "object", "additionalProperties": _TEXT}
 _COUNTS: Final[Schema] = {"type": "object", "additionalProperties": _COUNT}
 
 
+# Who stands in the place of the debtor or creditor; left out where that is itself.
+_IN_PLACE: Final = ("debtor_party", "creditor_party")
+
+
 def _record(**properties: Schema) -> Schema:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in _IN_PLACE],
         "additionalProperties": False,
     }
 
@@ -51,6 +55,8 @@ _VERDICT = _record(
     final=_TRUTH,
     debtor=_SAID,
     creditor=_SAID,
+    debtor_party=_TEXT,
+    creditor_party=_TEXT,
     measure=_QUANTITY,
     limit=_QUANTITY,
     limit_strict=_TRUTH,
@@ -94,6 +100,8 @@ _LINE = _record(
     posted_period=_SAID,
     debtor=_TEXT,
     creditor=_TEXT,
+    debtor_party=_TEXT,
+    creditor_party=_TEXT,
     amount=_NUMBER,
     exact=_NUMBER,
     unit=_TEXT,
@@ -138,6 +146,8 @@ _BALANCE = _record(
     agreement=_SAID,
     debtor=_TEXT,
     creditor=_TEXT,
+    debtor_party=_TEXT,
+    creditor_party=_TEXT,
     unit=_TEXT,
     period=_SAID,
     posted=_TEXT,

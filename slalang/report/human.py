@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.reasons import said
+from slalang.outcome.naming import named
 from slalang.outcome.records import Quantity
 from slalang.report import month_table, summary
 
@@ -117,11 +118,15 @@ def _balances(outcome: Outcome, language: Language) -> list[str]:
             name: numbers.quantity(Quantity(f"amount:{one.unit}", getattr(one, name)), language)
             for name in ("posted", "accrued", "paid", "set_off", "open")
         }
+        who = {
+            "debtor": named(one.debtor, one.debtor_party),
+            "creditor": named(one.creditor, one.creditor_party),
+        }
         if one.held:
-            line = _say("held", language, debtor=one.debtor, creditor=one.creditor, amount=told["paid"])
+            line = _say("held", language, **who, amount=told["paid"])
         else:
             period = one.period or _say("no_period", language)
-            line = _say("balance", language, debtor=one.debtor, creditor=one.creditor, period=period, **told)
+            line = _say("balance", language, **who, period=period, **told)
             if one.unknown:
                 line += _say("unknown", language, count=one.unknown)
         lines.append(f"{one.agreement}  {line}" if several else line)

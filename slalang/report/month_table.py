@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slalang.diagnostics.width import cells as width
 from slalang.explain.wording import lexicon, numbers
+from slalang.outcome.naming import named
 from slalang.outcome.records import Quantity
 from slalang.report import summary
 from slalang.report.pivot import brief, many, pivot
@@ -148,7 +149,7 @@ def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[s
                 )
             ),
             line.clause,
-            f"{line.debtor} → {line.creditor}",
+            f"{named(line.debtor, line.debtor_party)} → {named(line.creditor, line.creditor_party)}",
             amount(line, language),
             lexicon.word(line.status, "ledger", language),
             line.posted_period,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.explain.wording import numbers
+from slalang.outcome.naming import named
 from slalang.outcome.records import Quantity
 from slalang.values import civil
 from slalang.values import duration as durations
@@ -80,7 +81,8 @@ def totals(ledger: Iterable[LedgerLine], *, by_agreement: bool = True) -> list[T
     """The ledger added up by agreement (or over all of them), parties, unit and status; nothing is counted twice."""
     found: dict[tuple[str, str, str, str, str], list[LedgerLine]] = {}
     for line in ledger:
-        key = (line.agreement if by_agreement else "", line.debtor, line.creditor, line.unit, line.status)
+        debtor, creditor = named(line.debtor, line.debtor_party), named(line.creditor, line.creditor_party)
+        key = (line.agreement if by_agreement else "", debtor, creditor, line.unit, line.status)
         found.setdefault(key, []).append(line)
     return [
         Total(

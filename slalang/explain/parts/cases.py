@@ -72,10 +72,12 @@ def rule_part(program: Program, verdict: Verdict, rule: Obligation | None) -> No
     titles = {party.name: party.title for party in program.parties}
     parties = node(
         "rule.parties",
-        debtor=verdict.debtor,
-        debtor_title=titles.get(verdict.debtor) or None,
-        creditor=verdict.creditor,
-        creditor_title=titles.get(verdict.creditor) or None,
+        debtor=verdict.debtor_party or verdict.debtor,
+        debtor_title=titles.get(verdict.debtor_party or verdict.debtor) or None,
+        debtor_role=verdict.debtor if verdict.debtor_party else None,
+        creditor=verdict.creditor_party or verdict.creditor,
+        creditor_title=titles.get(verdict.creditor_party or verdict.creditor) or None,
+        creditor_role=verdict.creditor if verdict.creditor_party else None,
     )
     texts = held.text if held is not None else ()
     children: list[Node | None] = [*(node("rule.text", text=text) for text in texts)]

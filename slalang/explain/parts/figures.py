@@ -19,6 +19,7 @@ from slalang.explain.tree import Arg, Instant, Node, Word, node, worded
 from slalang.explain.wording.reasons import reason as why
 from slalang.ir.amounts import BinRatio, CaseFold, EventFold, ShareMet
 from slalang.ir.expressions import Op
+from slalang.outcome.naming import named
 from slalang.outcome.records import Quantity
 from slalang.outcome.trace import Step
 
@@ -118,8 +119,8 @@ def amount_root(
     if line.amount is None:
         return worded("amount.unknown", children, {**told, "reason": why(line.reason)})
     told |= {
-        "debtor": line.debtor,
-        "creditor": line.creditor,
+        "debtor": named(line.debtor, line.debtor_party),
+        "creditor": named(line.creditor, line.creditor_party),
         "value": _money(line.amount, line.unit),
         "status": Word(line.status, "ledger"),
     }

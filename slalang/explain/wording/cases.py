@@ -30,8 +30,9 @@ FRAMES: dict[str, Text] = {
     "rule.uncited": Text("Rule: {name}, which cites no clause", "规则：{name}，未引用条款"),
     "rule.text": Text('it says in short: "{text}"', "条款大意：「{text}」"),
     "rule.parties": Text(
-        "{debtor}[[ ({debtor_title})]] owes it to {creditor}[[ ({creditor_title})]]",
-        "{debtor}[[（{debtor_title}）]] 对 {creditor}[[（{creditor_title}）]] 负有此义务",
+        "{debtor}[[ ({debtor_title})]][[, in the place of {debtor_role},]] owes it to {creditor}[[ ({creditor_title})]]"
+        "[[, in the place of {creditor_role}]]",
+        "{debtor}[[（{debtor_title}）]][[（承继 {debtor_role}）]] 对 {creditor}[[（{creditor_title}）]][[（承继 {creditor_role}）]] 负有此义务",
     ),
     "rule.measured": Text("measured only: nobody owes it", "仅作计量：无人负有此义务"),
     "rule.duty": Text("from {trigger}[[ until {discharge}]]", "自 {trigger}[[ 至 {discharge}]]"),

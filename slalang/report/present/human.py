@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slalang.diagnostics.diagnostic import visible
 from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.reasons import said
+from slalang.outcome.naming import named
 from slalang.outcome.records import Quantity
 from slalang.report.as_text import table
 
@@ -207,7 +208,12 @@ class _Telling:
             amount = self._quantity(Quantity(f"amount:{line.unit}", line.amount or Fraction(0)))
             lines.append(
                 self._say(
-                    "claim", holder=line.creditor, debtor=line.debtor, amount=amount, name=name, until=until
+                    "claim",
+                    holder=named(line.creditor, line.creditor_party),
+                    debtor=named(line.debtor, line.debtor_party),
+                    amount=amount,
+                    name=name,
+                    until=until,
                 )
             )
         return self._listed("rights", lines)
