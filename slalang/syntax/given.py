@@ -36,7 +36,7 @@ AGREEMENT: Final = ("agreement", "协议", "合同")
 LATE: Final = ("late", "迟延")
 FUNCTIONS: Final[dict[str, tuple[str, str]]] = {
     "min": ("min", "较小"), "max": ("max", "较大"), "abs": ("abs", "绝对值"), "round_down": ("round_down", "舍去"),
-    "round_up": ("round_up", "进位"), "round_nearest": ("round_nearest", "舍入"),
+    "round_up": ("round_up", "进位"), "round_nearest": ("round_nearest", "舍入"), "number": ("number", "数值"),
     "in_capitals": ("in_capitals", "大写"), "from_capitals": ("from_capitals", "读大写"),
 }  # fmt: skip
 

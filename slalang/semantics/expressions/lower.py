@@ -20,7 +20,7 @@ from slalang.ir.expressions import (
 from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
-from slalang.semantics.errors.units import Mixed, NotAQuantity
+from slalang.semantics.errors.units import Expected, Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve, unpaid
 from slalang.semantics.expressions.statuses import is_status, of_status
@@ -224,9 +224,11 @@ def _call(world: World, node: syn.Call, ctx: Context, wanted: Ty | None, depth: 
     if name in capitals.CALLS and len(node.args) == 1:
         arg = lower(world, node.args[0], ctx, capitals.wanted(world, name), depth)
         return None if arg is None else capitals.call(world, name, arg, node.span, node.args[0].span)
+    if name in given.FUNCTIONS["number"] and len(node.args) == 1:
+        return _as_number(world, node, ctx, depth)
     found = _CALLS.get(name)
     if found is None or len(node.args) < 1 or (found[1] == 1) != (len(node.args) == 1):
-        known = (*_CALLS, *capitals.CALLS)
+        known = (*_CALLS, *given.FUNCTIONS["number"], *capitals.CALLS)
         near = tuple(other for other in known if other.isascii() is not world.chinese)
         world.collector.add(UnknownName(node.name.span, name=f"{name}(…)", near=near))
         return None
@@ -245,6 +247,19 @@ def _call(world: World, node: syn.Call, ctx: Context, wanted: Ty | None, depth: 
             return None
         ty = joined
     return Op(op, tuple(whole), ty or "number")
+
+
+def _as_number(world: World, node: syn.Call, ctx: Context, depth: int) -> Expr | None:
+    """`number(Down / 1 h)`: a share as a plain number, 5 for 500 %."""
+    arg = lower(world, node.args[0], ctx, "ratio", depth)
+    if arg is None or arg.type in {"number", "integer"}:
+        return arg
+    if arg.type != "ratio":
+        world.collector.add(Expected(node.args[0].span, needed=of_type("ratio"), found=of_type(arg.type)))
+        return None
+    if isinstance(arg, Const):
+        return Const("number", arg.value)
+    return Op("*", (arg, Const("number", "1")), "number")
 
 
 def _in_range(world: World, node: syn.InRange, ctx: Context, depth: int) -> Expr | None:

@@ -188,3 +188,11 @@ def test_a_signal_with_a_mistake_in_its_own_line_is_not_said_to_be_out_of_reach(
     """Only the signal's line is told: column 3 of the line is `running`, `opend` stands at 20."""
     body = "signal n\n  running count of ticket.opend\nsignal many\n  = n >= 2\n"
     assert told(body) == [("SLA-E0206", 2, 20)]
+
+
+def test_a_share_becomes_a_number_where_it_is_asked_for_and_nothing_else_does():
+    assert definition("let half = number(50%)\n", "half") == Const("number", "1/2")
+    assert definition("let tenth = number(6 min / 1 h)\n", "tenth").type == "number"
+    assert definition("let three = number(3)\n", "three") == Const("integer", "3")
+    assert told("let x = number(3 h)\n") == [("SLA-E0302", 1, 16)]
+    assert told("let x = 数值(3 CNY)\n") == [("SLA-E0302", 1, 12)]
