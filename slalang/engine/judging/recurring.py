@@ -11,6 +11,7 @@ from slalang.engine.cases.roles import conditions
 from slalang.engine.compile.walk import reads_period
 from slalang.engine.judging.deciding import deciding
 from slalang.engine.judging.traced.occurrences import of_report
+from slalang.engine.limits.occurrences import Standstills
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.reasons import refused
 from slalang.engine.undetermined import Nothing, Undetermined
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from slalang.engine.cases.rule import Rule
     from slalang.engine.facts.subjects import Subject
+    from slalang.engine.limits.occurrences import Moved
     from slalang.engine.world import World
     from slalang.events.event import Event
     from slalang.ir.rules import Schedule, Status
@@ -58,6 +60,9 @@ class Slot:
     report: Report | None = None
     unknown: str = ""
     steps: tuple[DateStep, ...] = ()
+    base: int = 0  # `due` before anything moved it
+    waits: bool = False  # what moves it goes on
+    told: bool = False  # what became of it is known to those who wait for it
 
 
 class Reports:
@@ -78,6 +83,7 @@ class Reports:
         self.by_name = rule.policies.get("report_matched_by", "") == "period_field" or bool(
             rule.ir.period_field
         )
+        self.standstills = Standstills(world, rule)
         self.faults: list[Fault] = []
         self.heard: Callable[[str, Report], None] | None = (
             None  # where another rule waits for the occurrences
@@ -217,7 +223,14 @@ class Reports:
             slot.unknown = refused(rule.asked, error)
         finally:
             env.period = None
+        slot.base = slot.due
         return slot
+
+    def move(self, agreement: str, slot: Slot, until: int) -> Moved:
+        """Let what stands still or is pleaded move an occurrence, by what is known at an instant."""
+        found = self.standstills.moved(agreement, slot, until)
+        slot.due, slot.waits = found.due, found.waits
+        return found
 
     def _point(self, limit: ByPoint, period: Period) -> tuple[int, bool, tuple[DateStep, ...]]:
         """A point counted from the occurrence itself: the end of its own period, or a day of a period after it."""
@@ -246,12 +259,16 @@ class Reports:
         rule, ir, results = self.rule, self.rule.ir, self.world.results
         as_of = results.as_of
         done = slot.report.at if slot.report is not None else None
+        moved = self.move(agreement, slot, as_of if done is None else done)
         status, breached = self._status(slot, done, as_of)
-        excuses: tuple[Stretch, ...] = ()
+        excuses: tuple[Stretch, ...] = moved.pleaded
         decided: tuple[str, ...] = ()
+        if status == "met" and done is not None and done >= moved.plain + (not slot.strict) and moved.pleaded:
+            status = "excused"  # in time, and only because an excuse extended the limit
         if status in {"late", "overdue", "broken"}:
-            excuses, unknown, decided = self._excused(agreement, slot)
-            status = "excused" if excuses else "undetermined" if unknown else status
+            released, unknown, decided = self._excused(agreement, slot)
+            excuses = (*moved.pleaded, *released)
+            status = "excused" if released else "undetermined" if unknown else status
             slot.unknown = unknown if status == "undetermined" else ""
         days = rule.days.days_between(
             done if done is not None else as_of, slot.due - (1 if slot.strict else 0)
@@ -272,8 +289,9 @@ class Reports:
             limit_strict=slot.strict,
             margin=None if status == "undetermined" else Quantity("civil", Fraction(days)),
             start=slot.opens,
-            deadline=None if slot.unknown else slot.due,
-            deadline_if_resumed_now=None,
+            deadline=None if slot.unknown or (slot.waits and done is None) else slot.due,
+            deadline_if_resumed_now=slot.due if slot.waits and done is None else None,
+            standstill=moved.stood,
             discharged_at=done,
             breached_at=breached,
             excuses=excuses,
@@ -292,6 +310,8 @@ class Reports:
             if done is not None and done < slot.due:
                 return "broken", done
             return ("met" if slot.due <= as_of else "pending"), None
+        if slot.waits and done is None:
+            return "pending", None
         at = done if done is not None else as_of
         in_time = at < slot.due or (at == slot.due and not slot.strict)
         if done is not None:

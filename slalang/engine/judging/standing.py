@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.engine.judging.traced.occurrences import of_standing
+from slalang.engine.limits.occurrences import as_it_moves
 from slalang.engine.metrics.times import Held
 from slalang.engine.undetermined import Undetermined
-from slalang.ir.expressions import SignalAt
 from slalang.outcome.records import Quantity, Stretch, Verdict
 from slalang.values.interval import Interval, clip, subtract, total, union
 
@@ -38,7 +38,7 @@ class Standing:
             if world.applies(one.under)
         ]
         self.excuses = [
-            (one.name, one.about.clause, self._held(_now(one.when)))
+            (one.name, one.about.clause, self._held(as_it_moves(one.when)))
             for one in ir.excuses
             if world.applies(one.under)
         ]
@@ -169,13 +169,6 @@ class Standing:
                 found += [track.event_at(at) for at in (start, end) if track.points(at, at + 1)]
         env.subject, env.agreement = kept
         return tuple(dict.fromkeys(event for event in found if event))
-
-
-def _now(expression: Expr) -> Expr:
-    """A condition read as it moves, whatever instant it names: a gap is excused where and while it holds."""
-    if isinstance(expression, SignalAt):
-        return SignalAt(expression.signal, expression.type, "now", expression.via)
-    return expression
 
 
 def gaps_of(world: World, rule: Rule) -> Standing:

@@ -10,6 +10,7 @@ from slalang.values.interval import subtract, total, union
 
 if TYPE_CHECKING:
     from slalang.engine.cases.case import Case, Stand
+    from slalang.engine.compile.constants import Bound
     from slalang.engine.limits.days import Days
 
 Stretches = list[tuple[int, int]]
@@ -36,7 +37,7 @@ def moves(days: Days, case: Case, policy: str, now: int, *, excused: bool = True
         if start > at or (start == at and case.due_strict):
             break
         kind.append((start, end))
-        at = _added(days, case, policy, standing) + total(pleaded)
+        at = added(days, case.due, case.bound, policy, standing) + total(pleaded)
     return at, total(pleaded)
 
 
@@ -53,18 +54,16 @@ def _spans(stands: list[Stand] | None, now: int) -> Stretches:
     return [(one.start, one.end if one.end is not None else now) for one in stands or () if one.number >= 0]
 
 
-def _added(days: Days, case: Case, policy: str, standing: Stretches) -> int:
-    assert case.due is not None
+def added(days: Days, due: int, bound: Bound | None, policy: str, standing: Stretches) -> int:
+    """A due instant after some standstills, as the rule says what they do."""
     if policy != "each_day_touched":
-        return case.due + stood(days, standing, policy)
+        return due + stood(days, standing, policy)
     touched = {day for start, end in standing for day in _dates(days, start, end)}
-    if case.bound is not None and case.bound.type == "workdays":
+    if bound is not None and bound.type == "workdays":
         # A limit in working days is moved by working days: a closed day touched took nothing from it.
-        calendar = days.calendar_of(case.bound.amount)
-        return counting.shift_working(
-            days.zone, calendar, case.due, sum(map(calendar.is_working_day, touched))
-        )
-    return days.zone.shift_civil(case.due, 0, len(touched))
+        calendar = days.calendar_of(bound.amount)
+        return counting.shift_working(days.zone, calendar, due, sum(map(calendar.is_working_day, touched)))
+    return days.zone.shift_civil(due, 0, len(touched))
 
 
 def _dates(days: Days, start: int, end: int) -> list[date]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slalang.diagnostics.diagnostic import Text
 from slalang.diagnostics.suggest import candidates
 from slalang.semantics import parts
-from slalang.semantics.errors.lowering import LineMissing
+from slalang.semantics.errors.lowering import LineMissing, NotPlaced
 from slalang.semantics.errors.names import UnknownConventions
 from slalang.semantics.lines.limits import COUNTINGS
 from slalang.semantics.lines.once import single
@@ -30,6 +30,18 @@ def parties(world: World, declared: Declared) -> tuple[str, str]:
         return "", ""
     debtor, creditor = (lookup.party(world, parts.name(line, key)) for key in ("debtor", "creditor"))
     return debtor or "", creditor or ""
+
+
+def owed_by_nobody(world: World, sentence: Sentence) -> bool:
+    """A measured case has no parties: an `owes` line in it would blame one of them."""
+    line = parts.child(sentence, "owes")
+    if line is not None:
+        what = Text(
+            en="a measured case is owed by nobody; write `obligation` if it is owed",
+            zh="计量事项无人负责；如确有义务，请写 `义务`",
+        )
+        world.collector.add(NotPlaced(line.span, what=what))
+    return line is None
 
 
 def counting_of(world: World, sentence: Sentence) -> str:

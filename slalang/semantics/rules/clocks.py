@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from slalang.diagnostics.diagnostic import Text
 from slalang.ir.expressions import SignalAt
 from slalang.ir.rules import Clock, Excuse, Standstill
 from slalang.semantics import parts
 from slalang.semantics.agreement.term import SUSPENDED, standstill, suspends
+from slalang.semantics.errors.lowering import NotPlaced
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.lines.once import single
 from slalang.semantics.rules import exceptions
@@ -56,6 +58,23 @@ def resting(draft: Draft, modality: str) -> tuple[Excuse, ...]:
         return ()
     still = standstill(draft.world)
     return (Excuse("suspended", SignalAt(SUSPENDED, "bool", "deadline"), "release", "deadline", still.about),)
+
+
+_NOTHING_MOVES = Text(
+    en="a target and a forbidden act of each period have no deadline that could be later: leave time out of the metric (`excluding`), or release (`, release`)",
+    zh="目标与按期禁止的行为没有可以推后的到期时刻：请在指标中剔除时间（`剔除`），或免除（`，免除`）",
+)
+
+
+def movable(draft: Draft, modality: str) -> tuple[Excuse, ...]:
+    """The rule's excuses; what would stand still or be extended is reported where no deadline could move."""
+    excuses = exceptions.excuses(draft.world, draft.declared, draft.running, draft.case())
+    fixed = modality == "target" or (modality == "prohibition" and draft.scope.kind == "recurring")
+    stills = any(one.name != "suspended" for one in draft.clock.standstills)
+    if fixed and (stills or any(one.effect == "extend" for one in excuses)):
+        draft.world.collector.add(NotPlaced(draft.declared.span, what=_NOTHING_MOVES))
+        draft.fine = False
+    return excuses
 
 
 def _stands_still(draft: Draft) -> bool:

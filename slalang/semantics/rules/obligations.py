@@ -13,19 +13,19 @@ from slalang.ir.rules import ByDate, ByPoint, Clock, Excuse, Limit, Obligation, 
 from slalang.semantics import parts
 from slalang.semantics.agreement import survives
 from slalang.semantics.agreement.term import SUSPENDED
-from slalang.semantics.errors.lowering import LineMissing, NotPlaced
+from slalang.semantics.errors.lowering import LineMissing
 from slalang.semantics.expressions.context import Context
 from slalang.semantics.expressions.lower import condition
 from slalang.semantics.expressions.patterns import any_only, facts_only, pattern
 from slalang.semantics.expressions.reads import reads
 from slalang.semantics.facts.vocabulary import may_repeat
 from slalang.semantics.lines import limits, rolls
-from slalang.semantics.lines.head import check_under, counting_of, parties
+from slalang.semantics.lines.head import check_under, counting_of, owed_by_nobody, parties
 from slalang.semantics.lines.once import single
 from slalang.semantics.lines.policies import Choices
 from slalang.semantics.lines.triggers import trigger_days
 from slalang.semantics.rules import exceptions
-from slalang.semantics.rules.clocks import clock_of, periodic_and_suspended, resting
+from slalang.semantics.rules.clocks import clock_of, movable, periodic_and_suspended, resting
 from slalang.semantics.rules.early import not_before
 from slalang.semantics.rules.notices import notices
 from slalang.semantics.rules.scopes import scope_of
@@ -134,7 +134,7 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
         draft.fine = draft.fine and draft.limit is not None
     else:
         draft.fine = rolls.nothing_moves(world, sentence) and draft.fine
-    excuses = (*resting(draft, modality), *exceptions.excuses(world, declared, draft.running, draft.case()))
+    excuses = (*resting(draft, modality), *movable(draft, modality))
     void = draft.pattern_of("void_when")[0]
     reopen = _reopen(draft, modality)
     _needed(draft, modality, where, excuses, reopen)
@@ -176,22 +176,10 @@ def obligation(world: World, declared: Declared, _: str = "") -> Obligation | No
     )
 
 
-def _owed_by_nobody(draft: Draft) -> bool:
-    """A measured case has no parties: an `owes` line in it would blame one of them."""
-    line = parts.child(draft.sentence, "owes")
-    if line is not None:
-        what = Text(
-            en="a measured case is owed by nobody; write `obligation` if it is owed",
-            zh="计量事项无人负责；如确有义务，请写 `义务`",
-        )
-        draft.world.collector.add(NotPlaced(line.span, what=what))
-    return line is None
-
-
 def _between(draft: Draft, modality: str) -> tuple[str, str]:
     """Who owes whom; nobody owes what is only measured."""
     if modality == "measured":
-        draft.fine = _owed_by_nobody(draft) and draft.fine
+        draft.fine = owed_by_nobody(draft.world, draft.sentence) and draft.fine
         return "", ""
     debtor, creditor = parties(draft.world, draft.declared)
     draft.fine = draft.fine and bool(debtor and creditor)

@@ -73,3 +73,19 @@ def test_only_what_has_a_deadline_is_late(head):
     name = head.split()[2] if head.startswith("standing") else head.split()[1].strip()
     body = f"{HEAD}signal quiet\n  from line.down until line.up\n{head}\nsignal s\n  running days late of {name}\n"
     assert "SLA-E0511" in [code for code, _, _ in told(body)]
+
+
+@pytest.mark.parametrize("effect", ["clock stands still while broken_at_all", "excused when broken_at_all, extend"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "prohibition Never\n  each month\n  Provider owes Customer\n  until line.down\n  by end of the month\n  standstill of days : nothing\n",
+        "metric M each month\n  = count of line.down\ntarget Never\n  each month\n  Provider owes Customer\n  holds M <= 1\n",
+    ],
+)
+def test_nothing_moves_what_has_no_deadline(rule, effect):
+    held = "signal broken_at_all\n  from line.down until line.up\n"
+    body = f"{HEAD}{held}{rule}exception E to Never\n  {effect}\n"
+    line = body[: body.index(" Never\n")].count("\n") + 1
+    column = body.splitlines()[line - 1].index("Never") + 1
+    assert ("SLA-E0511", line, column) in told(body)

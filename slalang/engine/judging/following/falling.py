@@ -33,6 +33,8 @@ class Falling:
         self.reports = reports
         self.slots: dict[str, list[Slot]] = {}
         reports.heard = self._reported
+        for plan in reports.standstills.sources:
+            world.watching.watch(plan, self._stirred)
         world.life.began.append(self._renewed)
         world.timers.listen(("agreement", "ended"), self._ended)
 
@@ -100,11 +102,20 @@ class Falling:
         if agreement in self.slots:
             self._matched(agreement, report)
 
+    def _stirred(self, subject: Subject, at: int, event: str) -> None:
+        """What occurrences wait for has changed: those that do are looked at after the events of this instant."""
+        del subject, event
+        for agreement, slots in self.slots.items():
+            for slot in slots:
+                if slot.waits:
+                    self.world.timers.push(at, AFTER, partial(self._due, agreement, slot))
+
     def _matched(self, agreement: str, report: Report) -> None:
         slot = self.reports.slot_for(self.slots[agreement], report)
         if slot is None:
             return
         slot.report = report
+        self.reports.move(agreement, slot, report.at)
         if not self.rule.prohibits:
             self._tell(agreement, slot, "discharge", report.at)
         elif report.at < slot.due and not self.reports.excused_at(agreement, slot, report.at):
@@ -114,6 +125,15 @@ class Falling:
         """The limit of an occurrence has passed, if it is still one of those planned."""
         if slot.report is not None or not any(one is slot for one in self.slots[agreement]):
             return
+        if slot.told:
+            return
+        self.reports.move(agreement, slot, at)
+        if slot.waits:
+            return  # looked at again when what it waits for ends
+        if slot.due > at:
+            self._await(agreement, slot, at)
+            return
+        slot.told = True
         self._tell(agreement, slot, "expiry", at)
         if not self.rule.prohibits and not self.reports.excused_at(agreement, slot, at):
             self._tell(agreement, slot, "breach", at)
