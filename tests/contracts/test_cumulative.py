@@ -17,7 +17,9 @@ FOLDER = Path(__file__).parent / "cumulative"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(("name", "count"), [("cumulative.sla", 8), ("growing.sla", 7), ("standstills.sla", 4)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("cumulative.sla", 8), ("growing.sla", 7), ("standstills.sla", 4)]
+)
 def test_every_scenario_holds(name, count, language):
     collector = Collector()
     source = SourceFile(name, (FOLDER / name).read_text("utf-8"))

@@ -75,7 +75,9 @@ def test_only_what_has_a_deadline_is_late(head):
     assert "SLA-E0511" in [code for code, _, _ in told(body)]
 
 
-@pytest.mark.parametrize("effect", ["clock stands still while broken_at_all", "excused when broken_at_all, extend"])
+@pytest.mark.parametrize(
+    "effect", ["clock stands still while broken_at_all", "excused when broken_at_all, extend"]
+)
 @pytest.mark.parametrize(
     "rule",
     [
