@@ -23,7 +23,7 @@ from slalang.semantics.errors.names import UnknownName
 from slalang.semantics.errors.units import Expected, Mixed, NotAQuantity
 from slalang.semantics.expressions import capitals, literals, operators, types
 from slalang.semantics.expressions.names import resolve, unpaid
-from slalang.semantics.expressions.statuses import is_status, of_status
+from slalang.semantics.expressions.statuses import is_status, of_status, status_word
 from slalang.semantics.metrics import earlier
 from slalang.semantics.scope import lookup
 from slalang.semantics.scope.kinds import of_type
@@ -199,7 +199,8 @@ def _binary(world: World, node: syn.Binary, ctx: Context, wanted: Ty | None, dep
         left = lower(world, node.left, ctx, beside, depth)
         if left is None and compares:
             return None  # what stands beside an unknown name cannot be understood
-        right = lower(world, node.right, ctx, left.type if left and compares else beside, depth)
+        said = status_word(left, node.right) if compares else None
+        right = said or lower(world, node.right, ctx, left.type if left and compares else beside, depth)
     if left is None or right is None:
         return None
     left, right = _edges(left, right)
@@ -288,7 +289,7 @@ def _one_of(world: World, node: syn.IsOneOf, ctx: Context, depth: int) -> Expr |
         return None
     tests: list[Expr] = []
     for option in node.options:
-        value = lower(world, option, ctx, arg.type, depth)
+        value = status_word(arg, option) or lower(world, option, ctx, arg.type, depth)
         if value is not None and is_status(arg, value, "is"):
             test = of_status(world, arg, value, "is", option.span)
         else:

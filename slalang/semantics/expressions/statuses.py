@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.diagnostics.suggest import candidates
 from slalang.ir.expressions import CaseValue, Const, Expr, Op
 from slalang.semantics.errors.names import UnknownName
+from slalang.syntax import tree as syn
 from slalang.syntax.grammar.words import words
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def of_status(world: World, left: Expr, right: Expr, op: str, span: Span) -> Exp
     tests = tuple(Op("==", (value, replace(word, value=one)), "bool") for one in wanted)
     found: Expr = tests[0] if len(tests) == 1 else Op("or", tests, "bool")
     return found if op in {"is", "=="} else Op("not", (found,), "bool")
+
+
+def status_word(value: Expr | None, word: syn.Expr) -> Const | None:
+    """A word beside `status of R`: it means the status even where something else has its name."""
+    if value is None or not _is_status(value) or not isinstance(word, syn.Name) or len(word.parts) != 1:
+        return None
+    return Const("text", word.text) if _status(word.text) else None
 
 
 def is_status(left: Expr, right: Expr, op: str) -> bool:

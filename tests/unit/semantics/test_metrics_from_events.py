@@ -103,7 +103,7 @@ def test_the_bound_of_a_share_of_bins_is_strict_or_not_as_written(test):
         # nor does a prohibition begin so
         (NO_ACT, "SLA-E0511", 5, 3),
         # no status is called so
-        (DUTY + "metric M each month\n  = count of Answer where status of Answer is mett\n  counted by : start\n", "SLA-E0201", 9, 27),
+        (DUTY + "metric M each month\n  = count of Answer where status of Answer is mett\n  counted by : start\n", "SLA-E0201", 9, 47),
         # a sum over the cases of two rules at once
         (BOTH, "SLA-E0511", 16, 5),
         # a start value is stated, not computed
@@ -125,3 +125,12 @@ def test_bins_of_a_signal_keep_how_long_it_must_hold():
     found = form(DOWN + "  bins 1 h, > 6 min\n")
     assert isinstance(found, TimeOf)
     assert (found.bin_us, found.bin_least_us, found.bin_strict) == (3_600_000_000, 360_000_000, True)
+
+
+def test_a_word_beside_status_of_is_the_status_whatever_else_bears_its_name():
+    named = (
+        "signal broken\n  from outage.started until outage.ended\nmetric Out each month\n  = time of broken\n"
+    )
+    counts = "metric M each month\n  = count of Answer where status of Answer {}\n  counted by : start\n"
+    for asked in ("is broken", "is not broken", "is one of broken, met"):
+        assert told(named + DUTY + counts.format(asked)) == []
