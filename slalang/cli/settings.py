@@ -46,7 +46,7 @@ def lang_option(function: Any) -> Any:
 def events_options(function: Any) -> Any:
     """What every command that evaluates takes: events, bindings, settings, readings, as-of."""
     for option in reversed((
-        click.option("--events", "events", multiple=True, metavar="FILE", help="events or registers: JSON Lines or CSV (repeatable)"),
+        click.option("--events", "events", multiple=True, metavar="FILE", help="events or registers: JSON Lines, CSV or Parquet (repeatable)"),
         click.option("--bindings", metavar="FILE", help="TOML that turns your tables into events"),
         click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="bind a parameter (repeatable)"),
         click.option("--values", "values", multiple=True, metavar="FILE", help="bind the parameters that a file of `name = value` lines names (repeatable)"),

@@ -22,6 +22,7 @@ from slalang.source.text import Spot, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PARQUET: Final = b"PAR1"  # how every Parquet file begins
 LONGEST_LINE: Final = 1_000_000  # bytes
 LONGEST_DOCUMENT: Final = 100_000_000  # bytes; a table that is one JSON document is held as a whole
 _CHUNK: Final = 1 << 20
@@ -46,6 +47,7 @@ class FactFile:
         not_utf8: the first line that is not UTF-8; 0 when all are.
         first: the first 4 kB of its text.
         is_empty: it holds nothing but white space.
+        is_parquet: it is no text but a Parquet file.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class FactFile:
     not_utf8: int
     first: str
     is_empty: bool
+    is_parquet: bool = False
 
     @property
     def suffix(self) -> str:
@@ -72,10 +75,13 @@ def look(path: str | Path) -> FactFile:
     name = str(path)
     _must_be_plain(name)
     with _opened(Path(path), name) as (file, raw):
-        encoding, not_utf8, first, is_empty = _scan(name, file)
+        is_parquet = file is raw and raw.read(len(PARQUET)) == PARQUET
+        raw.seek(0)
+        text: tuple[Encoding, int, str, bool] = ("utf-8", 0, "", False)
+        encoding, not_utf8, first, is_empty = text if is_parquet else _scan(name, file)
     with _guarded(name), Path(path).open("rb") as raw:
         digest = hashlib.file_digest(raw, "sha256").hexdigest()
-    return FactFile(Path(path), name, f"sha256:{digest}", encoding, not_utf8, first, is_empty)
+    return FactFile(Path(path), name, f"sha256:{digest}", encoding, not_utf8, first, is_empty, is_parquet)
 
 
 def lines(file: FactFile) -> Iterator[tuple[int, str | Unfit]]:

@@ -1,4 +1,4 @@
-"""A CSV file with the columns of an event goes in; plain mappings come out, other columns as data fields, blank cells as absent."""
+"""A CSV or Parquet file with the columns of an event goes in; plain mappings come out, other columns as data fields, blank cells as absent."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from slalang.diagnostics.diagnostic import Stop
+from slalang.events.connectors.parquet import ParquetSheet
 from slalang.events.connectors.sheet import Sheet
 from slalang.events.errors.shape import ColumnsNotEvents, HeadTwice
 from slalang.events.fitting import EXTRA
@@ -35,7 +36,7 @@ def read(file: FactFile) -> Iterator[Line]:
     Raises:
         Stop: the file cannot be read, or its head lacks a column that every event has.
     """
-    sheet = Sheet(file)
+    sheet = ParquetSheet(file) if file.is_parquet else Sheet(file)
     if not sheet.columns:
         return
     is_register = "entity" in sheet.columns and "type" not in sheet.columns

@@ -11,6 +11,7 @@ from slalang.diagnostics.diagnostic import Stop, Text
 from slalang.diagnostics.suggest import close
 from slalang.events.bindings.tables import Cell, Constant, Production, Table, Template, Value
 from slalang.events.connectors import from_jsonl
+from slalang.events.connectors.parquet import ParquetSheet
 from slalang.events.connectors.records import Records
 from slalang.events.connectors.sheet import Sheet
 from slalang.events.errors.binding import (
@@ -61,11 +62,16 @@ def read(file: FactFile, tables: Sequence[Table], program: Program, noted: Count
     for table in tables:
         if table.records or table.each:
             raise Stop(NotJsonTable(Spot(file.name), key="records" if table.records else "each"))
-    yield from _rows(Sheet(file, tables[0].delimiter or None), tables, file, program, noted)
+    sheet = ParquetSheet(file) if file.is_parquet else Sheet(file, tables[0].delimiter or None)
+    yield from _rows(sheet, tables, file, program, noted)
 
 
 def _rows(
-    sheet: Sheet | Records, tables: Sequence[Table], file: FactFile, program: Program, noted: Counter[str]
+    sheet: Sheet | ParquetSheet | Records,
+    tables: Sequence[Table],
+    file: FactFile,
+    program: Program,
+    noted: Counter[str],
 ) -> Iterator[Line]:
     if not sheet.columns:
         return
@@ -105,7 +111,12 @@ class _Plan:
     """One table binding with its columns looked up in one file."""
 
     def __init__(
-        self, table: Table, sheet: Sheet | Records, file: FactFile, program: Program, noted: Counter[str]
+        self,
+        table: Table,
+        sheet: Sheet | ParquetSheet | Records,
+        file: FactFile,
+        program: Program,
+        noted: Counter[str],
     ) -> None:
         self._table = table
         self._at = {name: index for index, name in enumerate(sheet.columns)}

@@ -193,6 +193,48 @@ class DocumentTooLong(Diagnostic):
     most: int
 
 
+class ParquetNeedsLibrary(Diagnostic):
+    """A Parquet file is given, and the library that reads such files is not installed: it is heavy, so it is an extra."""
+
+    code = "SLA-E0615"
+    page_zh = "给出了 Parquet 文件，而读取它的库没有安装：该库较大，因而列为可选"
+    title = Text(en="library for Parquet missing", zh="读取 Parquet 需要额外的库")
+    label = Text(
+        en="this file is Parquet, and `pyarrow` is not installed",
+        zh="此文件为 Parquet，而 `pyarrow` 没有安装",
+    )
+    hint = Text(
+        en='install slalang with the extra: `pip install "slalang[parquet]"`; or give the table as CSV or JSON Lines',
+        zh='安装时带上可选项：`pip install "slalang[parquet]"`；或以 CSV、JSON Lines 提供该表',
+    )
+
+
+class ParquetUnreadable(Diagnostic):
+    """A Parquet file is cut off or damaged."""
+
+    code = "SLA-E0616"
+    page_zh = "Parquet 文件被截断或已损坏"
+    title = Text(en="damaged Parquet file", zh="Parquet 文件已损坏")
+    label = Text(en="{reason}", zh="{reason}")
+    hint = Text(en="fetch the file again", zh="请重新取得该文件")
+    reason: str
+
+
+class ParquetColumn(Diagnostic):
+    """A column of a Parquet file holds lists, records or bytes; a field of an event is a single value."""
+
+    code = "SLA-E0617"
+    page_zh = "Parquet 文件的某列为列表、记录或字节；事件的字段应为单个值"
+    title = Text(en="column of no single values", zh="列不是单个值")
+    label = Text(en="column `{column}` holds {type}", zh="列 `{column}` 的类型为 {type}")
+    hint = Text(
+        en="write its parts as columns of their own, or give the table as JSON",
+        zh="请将其各部分写成单独的列，或以 JSON 提供该表",
+    )
+    column: str
+    type: str
+
+
 SHAPE_CODES = (
     FactsUnfit,
     FactsSetAside,
@@ -209,4 +251,7 @@ SHAPE_CODES = (
     RowUnreadable,
     NotWritable,
     DocumentTooLong,
+    ParquetNeedsLibrary,
+    ParquetUnreadable,
+    ParquetColumn,
 )
