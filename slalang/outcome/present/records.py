@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from slalang.outcome.records import Fault, LedgerLine, MetricValue, Notice, Quantity, RightState, Verdict
+
+# What becomes of an agreement (model §9), in this order.
+STAGES: Final = ("offered", "in_force", "suspended", "renewed", "terminated", "expired")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from slalang.diagnostics.diagnostic import visible
 from slalang.explain.wording import lexicon, numbers
 from slalang.explain.wording.reasons import said
 from slalang.outcome.naming import named
+from slalang.outcome.present.records import STAGES
 from slalang.outcome.records import Quantity
 from slalang.report.as_text import table
 
@@ -37,6 +38,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_end": ("with no end stated", "未定终期"),
     "states": ("On record", "在案"),
     "state": ("{entity}: {states}", "{entity}：{states}"),
+    "agreement": ("agreements", "协议"),
+    "offered": ("not yet in force", "尚未生效"),
+    "in_force": ("in force", "有效"),
+    "suspended": ("suspended", "中止"),
+    "renewed": ("renewed", "已续期"),
+    "terminated": ("ended by an act", "因行为终止"),
+    "expired": ("expired", "已届满"),
     "undetermined": ("Undetermined: {count}", "无法判定：{count} 项"),
     "faults": ("Faults in the data: {count}", "数据缺陷：{count} 处"),
     "notices": ("Notices: {sent} sent, {scheduled} scheduled (`--format jsonl` writes them for a mailer)", "通知：已发 {sent} 条，待发 {scheduled} 条（`--format jsonl` 供发信程序使用）"),
@@ -222,7 +230,11 @@ class _Telling:
         found: dict[str, list[str]] = {}
         for one in self._it.states:
             ids = f" ({', '.join(one.subjects)})" if len(one.subjects) <= MOST_IDS else ""
-            found.setdefault(one.entity, []).append(f"{len(one.subjects)} {one.state}{ids}")
+            stage = one.entity == "agreement" and one.state in STAGES
+            entity, state = (
+                (self._say("agreement"), self._say(one.state)) if stage else (one.entity, one.state)
+            )
+            found.setdefault(entity, []).append(f"{len(one.subjects)} {state}{ids}")
         return self._listed(
             "states",
             [self._say("state", entity=name, states=self._join(parts)) for name, parts in found.items()],
