@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from slalang.engine.amounts.claiming import unplaced
+from slalang.engine.amounts.rounding import as_value
 from slalang.engine.judging.verdicts import verdict
 from slalang.engine.metrics.spans import counted_periods
 from slalang.engine.noticing.of_rights import Grounded
@@ -207,7 +208,8 @@ class Results:
         amount = self.amounts.get(node.name)
         if amount is None or env.period is None:
             raise Undetermined(say("no_metric", name=node.name, period="-"))
-        return self.ledger.read(amount, env.agreement, env.key, env.period, node.back, node.span)
+        found = self.ledger.read(amount, env.agreement, env.key, env.period, node.back, node.span)
+        return as_value(found, node.type)
 
     def is_final(self, name: str, agreement: str, key: dict[str, str], period: Period, back: int) -> bool:
         """Whether a metric that was read is final."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.explain.errors import DoesNotAddUp
     from slalang.explain.tree import Arg, Explanation
 
+HOUR = 3_600_000_000  # µs
 COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -68,6 +69,8 @@ def _whole(explanation: Explanation) -> Iterator[DoesNotAddUp]:
     if formulas:
         value = (formulas[0].children[0] if formulas[0].kind == "formula" else formulas[0]).get("value")
     at = value.value if isinstance(value, Quantity) else None
+    if at is not None and isinstance(value, Quantity) and value.type == "duration":
+        at /= HOUR  # hours of service: the formula is told as a time, the steps in hours
     for step in steps:
         if at is not None:
             yield from wrong(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from slalang.ir.amounts import OneOfCell, RangeCell, Table
 from slalang.ir.expressions import (
+    AmountRef,
     CaseValue,
     Const,
     Expr,
@@ -108,7 +109,7 @@ def domain_of(model: Model, node: Expr) -> Stretch:
         low, high = (Fraction(end) if end else None for end in metric.domain)
     elif isinstance(node, Field) and (bounds := model.bounds(node)) != (None, None):
         low, high = bounds
-    elif _never_below_0(model, node):
+    elif _never_below_0(model, node) or isinstance(node, AmountRef):
         low = Fraction(0)
     elif isinstance(node, Named) and (definition := model.definitions.get(node.name)):
         return domain_of(model, definition.value)

@@ -145,6 +145,7 @@ def ledger_rows(ledger: Iterable[LedgerLine], language: Language) -> list[list[s
                     (
                         _named(line.rule, line.period.label if line.period is not None else "", line.key),
                         line.subject,
+                        f"← {line.carried_from}" if line.carried_from else "",
                     ),
                 )
             ),

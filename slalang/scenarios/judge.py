@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slalang.outcome.whole import Outcome
 
 Record: TypeAlias = "Verdict | MetricValue | LedgerLine | RightState | ConstraintState"
+HOUR: Final = 3_600_000_000  # µs
 BREACHED: Final = ("late", "overdue", "broken")
 SHOWN: Final = 8  # candidates of an ambiguous expectation that are named
 ENDS: Final = ("deadline", "until", "due", "claim_until")  # told as the 24:00 that ends a day
@@ -159,6 +160,8 @@ def _main(record: Record) -> object:
         case MetricValue():
             return record.value
         case LedgerLine():
+            if record.unit == "hours":
+                return None if record.amount is None else Quantity("duration", record.amount * HOUR)
             kind = {"days": "civil", "working days": "workdays"}.get(record.unit, f"amount:{record.unit}")
             return None if record.amount is None else Quantity(kind, record.amount)
         case _:

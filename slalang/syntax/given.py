@@ -38,6 +38,8 @@ FUNCTIONS: Final[dict[str, tuple[str, str]]] = {
     "min": ("min", "较小"), "max": ("max", "较大"), "abs": ("abs", "绝对值"), "round_down": ("round_down", "舍去"),
     "round_up": ("round_up", "进位"), "round_nearest": ("round_nearest", "舍入"), "number": ("number", "数值"),
     "in_capitals": ("in_capitals", "大写"), "from_capitals": ("from_capitals", "读大写"),
+    "days_from": ("days_from", "天数自"), "days_in_month": ("days_in_month", "当月天数"),
+    "days_in_year": ("days_in_year", "当年天数"),
 }  # fmt: skip
 
 _OWNERS: Final = frozenset({"obligation", "right", "signal"})  # what has derived events

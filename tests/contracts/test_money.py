@@ -98,6 +98,31 @@ def test_units_do_not_add():
     ]
 
 
+def test_a_claim_is_told_with_its_date_and_window():
+    lapsed, claimed = (lines_of(FOLDER / "claims_by.sla", "2026-01", "Own")[i] for i in range(2))
+    assert "nobody claimed it from Sun 2026-02-01 00:00 until the end of Fri 2026-02-20" in lapsed
+    assert (
+        "claimed Fri 2026-02-20 23:59 by fact-3; it could be claimed from Sun 2026-02-01 00:00 until the end of Fri 2026-02-20"
+        in claimed
+    )
+    assert "the contract says that there is no other remedy" in claimed
+    chinese = lines_of(FOLDER / "claims_by.sla", "2026-01", "Own", "zh")[1]
+    assert "合同写明别无其他救济" in chinese
+
+
+def test_a_cap_is_told_with_its_formula():
+    """43.33 / 4 + 1 = 11.8325 is less than 21.665."""
+    told = lines_of(FOLDER / "read_amounts.sla", "2025-01", "Levy")[0]
+    assert "10.8325 EUR + 1.00 EUR = 11.8325 EUR" in told
+    assert "at most: 21.665 EUR becomes 11.8325 EUR" in told
+
+
+def test_what_is_carried_over_is_told_on_both_lines():
+    lines = lines_of(FOLDER / "carried_excess.sla", "F-1", "Damages")
+    assert "the excess of 150.00 EUR goes over to the next period" in lines[0]
+    assert any("carried over from 2025, whose cap cut it off" in line for line in lines[1:])
+
+
 PAID = """\
 id,type,subject,time,value
 i1,invoice.issued,I-1,2026-03-01T09:00:00Z,1000

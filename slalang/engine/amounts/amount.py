@@ -12,8 +12,7 @@ from slalang.engine.amounts.happenings import Happenings
 from slalang.engine.amounts.occasions import Occasion, reading
 from slalang.engine.amounts.pending import Pending, pending
 from slalang.engine.amounts.posting import Posting
-from slalang.engine.amounts.rounding import posted
-from slalang.engine.compile.constants import Civil, Workdays
+from slalang.engine.amounts.rounding import as_number, posted
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.keys import Dimensions, Key
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
@@ -180,7 +179,7 @@ class AmountOf:
         )
 
     def _because(self, agreement: str, key: Key, period: Period) -> tuple[str, ...]:
-        """The metrics the amount was read from, by name, key and period."""
+        """The metrics and amounts that it was read from, by name, key and period."""
         found = []
         for node in self.metrics:
             metric = self.results.metric_rule(node.name)
@@ -192,6 +191,13 @@ class AmountOf:
             label = listed.periods[at].label if own is not None and at >= 0 else period.label
             parts = [node.name, label, *(value for name, value in key if name in metric.dimensions.by)]
             found.append(" ".join(parts))
+        for one in self.amounts:
+            read = self.results.amounts.get(one.name)
+            if read is None or read.happens or one.back:  # what is read of the same period has its name
+                found += [one.name] if read is not None else []
+                continue
+            parts = [one.name, period.label, *(value for name, value in key if name in read.dimensions.by)]
+            found.append(" ".join(parts))
         return tuple(dict.fromkeys(found))
 
     def before_first(self, period: Period, back: int) -> Fraction:
@@ -202,7 +208,7 @@ class AmountOf:
         """
         if self.opening is None:
             raise Undetermined(say("before_first", name=self.ir.name, back=back, period=period.label))
-        return _exact(self.opening(self.world.env))
+        return as_number(self.opening(self.world.env), self.ir.unit)
 
     def rounded(self, exact: Fraction) -> Fraction:
         """An exact amount as this rule posts it."""
@@ -290,7 +296,7 @@ class AmountOf:
         if self.daily is not None and late is not None:
             amount = self._of_days(self.daily, late, made)
         else:
-            amount = _exact(self.amount(env))
+            amount = as_number(self.amount(env), self.ir.unit)
             made.value = env.record[-1] if env.record else None
         for what, limits in (("floor", self.floors), ("cap", self.caps)):
             for limit in limits:
@@ -313,7 +319,7 @@ class AmountOf:
         env = self.world.env
         if env.record is not None:
             env.record = []
-        limit = _exact(bound(env))
+        limit = as_number(bound(env), self.ir.unit)
         value = env.record[-1] if env.record else None
         bounded = max(amount, limit) if what == "floor" else min(amount, limit)
         if bounded != amount:
@@ -335,14 +341,3 @@ class AmountOf:
                 subject, instance, occasion.agreement, made.daily,
             )
         )  # fmt: skip
-
-
-def _exact(value: Any) -> Fraction:
-    """An amount as a number of its unit; days of service by their number.
-
-    Raises:
-        Undetermined: months, which have no number of days.
-    """
-    if isinstance(value, Civil) and value.months:
-        raise Undetermined(say("months"))
-    return Fraction(value.days) if isinstance(value, Civil | Workdays) else Fraction(value)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slalang.engine.amounts.occasions import Occasion, reading
+from slalang.engine.amounts.rounding import as_number
 from slalang.engine.metrics.spans import counted_periods, schedule_periods
 from slalang.engine.reasons import say
 from slalang.engine.undetermined import Nothing, Undetermined
@@ -42,10 +43,11 @@ class Meter:
         self.cap = cap
         self.limit = world.compiler.expr(cap.limit)
         self._periods: dict[str, PeriodList] = {}
+        self._after: dict[tuple[str, str], Period | None] = {}
 
     def begin(self) -> None:
         """Forget the periods up to another as-of instant."""
-        self._periods = {}
+        self._periods, self._after = {}, {}
 
     def periods(self, agreement: str) -> PeriodList | None:
         """The cap's periods; None where it counts in total."""
@@ -72,19 +74,23 @@ class Meter:
 
     def after(self, agreement: str, period: Period) -> Period | None:
         """The period after another, cut by the term; None where the term is over."""
-        assert self.cap.over is not None
-        _, term_end = self.world.term(agreement)
-        if period.end >= term_end:
-            return None
-        found = counted_periods(self.world, self.cap.over, agreement).holding(period.end)
-        return replace(found, start=period.end, end=min(found.end, term_end))
+        place = (agreement, period.label)
+        if place not in self._after:
+            assert self.cap.over is not None
+            _, term_end = self.world.term(agreement)
+            found = None
+            if period.end < term_end:
+                whole = counted_periods(self.world, self.cap.over, agreement).holding(period.end)
+                found = replace(whole, start=period.end, end=min(whole.end, term_end))
+            self._after[place] = found
+        return self._after[place]
 
     def of(self, line: LedgerLine, period: Period | None, told: list[Value] | None = None) -> Fraction:
         """The limit for a period; where `told` is a list, how it came about is put into it."""
         env = self.world.env
         with reading(env, Occasion(line.agreement, (), period)):
             env.record = None if told is None else []
-            limit = Fraction(self.limit(env))
+            limit = as_number(self.limit(env), line.unit)
             if told is not None:
                 told += (env.record or [])[-1:]
         return limit
@@ -181,27 +187,39 @@ def _held(
         return line, []
     if traced:
         amount.tell(line, tuple((name, one) for name, found in told.items() for one in found))
-    value = amount.rounded(exact) if caps else line.amount
+    value = amount.rounded(exact) if caps or line.carried_from else line.amount
     for one in taken:
         one.amount += value or Fraction(0)
-    return (replace(line, exact=exact, amount=value, caps=tuple(caps)) if caps else line), over
+    if caps or line.carried_from:
+        line = replace(line, exact=exact, amount=value, caps=tuple(caps))
+    return line, over
 
 
 def _carried(
     line: LedgerLine, amount: AmountOf, excess: Fraction, now: Period, after: Period | None
 ) -> LedgerLine:
-    """What a cap cut off, as a line of the next period of the cap; where there is none, it lapses."""
+    """What a cap cut off, as a line of the next period of the cap; where there is none, it lapses. What is tried again is rounded, and
+    gets its posting, when it is known how much of it has room."""
     made = replace(
-        line, exact=excess, amount=amount.rounded(excess), carried_from=now.label, caps=(), days=(), settlements=(),
-        claim_until=None,
+        line, exact=excess, amount=excess, carried_from=now.label, caps=(), days=(), settlements=(), claim_until=None,
     )  # fmt: skip
     if after is None:
         reason = say("no_period_to_carry_to", period=now.label)
-        return replace(made, status="lapsed", posted_period="", due=None, reason=reason)
-    made = replace(made, period=after, at=after.start)
+        value = amount.rounded(excess)
+        return replace(made, amount=value, status="lapsed", posted_period="", due=None, reason=reason)
     if after.start > amount.results.as_of:
-        return replace(made, status="provisional", final=False, posted_period="", due=None)
-    return amount.posting.again(made, after.start)
+        value = amount.rounded(excess)
+        return replace(
+            made,
+            amount=value,
+            period=after,
+            at=after.start,
+            status="provisional",
+            final=False,
+            posted_period="",
+            due=None,
+        )
+    return replace(made, period=after, at=after.start)
 
 
 def _unknown(line: LedgerLine, reason: str) -> LedgerLine:

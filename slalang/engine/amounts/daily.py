@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.engine.amounts.rounding import posted
+from slalang.engine.amounts.rounding import as_number, posted
 from slalang.engine.facts.signals import attributes_of
 from slalang.engine.reasons import refused, say
 from slalang.engine.undetermined import Undetermined
@@ -61,10 +60,12 @@ class Daily:
         zone = self.world.zone
         edge = zone.start_of(zone.date_of(deadline)) == deadline
         due = zone.date_of(deadline) - (ONE if edge else timedelta())
-        last = zone.date_of(until)
-        if self.per_day.days == "full" and zone.end_of(last) > until:
-            last -= ONE
-        return Late(due + ONE, last)
+        return Late(due + ONE, self.until(until))
+
+    def until(self, end: int) -> date:
+        """The last date that counts for what ends at an instant: one that has begun, or is over."""
+        last = self.world.zone.date_of(end)
+        return last - ONE if self.per_day.days == "full" and self.world.zone.end_of(last) > end else last
 
     def so_far(self, late: Late, at: int) -> Late:
         """Those of the dates that have begun before an instant, or are over by then: what is paid at the very beginning of a day is paid
@@ -96,7 +97,7 @@ class Daily:
             env.at = self.world.zone.start_of(first)
             if env.record is not None:
                 env.record = []
-            each = Fraction(self.amount.amount(env))
+            each = as_number(self.amount.amount(env), rule.unit)
             if self.per_day.rounded == "each_day":
                 each = posted(each, rule.unit, rule.rounding, rule.places)
             count = self._count(first, last)

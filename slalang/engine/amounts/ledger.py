@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -43,11 +44,35 @@ class Cluster:
     busy: bool = False
     done: list[LedgerLine] = field(default_factory=list)
     by_rule: dict[tuple[str, str], list[LedgerLine]] = field(default_factory=dict)
+    by_label: dict[tuple[str, str, str], list[LedgerLine]] = field(default_factory=dict)
 
     def take(self, line: LedgerLine) -> None:
-        """A finished line."""
+        """A finished line; what was carried over belongs to the instant from which it counts, not to a measured period."""
         self.done.append(line)
+        if line.carried_from and line.status in {"lapsed", "provisional"}:
+            return  # nothing is posted of it, or not yet
         self.by_rule.setdefault((line.rule, line.agreement), []).append(line)
+        label = line.period.label if line.period is not None and not line.carried_from else ""
+        self.by_label.setdefault((line.rule, line.agreement, label), []).append(line)
+
+    def arisen(self, rule: str, agreement: str, period: Period, as_of: int) -> Iterator[LedgerLine]:
+        """The lines of a rule that arose in a period; one that still grows counts at the as-of instant. They were finished in that order."""
+        found = self.by_rule.get((rule, agreement), [])
+        first = bisect_left(found, period.start, key=_at)
+        yield from found[first : bisect_left(found, period.end, key=_at)]
+        if period.start <= as_of < period.end:
+            yield from found[bisect_left(found, FAR, key=_at) :]
+
+    def of_period(self, rule: str, agreement: str, period: Period) -> Iterator[LedgerLine]:
+        """The lines of a rule for a measured period, and what was carried over into it."""
+        yield from self.by_label.get((rule, agreement, period.label), ())
+        for line in self.by_label.get((rule, agreement, ""), ()):
+            if line.carried_from and period.start <= _at(line) < period.end:
+                yield line
+
+
+def _at(line: LedgerLine) -> int:
+    return FAR if line.at is None else line.at
 
 
 class Ledger:
@@ -149,14 +174,11 @@ class Ledger:
         cluster = self.cluster_of[name]
         self._advance(cluster, (period.end, self.rank[name]))
         mine = {(one, key[one]) for one in amount.dimensions.by if one in key}
-        for line in cluster.by_rule.get((name, agreement), ()):
-            at = amount.results.as_of if line.at is None else line.at
-            if line.carried_from or amount.happens:
-                inside = period.start <= at < period.end
-            else:
-                inside = line.period is not None and line.period.label == period.label
-            if inside and mine <= set(line.key):
-                yield line
+        if amount.happens:
+            found = cluster.arisen(name, agreement, period, amount.results.as_of)
+        else:
+            found = cluster.of_period(name, agreement, period)
+        return (line for line in found if mine <= set(line.key))
 
     # -- making lines ------------------------------------------------------------------------------------------------
 
@@ -240,8 +262,12 @@ class Ledger:
     def _hold(self, cluster: Cluster, line: LedgerLine, amount: AmountOf) -> list[LedgerLine]:
         """Hold a line under its caps and finish it; what is to be tried again in a later period."""
         held, over = self.caps.hold(line, amount)
-        if held.amount != 0 or not held.carried_from:
+        if not held.carried_from:
             cluster.take(held)
+        elif held.amount != 0:
+            cluster.take(
+                held if held.at is None or held.amount is None else amount.posting.again(held, held.at)
+            )
         again = []
         for one in over:
             if one.period is not None and one.status != "lapsed" and one.period.start <= amount.results.as_of:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from slalang.engine.compile.constants import Civil, Workdays
+from slalang.engine.reasons import say
+from slalang.engine.undetermined import Undetermined
 
 Mode = Literal["half_up", "half_even", "down", "up"]
 
@@ -18,6 +22,7 @@ _PLACES: Final = {
     **dict.fromkeys(("days", "working days"), 0),
 }  # fmt: skip
 _DEFAULT_PLACES = 2
+HOUR: Final = 3_600_000_000  # µs
 
 
 def places(unit: str) -> int:
@@ -40,3 +45,24 @@ def posted(amount: Fraction, unit: str, mode: Mode, digits: int | None = None) -
         whole += 1
     made = Fraction(whole, scale)
     return -made if amount < 0 else made
+
+
+def as_number(value: Any, unit: str) -> Fraction:
+    """An amount as a number of its unit: days of service by their number, exact durations (µs) in hours.
+
+    Raises:
+        Undetermined: months, which have no number of days.
+    """
+    if isinstance(value, Civil) and value.months:
+        raise Undetermined(say("months"))
+    if isinstance(value, Civil | Workdays):
+        return Fraction(value.days)
+    return Fraction(value, HOUR) if unit == "hours" else Fraction(value)
+
+
+def as_value(number: Fraction, type_: str) -> Any:
+    """A number of an amount's unit as an expression reads it: days of service, an exact duration in µs, or the number."""
+    if type_ == "duration":
+        exact = number * HOUR
+        return int(exact) if exact.denominator == 1 else exact
+    return Civil(0, int(number)) if type_ == "civil" else number

@@ -78,6 +78,9 @@ class Growing(Debt):
         assert self.amount.daily is not None
         assert self.occasion.principal is not None
         late = self.amount.daily.so_far(self.late, at)
+        closed = self.closed(at)
+        if closed is not None:  # of full days, the one in which it was paid up is none
+            late = replace(late, last=min(late.last, self.amount.daily.until(closed)))
         place = (late.last, self.occasion.principal.version())
         if late.last < late.first:
             return Fraction(0)
@@ -86,6 +89,15 @@ class Growing(Debt):
             value = None if not made.applies else made.amount
             self._known[place] = Fraction(0) if value is None else self.amount.rounded(value)
         return self._known[place]
+
+    def closed(self, at: int) -> int | None:
+        """When the debt that it grows on was paid up, by an instant; None where it is for a breach, which has an end of its own."""
+        if self.occasion.verdict is not None or self.occasion.principal is None:
+            return None
+        (debt,) = self.occasion.principal.debts
+        if debt.unpaid(at) or not is_owed(debt.line):
+            return None
+        return max((one.at for one in debt.settled if one.at <= at), default=debt.line.at)
 
     def whole(self) -> tuple[Sum, Occasion]:
         """All of it, once everything is paid that has been paid."""
@@ -191,10 +203,8 @@ def _ended(one: Growing, as_of: int) -> tuple[int | None, bool]:
     verdict = one.occasion.verdict
     if verdict is not None:
         return one.ended, verdict.final
-    (debt,) = one.occasion.principal.debts
-    if debt.unpaid(as_of) or not is_owed(debt.line):
-        return None, False
-    return max((settled.at for settled in debt.settled), default=debt.line.at), debt.line.final
+    done = one.closed(as_of)
+    return done, done is not None and one.occasion.principal.debts[0].line.final
 
 
 __all__ = ["Growing", "Principal", "Undetermined", "finished", "growing"]

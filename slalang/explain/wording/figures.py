@@ -155,7 +155,7 @@ FRAMES: dict[str, Text] = {
     ),
     "posting.claimed": Text(
         "claimed {at}[[ by {by}]]; it could be claimed[[ from {opens}]] until {until}",
-        "{at} 申领[[，凭 {by}]]；可申领期间[[自 {opens}]]至 {until}",
+        "{at} 申领[[，凭 {by}]]；可申领期间[[自 {opens} ]]至 {until}",
     ),
     "posting.unclaimed": Text(
         "nobody claimed it[[ from {opens}]] until {at}", "[[自 {opens} ]]至 {at} 无人申领"

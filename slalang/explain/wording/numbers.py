@@ -43,6 +43,8 @@ def quantity(value: Quantity, language: Language) -> str:
                 else "percentage points"
             )
             return f"{decimal(number * 100)} {word}"
+        case "amount" if unit == "hours":
+            return f"{decimal(value.value)} {'小时' if language == 'zh' else 'h'}"
         case "amount" if unit in {"days", "working days"}:
             return days(number, "civil" if unit == "days" else "workdays", language)
         case "amount":

@@ -42,7 +42,7 @@ SAYS: Final[dict[Table, tuple[str, ...]]] = {
 NAMED: Final[dict[Table, tuple[str, ...]]] = {
     "verdicts": ("rule", "agreement", "subject", "instance", "period", "key"),
     "metrics": ("rule", "agreement", "key", "period"),
-    "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "because"),
+    "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "because", "carried_from"),
     "rights": ("rule", "agreement", "subject", "since"),
     "balances": ("agreement", "debtor", "creditor", "unit", "period", "held"),
     "notices": ("rule", "agreement", "subject", "instance", "to", "text"),
@@ -53,7 +53,7 @@ NAMED: Final[dict[Table, tuple[str, ...]]] = {
 WIDER: Final[dict[Table, tuple[str, ...]]] = {
     "verdicts": ("rule", "agreement", "subject", "period", "key"),
     "metrics": ("rule", "agreement", "key", "period"),
-    "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "breach"),
+    "ledger": ("rule", "agreement", "key", "period", "debtor", "creditor", "unit", "breach", "carried_from"),
     "rights": ("rule", "agreement", "subject"),
     "balances": ("agreement", "debtor", "creditor", "unit", "period", "held"),
     "notices": ("rule", "agreement", "subject", "to", "text"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.ir.expressions import (
     AmountRef,
@@ -34,6 +34,7 @@ from slalang.prove.amounts.pieces import (
     scaled,
     times,
 )
+from slalang.semantics.expressions.reads import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from slalang.prove.stretches import Stretch
 
 DEEPEST = 60
+
+_DAYS: Final = ("days_from", "days_in_month", "days_in_year")
+_RISES: Final = ("+", "*", "/", "min", "max")
 
 
 def form_of(
@@ -87,6 +91,8 @@ class _Work:
                 made = self.model.definitions.get(node.name)
                 if made is None:
                     raise TooHard
+                if self._counts_days(made.value) and self._is_count_of_days(made.value):
+                    return parameter(self.stretch, node.name)
                 return self.form(made.value, depth + 1)
             case TableLookup():
                 return self._row(node, depth)
@@ -104,6 +110,33 @@ class _Work:
                 return self.form(applies, depth + 1)
             case _:
                 raise TooHard
+
+    def _counts_days(self, node: Expr, depth: int = 0) -> bool:
+        """Whether a number of days stands in it somewhere."""
+        if isinstance(node, Named):
+            made = self.model.definitions.get(node.name)
+            return made is not None and depth < DEEPEST and self._counts_days(made.value, depth + 1)
+        if isinstance(node, Builtin):
+            return node.name in _DAYS
+        return any(self._counts_days(one, depth) for one in parts(node))
+
+    def _is_count_of_days(self, node: Expr, depth: int = 0) -> bool:
+        """Whether something is made of numbers of days and constants alone, none of them below 0, without a difference: a share of a period."""
+        match node:
+            case Builtin():
+                return node.name in _DAYS
+            case Const():
+                value = models.constant(node)
+                return isinstance(value, Fraction) and value >= 0
+            case Named():
+                made = self.model.definitions.get(node.name)
+                return made is not None and depth < DEEPEST and self._is_count_of_days(made.value, depth + 1)
+            case Op():
+                return node.op in _RISES and all(self._is_count_of_days(one, depth) for one in node.args)
+            case If():
+                return all(self._is_count_of_days(one, depth) for one in (node.then, node.orelse))
+            case _:
+                return False
 
     def _row(self, node: TableLookup, depth: int) -> Form:
         table = self.model.tables.get(node.table)

@@ -21,7 +21,7 @@ from slalang.semantics.errors.exceptions import OtherType
 from slalang.semantics.errors.lowering import NotPlaced, TooDeep
 from slalang.semantics.errors.names import UnknownName
 from slalang.semantics.errors.units import Expected, Mixed, NotAQuantity
-from slalang.semantics.expressions import capitals, literals, operators, types
+from slalang.semantics.expressions import capitals, dates, literals, operators, types
 from slalang.semantics.expressions.names import resolve, unpaid
 from slalang.semantics.expressions.statuses import is_status, of_status, status_word
 from slalang.semantics.metrics import earlier
@@ -227,9 +227,12 @@ def _call(world: World, node: syn.Call, ctx: Context, wanted: Ty | None, depth: 
         return None if arg is None else capitals.call(world, name, arg, node.span, node.args[0].span)
     if name in given.FUNCTIONS["number"] and len(node.args) == 1:
         return _as_number(world, node, ctx, depth)
+    if name in dates.CALLS:
+        days = [lower(world, arg, ctx, "date", depth) for arg in node.args]
+        return None if None in days else dates.call(world, node, [one for one in days if one is not None])
     found = _CALLS.get(name)
     if found is None or len(node.args) < 1 or (found[1] == 1) != (len(node.args) == 1):
-        known = (*_CALLS, *given.FUNCTIONS["number"], *capitals.CALLS)
+        known = (*_CALLS, *given.FUNCTIONS["number"], *capitals.CALLS, *dates.CALLS)
         near = tuple(other for other in known if other.isascii() is not world.chinese)
         world.collector.add(UnknownName(node.name.span, name=f"{name}(…)", near=near))
         return None

@@ -127,8 +127,10 @@ def _opening(draft: Draft, sentence: Sentence, period: Schedule | None, ty: Ty) 
 
 
 def _unit(ty: Ty) -> str:
-    """The unit that an amount is told in: a currency or another unit of amounts; days of service are days."""
-    return ty.partition(":")[2] or {"civil": "days", "workdays": "working days"}.get(ty, ty)
+    """The unit that an amount is told in: a currency or another unit of amounts; service is in days or hours."""
+    return ty.partition(":")[2] or {"civil": "days", "workdays": "working days", "duration": "hours"}.get(
+        ty, ty
+    )
 
 
 def _amount(draft: Draft, sentence: Sentence) -> tuple[Expr | None, PerDay | None]:
