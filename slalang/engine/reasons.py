@@ -53,6 +53,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "whether {count} of the cases are left out cannot be told",
         "有 {count} 件案件是否剔除无法判断",
     ),
+    "before_any": (
+        "`{name}` is read of a period before the first one, and no `starts as` says what it was then",
+        "读取了 `{name}` 在第一期之前的值，而没有 `初值` 写明当时是多少",
+    ),
     "before_first": (
         "`{name}` has no value {back} period(s) before {period}",
         "`{name}` 在 {period} 之前第 {back} 期没有取值",

@@ -22,13 +22,15 @@ SHOWN = 8  # others that are named where nothing fits
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """An expectation that does not hold: whose, what was checked, expected and found in words, and where it stands."""
+    """An expectation that does not hold: whose, what was checked, expected and found in words, where it stands, and why nobody can tell
+    what was to be found."""
 
     rule: str
     what: str
     expected: str
     found: str
     place: Place
+    reason: str = ""
 
 
 def missed_beside(scenario: Scenario, outcome: Outcome) -> Iterator[Missed]:

@@ -135,16 +135,15 @@ def _period(expectation: Expectation, record: Record) -> bool:
 
 
 def _failures(expectation: Expectation, record: Record, zone: str) -> list[Missed]:
-    return [
-        _miss(
-            expectation,
-            what,
-            " to ".join(shown(arg, zone, end=what in ENDS) for arg in args),
-            shown(_found(record, what, args), zone, end=what in ENDS),
-        )
-        for what, args in expectation.checks
-        if not _agrees(_found(record, what, args), what, args)
-    ]
+    out = []
+    for what, args in expectation.checks:
+        found = _found(record, what, args)
+        if not _agrees(found, what, args):
+            expected = " to ".join(shown(arg, zone, end=what in ENDS) for arg in args)
+            miss = _miss(expectation, what, expected, shown(found, zone, end=what in ENDS))
+            untold = found in {None, "undetermined"}
+            out.append(replace(miss, reason=(getattr(record, "reason", "") or "") if untold else ""))
+    return out
 
 
 def _found(record: Record, what: str, args: tuple[Const | str, ...]) -> object:

@@ -12,6 +12,7 @@ from slalang.values import duration, instant
 from slalang.values import zone as zones
 
 PERCENT = 100
+PLACES: Final = 6  # after the point, of a number that is rounded to be read
 EARLIEST = 10**13  # a bare integer this large is an instant in µs (1970-04-26 and later), not a count
 
 
@@ -37,17 +38,26 @@ def shown(value: object, zone: str, *, end: bool = False) -> str:
 def _typed(type_: str, text: str, zone: str, *, end: bool) -> str:
     kind, _, unit = type_.partition(":")
     if kind == "ratio":
-        return f"{number(Fraction(text) * PERCENT)}%"
+        return _readable(Fraction(text) * PERCENT, "%")
     if kind == "duration":
         exact = Fraction(text)
         return duration.format(int(exact)) if exact.denominator == 1 else f"{exact} µs"
     if kind == "instant":
         return instant.local(int(text), zones.load(zone), end=end)
     if kind in ("amount", "number", "integer", "points"):
-        return f"{number(Fraction(text))} {unit}".strip()
+        return _readable(Fraction(text), f" {unit}" if unit else "")
     if kind in _DAYS:
         return _days(kind, text)
     return text
+
+
+def _readable(value: Fraction, unit: str) -> str:
+    """A decimal number; one that has no end is rounded, and said to be so, with the fraction that it is."""
+    exact = number(value)
+    if "/" not in exact:
+        return f"{exact}{unit}"
+    rounded = Fraction(round(value * 10**PLACES), 10**PLACES)
+    return f"≈ {number(rounded)}{unit} ({exact}{unit})"
 
 
 _DAYS: Final = {"civil": "days", "months": "months", "workdays": "business days"}

@@ -11,6 +11,7 @@ from slalang.cli.settings import lang_option, language
 from slalang.diagnostics.as_text import languages
 from slalang.diagnostics.exits import DONE, FINDINGS
 from slalang.explain.wording.lexicon import LEDGER, RIGHT, STATUS
+from slalang.explain.wording.reasons import said
 from slalang.pipeline.journey import program_of
 from slalang.pipeline.scenarios import Tried, tried
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from slalang.diagnostics.diagnostic import Language
 
 WORDS = {
-    "en": {"ok": "ok", "fail": "FAILED", "line": "  {rule}: {what} expected {expected}, found {found}", "sum": "{kept} of {all} scenarios hold"},
-    "zh": {"ok": "通过", "fail": "未通过", "line": "  {rule}：{what} 期望 {expected}，实得 {found}", "sum": "{all} 个情景中 {kept} 个成立"},
+    "en": {"ok": "ok", "fail": "FAILED", "line": "  {rule}: {what} expected {expected}, found {found}", "sum": "{kept} of {all} scenarios hold", "why": "    undetermined: {reason}"},
+    "zh": {"ok": "通过", "fail": "未通过", "line": "  {rule}：{what} 期望 {expected}，实得 {found}", "sum": "{all} 个情景中 {kept} 个成立", "why": "    无法判定：{reason}"},
 }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def command(contracts: tuple[str, ...], form: str, only: str, lang: str) -> int:
 
 
 CHECKS = {
-    "is": "结果", "status": "结论", "margin": "余量", "deadline": "到期", "start": "起点", "discharged": "履行", "breached": "违约于",
+    "is": "结果", "value": "数值", "amount": "金额", "status": "结论", "margin": "余量", "deadline": "到期", "start": "起点", "discharged": "履行", "breached": "违约于",
     "since": "可行使自", "until": "可行使至", "exercised_at": "行使于", "effective_at": "生效于", "paid": "已付", "set_off": "已抵", "open": "未清",
     "measure": "用时", "limit": "期限", "posted": "入账", "due": "应付", "assumptions": "假定", "gaps": "空档", "count": "个数",
     "matches": "相符的结果", "range": "范围", "faults": "数据错误",
@@ -63,6 +64,8 @@ def _tell(results: list[Tried], language: Language) -> None:
                 found=_in(miss.found, language),
             )
             click.echo(f"{told} ({miss.place.file}:{miss.place.line})")
+            if miss.reason:
+                click.echo(words["why"].format(reason=said(miss.reason, language)))
     kept = sum(1 for result in results if not result.missed)
     click.echo(words["sum"].format(kept=kept, all=len(results)))
 
@@ -93,6 +96,7 @@ def _data(result: Tried) -> dict[str, object]:
                 "expected": miss.expected,
                 "found": miss.found,
                 "line": miss.place.line,
+                **({"reason": miss.reason} if miss.reason else {}),
             }
             for miss in result.missed
         ],

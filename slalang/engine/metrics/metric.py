@@ -295,7 +295,7 @@ class MetricRule:
         """The value of a period for a key that has the reader's dimensions; None stands for a period before the first."""
         if period is None:
             if self.opening is None:
-                raise Undetermined(say("before_first", name=self.ir.name, back=1, period="-"))
+                raise Undetermined(say("before_any", name=self.ir.name))
             return self.opening(self.world.env)
         wanted = tuple((name, key[name]) for name in self.dimensions.by if name in key)
         if len(wanted) == len(self.dimensions.by):

@@ -156,3 +156,31 @@ def test_a_fact_without_a_time_of_day_is_refused():
 def test_a_date_that_is_closed_twice_is_refused_where_it_is_said_again():
     calendar = "calendar C\n  mon to fri 09:00 to 17:00\n  closed 2026-05-01 to 2026-05-03\n  closed 2026-05-04, 2026-05-03\n"
     assert told(calendar) == [("SLA-E0504", 4, 22)]
+
+
+TOLD = """\
+metric Share each month
+  = count of ticket.opened / (count of ticket.opened + count of ticket.assigned)
+  when none : undetermined
+metric Before each month
+  = previous Share
+scenario "s"
+  with fee = 1000 CNY
+  given
+    2026-04-08 09:00 ticket T-1 opened priority High
+    2026-04-08 10:00 ticket T-1 assigned
+    2026-04-08 11:00 ticket T-1 assigned
+  as of 2026-06-01 00:00
+  expect Share 2026-04 is 33%
+  expect Before 2026-04 is 33%
+"""
+
+
+def test_a_share_without_an_end_is_rounded_to_be_read_and_what_nobody_can_tell_says_why():
+    """One of three is 33.333333… %; before April there is no month."""
+    (result,) = tried(made(TOLD))
+    share, before = result.missed
+    assert share.found == "≈ 33.333333% (100/3%)"
+    assert not share.reason
+    assert before.found == "nothing"
+    assert before.reason.startswith("`Share` is read of a period before the first one")
