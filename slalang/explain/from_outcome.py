@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import with_flip
+from slalang.explain.flips.announcements import named
 from slalang.explain.flips.payments import with_payment
-from slalang.explain.flips.shares import with_tier
+from slalang.explain.flips.shares import has_flip, with_tier
 from slalang.explain.focus import on_metric
 from slalang.explain.from_trace import explain_amount, explain_metric, explain_verdict
 from slalang.ir.expressions import MetricRef
@@ -54,7 +55,7 @@ def explanations(
         Stop: `SLA-E0791`, a number in an explanation does not come out.
     """
     found = [
-        _verdict(program, outcome, verdict, trace, events, reevaluate)
+        _verdict(program, outcome, verdict, trace, events, reevaluate, traced)
         for verdict, trace in _pairs(outcome, about)
     ]
     for value, trace in _metrics(outcome, about):
@@ -71,10 +72,17 @@ def explanations(
         read = _share_read(outcome, line, amount)
         if reevaluate is not None and traced is not None and read is not None:
             again = traced(on_metric(read))
+            compared = [amount.value, *(one.condition for one in amount.considered)]
             pair = next(iter(_metrics(again, read)), None)
             if pair is not None:
                 explanation = with_tier(
-                    program, again, explanation, pair, events=events, reevaluate=reevaluate
+                    program,
+                    again,
+                    explanation,
+                    pair,
+                    events=events,
+                    reevaluate=reevaluate,
+                    evaluated=compared,
                 )
         found.append(explanation)
     return [ensured(explanation) for explanation in found]
@@ -112,11 +120,41 @@ def _verdict(
     trace: CaseTrace | None,
     events: Sequence[Event],
     reevaluate: Reevaluate | None,
+    traced: Callable[[Focus], Outcome] | None,
 ) -> Explanation:
     if trace is not None:
         trace = _announced(program, verdict, trace, events)
     explanation = explain_verdict(program, outcome, verdict, trace)
+    if reevaluate is not None and traced is not None:
+        for read in _figures(program, outcome, verdict):
+            again = traced(on_metric(read))
+            pair = next(iter(_metrics(again, read)), None)
+            if pair is not None:
+                told = with_tier(
+                    program,
+                    again,
+                    explanation,
+                    pair,
+                    events=events,
+                    reevaluate=reevaluate,
+                    target=verdict.rule,
+                    evaluated=[trace.occurrence.holds] if trace is not None and trace.occurrence else [],
+                )
+                if told is not explanation and has_flip(told):
+                    return told
     return explanation if reevaluate is None else with_flip(program, explanation, events, reevaluate)
+
+
+def _figures(program: Program, outcome: Outcome, verdict: Verdict) -> Iterator[MetricValue]:
+    """The figures of its own period that a target is missed by."""
+    rule = next((item for item in program.obligations if item.name == verdict.rule), None)
+    if rule is None or rule.modality != "target" or verdict.status != "broken":
+        return
+    names = set(named(rule.holds, "metric"))
+    for item in outcome.metrics:
+        same = (item.agreement, item.period) == (verdict.agreement, verdict.period)
+        if item.rule in names and same and item.key == verdict.key:
+            yield item
 
 
 def _announced(program: Program, verdict: Verdict, trace: CaseTrace, events: Sequence[Event]) -> CaseTrace:

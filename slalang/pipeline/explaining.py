@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from slalang.diagnostics.suggest import candidates
 from slalang.explain.checking import ensured
 from slalang.explain.counterfactual import substituted
+from slalang.explain.flips.rights import with_less
 from slalang.explain.focus import on_amount, on_metric, on_verdict, relevant
 from slalang.explain.from_outcome import explanations
 from slalang.explain.from_right import explain_right
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from slalang.engine.settings import Focus
     from slalang.events.event import Event
+    from slalang.explain.counterfactual import Reevaluate
     from slalang.explain.tree import Explanation
     from slalang.ir.program import Program
     from slalang.outcome.whole import Outcome
@@ -55,7 +57,9 @@ def one(run: Run, line: Line, events: Sequence[Event], whole: Outcome) -> list[E
     programs = {item.program.version: item.program for item in run.versions}
     program = programs.get(line.version, run.program)
     if isinstance(line, RightState):
-        return [ensured(explain_right(program, whole, line, events))]
+        told = explain_right(program, whole, line, events)
+        again: Reevaluate = lambda changed: run.outcome(None, substituted(events, changed))  # noqa: E731 - a door
+        return [ensured(with_less(program, told, line, events, again))]
     facts: Sequence[Event] = relevant(program, line, events) if isinstance(line, Verdict) else events
     traced = run.outcome(_focus(line), facts)
     if isinstance(line, Verdict) and not any(_same(line, verdict) for verdict in traced.verdicts):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.events.event import Event
+from slalang.events.event import Event, Scalar
 from slalang.explain.flips.announcements import announced_earlier
 from slalang.explain.flips.outages import ended_earlier
 from slalang.explain.parts.cases import BREACHED
@@ -168,25 +169,34 @@ def _added(program: Program, rule: Obligation | None, verdict: Verdict) -> Itera
         return
 
 
-def _data(program: Program, match: EventMatch) -> dict[str, str] | None:
-    """The fields that a match asks for; None where more would have to be invented."""
-    data: dict[str, str] = {}
-    where = match.where
-    if isinstance(where, Op) and where.op == "==":
+def _data(program: Program, match: EventMatch) -> dict[str, Scalar] | None:
+    """The fields that a match asks for (of an amount that must be so much, just so much); None where more would have to be invented."""
+    data: dict[str, Scalar] = {}
+    for where in _parts(match.where):
+        if not isinstance(where, Op) or where.op not in {"==", ">="}:
+            return None
         field, value = where.args
-        if (
-            field.kind == "field"
-            and isinstance(value, Const)
-            and value.type.partition(":")[0] in {"text", "levels"}
-        ):
+        if field.kind != "field" or not isinstance(value, Const):
+            return None
+        kind = value.type.partition(":")[0]
+        if kind in {"text", "levels"} and where.op == "==":
             data[field.name] = value.value
+        elif kind in {"amount", "number", "integer", "ratio"}:
+            data[field.name] = Fraction(value.value)
         else:
             return None
-    elif where is not None:
-        return None
     declared = next((item for item in program.events if item.name == match.type), None)
     needed = {item.name for item in declared.fields if not item.optional} if declared is not None else set()
     return data if needed <= set(data) else None
+
+
+def _parts(where: object) -> Iterator[object]:
+    """The conditions that must all hold."""
+    if isinstance(where, Op) and where.op == "and":
+        for part in where.args:
+            yield from _parts(part)
+    elif where is not None:
+        yield where
 
 
 def _announced(

@@ -39,9 +39,21 @@ def ended_earlier(
     missing = (limit.value - measure.value) * (period.end - period.start)
     earlier = -(-missing.numerator // missing.denominator)
     forms = outages_of(program, named(rule.holds, "metric"))
-    stops = {match.type for form in forms for match in form.stop.any_of}
-    ends = [event for event in events if event.type in stops and period.start < event.time <= period.end]
-    return [(event, event.time - earlier) for event in ends[:MOST]]
+    found: list[tuple[Event, int]] = []
+    known = list(events)
+    for form in forms:
+        starts = {match.type for match in form.start.any_of}
+        stops = {match.type for match in form.stop.any_of}
+        began: dict[str, int] = {}
+        for event in known:
+            if event.type in stops and event.subject in began:
+                start = began.pop(event.subject)
+                # It cannot have ended before it began.
+                if period.start < event.time <= period.end and start < event.time - earlier:
+                    found.append((event, event.time - earlier))
+            elif event.type in starts:
+                began.setdefault(event.subject, event.time)
+    return found[:MOST]
 
 
 def outages_of(program: Program, figures: Iterable[str]) -> Iterator[Between]:

@@ -10,10 +10,11 @@ from slalang.ir.amounts import AnyCell, RangeCell
 from slalang.ir.expressions import Const, MetricRef, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from slalang.ir.amounts import Cell, Table
     from slalang.ir.program import Program
+    from slalang.outcome.trace import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,20 @@ class Bound:
     reached: bool
 
 
-def bounds(program: Program, metric: str) -> list[Bound]:
-    """Every figure with which the contract compares a metric, in tables and in targets, in rising order, each once."""
+def bounds(
+    program: Program, metric: str, target: str = "", evaluated: Iterable[Value | None] = ()
+) -> list[Bound]:
+    """Every figure with which the contract compares a metric, in tables, targets, amounts and rights, in rising order, each once.
+
+    `target`: only that of this one. `evaluated`: comparisons that were made, for figures that are not written down but bound or
+    looked up.
+    """
     found: set[tuple[Fraction, bool]] = set()
+    if target:
+        for rule in program.obligations:
+            found |= set(_of_condition(rule.holds, metric)) if rule.name == target else set()
+        found |= {one for value in evaluated for one in _of_value(value, metric)}
+        return [Bound(value, reached) for value, reached in sorted(found)]
     for table in program.tables:
         for column, head in enumerate(table.inputs):
             if isinstance(head.value, MetricRef) and head.value.name == metric and not head.value.back:
@@ -35,6 +47,9 @@ def bounds(program: Program, metric: str) -> list[Bound]:
         found |= set(_of_condition(rule.holds, metric))
     for amount in program.amounts:
         found |= set(_of_condition(amount.when, metric))
+    for right in program.rights:
+        found |= set(_of_condition(right.condition, metric))
+    found |= {one for value in evaluated for one in _of_value(value, metric)}
     return [Bound(value, reached) for value, reached in sorted(found)]
 
 
@@ -77,3 +92,18 @@ def _of_condition(expr: object, metric: str) -> Iterator[tuple[Fraction, bool]]:
         return
     for arg in expr.args:
         yield from _of_condition(arg, metric)
+
+
+def _of_value(value: Value | None, metric: str) -> Iterator[tuple[Fraction, bool]]:
+    """The figures with which a metric was compared while something was evaluated."""
+    if value is None:
+        return
+    expr = value.expr
+    if isinstance(expr, Op) and expr.op in {"<", "<=", ">", ">="} and len(value.parts) == 2:
+        left, right = expr.args
+        figure = value.parts[1].value
+        named = isinstance(left, MetricRef) and left.name == metric and not left.back
+        if named and isinstance(figure, int | Fraction) and not isinstance(right, MetricRef):
+            yield Fraction(figure), expr.op in {">=", "<"}
+    for part in value.parts:
+        yield from _of_value(part, metric)

@@ -28,6 +28,14 @@ FRAMES: dict[str, Text] = {
     ),
     "occurrence.gap": Text("what did not hold at {at}", "{at} 时不成立者"),
     "flip.down": Text("{by} less downtime: {now} becomes {then}", "中断减少 {by}：{now} 变为 {then}"),
+    "flip.figure": Text("{count} change(s): {now} becomes {then}", "{count} 项改变：{now} 变为 {then}"),
+    "flip.without": Text("without {event}[[ of {of}]] (event {id})", "没有 {event}[[（{of}）]]（事件 {id}）"),
+    "flip.more_events": Text("{count} more {event}, like event {at}", "另有 {count} 个 {event}，如事件 {at}"),
+    "flip.paid": Text("{event} of {value} more, at {at}", "{at} 另有 {event} {value}"),
+    "flip.right": Text(
+        "evaluated again with this change: {name} stands at: {status}", "按此改变重新评定：{name} 为 {status}"
+    ),
+    "flip.others": Text("and {count} more", "另有 {count} 项"),
     "flip.all": Text("all of these together", "以下改变合并"),
 }
 
