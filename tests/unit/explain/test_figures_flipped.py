@@ -50,7 +50,7 @@ clause 1 "x"
     when none : 100%
 
   metric Late each month
-    = count of Answer where status of Answer is breached
+    = count of Answer where status of Answer is one of late, overdue
     counted by : start
 
   metric Mean each month
