@@ -49,8 +49,8 @@ clause 1 "x"
     counted by : start
     when none : 100%
 
-  metric Late each month
-    = count of Answer where status of Answer is one of late, overdue
+  metric LateCases each month
+    = count of Answer where status of Answer is late
     counted by : start
 
   metric Mean each month
@@ -77,7 +77,7 @@ clause 1 "x"
   target FewLate
     Provider owes Customer
     each month
-    holds Late <= 1
+    holds LateCases <= 1
 
   target Quick
     Provider owes Customer
@@ -178,7 +178,7 @@ def test_a_count_of_late_cases(run):
     first, *rest = told(run, "FewLate", period="2026-03")
     assert first == "3 change(s): 4 becomes 1"
     assert [line.split("event ")[1] for line in rest[:3]] == ["r6)", "r7)", "r8)"]
-    assert rest[3] == "evaluated again with this change: Late is 1"
+    assert rest[3] == "evaluated again with this change: LateCases is 1"
 
 
 def test_a_mean_takes_the_longest_cases(run):
