@@ -50,7 +50,7 @@ clause 1 "x"
     when none : 100%
 
   metric LateCases each month
-    = count of Answer where status of Answer is late
+    = count of Answer where status of Answer is breached
     counted by : start
 
   metric Mean each month
@@ -206,15 +206,15 @@ def test_a_count_of_events_takes_the_last_ones_away_in_both_languages(run):
     # Fewer than three of four; without the faults of 100 and 700 the costs are 700, so 200 in place of 300.
     assert told(run, "FewFaults", period="2026-03") == [
         "2 change(s): 4 becomes 2",
-        "without fault.found of F-3 (event f3)",
-        "without fault.found of F-2 (event f2)",
+        "without fault found of F-3 (event f3)",
+        "without fault found of F-2 (event f2)",
         "evaluated again with this change: Faults is 2",
         "PerFault 2026-03 would be 200.00 CNY in place of 300.00 CNY",
     ]
     assert told(run, "FewFaults", "zh", period="2026-03") == [
         "2 项改变：4 变为 2",
-        "没有 fault.found（F-3）（事件 f3）",
-        "没有 fault.found（F-2）（事件 f2）",
+        "没有 fault found（F-3）（事件 f3）",
+        "没有 fault found（F-2）（事件 f2）",
         "按此改变重新评定：Faults 为 2",
         "PerFault 2026-03 为 200.00 CNY，而非 300.00 CNY",
     ]
@@ -224,11 +224,11 @@ def test_a_sum_takes_from_the_largest(run):
     # 1,500 to 1,000: the largest, 700, would have been 200. To the next lower tier it is only 300 less.
     assert told(run, "Cheap", period="2026-03")[:3] == [
         "1 change(s): 1,500.00 CNY becomes 1,000.00 CNY",
-        "cost of fault.found had been 200.00 CNY instead of 700.00 CNY (event f3)",
+        "cost of fault found had been 200.00 CNY instead of 700.00 CNY (event f3)",
         "evaluated again with this change: Costs is 1,000.00 CNY",
     ]
     assert told(run, "PerFault", period="2026-03")[1:3] == [
-        "cost of fault.found had been 400.00 CNY instead of 700.00 CNY (event f3)",
+        "cost of fault found had been 400.00 CNY instead of 700.00 CNY (event f3)",
         "evaluated again with this change: Costs is 1,200.00 CNY",
     ]
 
@@ -237,14 +237,14 @@ def test_a_right_falls_away_by_the_least_payment_or_without_a_debt(run):
     # 800 + 600 − 150 = 1,250, and more than 1,000 gives the right: 250 more are enough.
     found = told(run, "Leave")
     assert found[:2] == [
-        "payment.made of 250.00 CNY more, at Fri 2026-05-01 00:00",
+        "payment made of 250.00 CNY more, at Fri 2026-05-01 00:00",
         "evaluated again with this change: Leave stands at: not yet",
     ]
-    assert told(run, "Leave", "zh")[0] == "2026-05-01 周五 00:00 另有 payment.made 250.00 CNY"
+    assert told(run, "Leave", "zh")[0] == "2026-05-01 周五 00:00 另有 付款 250.00 CNY"
 
 
 def test_a_payment_that_never_came_is_just_what_was_asked_for(run):
     # Issued on the 10th: ten days end with the 20th. A part of a hundred is what the rule asks for at least.
     found = told(run, "Pay", subject="I-0")
-    assert found[0] == "invoice.paid before Sat 2026-03-21 00:00"
+    assert found[0] == "invoice paid before Sat 2026-03-21 00:00"
     assert found[1].startswith("evaluated again with this change: met")
