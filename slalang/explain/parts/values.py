@@ -206,17 +206,25 @@ def _default(program: Program, value: Value, expr: Default) -> Node:
     applied = [item for item in expr.overrides if item.when in holding]
     below = tuple(derived(program, part) for part in value.parts)
     if applied:
-        return _override(expr, applied, holding, below, result)
+        return _override(expr, applied, holding, below, result, unknown=value.value is None)
     if expr.overrides:
         return node("value.base", *below, name=expr.label or None, clause=expr.clause or None, value=result)
     return node("value.named", *below, name=expr.label or words(expr.base), value=result)
 
 
 def _override(
-    expr: Default, applied: list[Override], holding: list[Expr], below: tuple[Node | None, ...], result: Arg
+    expr: Default,
+    applied: list[Override],
+    holding: list[Expr],
+    below: tuple[Node | None, ...],
+    result: Arg,
+    *,
+    unknown: bool,
 ) -> Node:
     """The exception that gives the value, those that it is an exception to, and those of equal rank that say the same."""
     lines = [_deepest(item, holding) for item in applied]
+    if unknown and len({one[-1].name for one in lines}) > 1:
+        return node("value.conflict", *(_gives(one[-1]) for one in lines), *below, base=words(expr.base))
     line = lines[0]
     told = [_cited("value.override.outer", item) for item in reversed(line[:-1])]
     for other in lines[1:]:
@@ -242,6 +250,17 @@ def _deepest(item: Override, holding: list[Expr]) -> list[Override]:
     while (found := next((one for one in line[-1].overrides if one.when in holding), None)) is not None:
         line.append(found)
     return line
+
+
+def _gives(item: Override) -> Node:
+    told = words(item.value)
+    return node(
+        "value.conflict.one",
+        name=item.name,
+        clause=item.clause or None,
+        value=told,
+        condition=words(item.when),
+    )
 
 
 def _cited(kind: str, item: Override) -> Node:

@@ -94,6 +94,14 @@ FRAMES: dict[str, Text] = {
         "exception {name}[[ (clause {clause})]] gives {value} in place of {base}, since {condition}",
         "例外 {name}[[（条款 {clause}）]] 取 {value}，取代 {base}，因为 {condition}",
     ),
+    "value.conflict": Text(
+        "exceptions of equal rank apply together and disagree, so nothing takes the place of {base}",
+        "同级的例外同时适用而内容不一致，因此无从取代 {base}",
+    ),
+    "value.conflict.one": Text(
+        "exception {name}[[ (clause {clause})]] says {value}, since {condition}",
+        "例外 {name}[[（条款 {clause}）]] 定为 {value}，因为 {condition}",
+    ),
     "value.override.outer": Text(
         "it is an exception to {name}[[ (clause {clause})]], which applies since {condition}",
         "其所针对的 {name}[[（条款 {clause}）]] 亦适用，因为 {condition}",

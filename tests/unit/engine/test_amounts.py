@@ -168,7 +168,7 @@ def test_exceptions_displace_the_value_and_two_that_disagree_are_a_conflict():
     assert first(over("X", "70"), over("Y", "70")).amount == 70
     assert first(over("X", "70", overrides=(over("Z", "60"),))).amount == 60
     clash = first(over("X", "70"), over("Y", "80"))
-    assert clash.reason == "exceptions `X`, `Y` to `C` apply together and disagree"
+    assert clash.reason == "exceptions `X` (70 CNY), `Y` (80 CNY) to `C` apply together and disagree"
 
 
 CLAIMED = (fa.EventType("credit.claimed", "credit", (fa.FieldType("period", "text", True),)),)
