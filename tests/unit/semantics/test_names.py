@@ -27,9 +27,10 @@ def test_a_parameter_comes_before_a_level():
     assert definition(body, "x").args[0] == Param("High", "number")
 
 
-def test_a_word_that_nothing_declares_is_a_text_beside_a_text():
-    body = "let maps = cause is aws_platform\n"
+def test_a_word_of_the_data_stands_in_quotes_beside_a_text():
+    body = 'let maps = cause is "aws_platform"\n'
     assert definition(body, "maps").args[1] == Const("text", "aws_platform")
+    assert told("let maps = cause is aws_platform\n") == [("SLA-E0201", 1, 21)]
 
 
 def test_a_level_may_stand_on_the_left():

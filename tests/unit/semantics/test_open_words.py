@@ -15,7 +15,7 @@ def test_the_figure_lies_in_its_range():
     assert told(f'open word soon = 30 min, from 10 min to 1 h "why"\n{USED}') == []
     assert told(f'open word soon = 2 h, from 10 min to 1 h "why"\n{USED}') == [("SLA-E0308", 1, 18)]
     assert told(f"open word soon = 2 h, at most 90 min\n{USED}") == [("SLA-E0308", 1, 18)]
-    assert told(f"open word soon : duration, from 1 h to 10 min\n{USED}") == [("SLA-E0416", 1, 1)]
+    assert told(f"open word soon : duration, from 1 h to 10 min\n{USED}") == [("SLA-E0416", 1, 33)]
     assert told(f"open word soon : nothing\n{USED}")[0] == ("SLA-E0212", 1, 18)
 
 

@@ -100,6 +100,8 @@ ELSEWHERE = {
     "Jump": "test_sweep.py",
     "Rising": "test_sweep.py",
     "Falling": "test_sweep.py",
+    "FallsWhenWorse": "test_sweep.py",
+    "Turning": "test_sweep.py",
     "NotProved": "test_sweep.py",
 }
 
