@@ -105,7 +105,7 @@ def days(item: Node, zone: str) -> Iterator[DoesNotAddUp]:
             value = item.number("value")
             if value.type == "civil":
                 first = item.kind == "limit.counted.first"
-                found = Fraction((_date(item, "last") - _date(item, "first")).days + first)
+                found = Fraction(abs((_date(item, "last") - _date(item, "first")).days) + first)
                 yield from wrong("the days to the last day", value.value, found, "civil")
         case "limit.hours":
             whole = Fraction(item.instant("end") - item.instant("start"))

@@ -104,7 +104,9 @@ def _days(case: Case, bound: Bound, env: Env) -> None:
     case.due, case.due_strict, steps = case.rule.days.counted(
         bound, start, case.rule.roll, case.rule.closes, ends=case.ends_day
     )
-    if case.log is not None:
+    if (
+        case.log is not None and not case.rule.before
+    ):  # backward, the days are counted when the anchor is there
         case.log.dates.extend(steps)
     _judge_again(case, stands=case.breach_at is not None and not _passed(case, env.world_now))
 

@@ -60,6 +60,8 @@ def _detail(step: DateStep) -> Arg:
         return literal("civil", step.detail)
     if step.rule == "working_days":
         return literal("workdays", step.detail)
+    if step.rule == "backward":  # months and days, or working days
+        return literal("civil" if "," in step.detail else "workdays", step.detail)
     return Word(step.detail, "date") if step.detail else None
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slalang.explain.parts.cases import more_is_better
 from slalang.explain.parts.clock import REOPENED, turns
 from slalang.explain.parts.days import (
     calendar_of,
@@ -98,15 +97,15 @@ def _counted(
     limit, measure, margin, due = verdict.limit, verdict.measure, verdict.margin, verdict.deadline
     if limit is None or measure is None or margin is None or due is None or verdict.start is None:
         return ()
-    if limit.type == "duration" or measure.type not in {"civil", "workdays"} or more_is_better(rule):
+    if limit.type == "duration" or measure.type not in {"civil", "workdays"}:
         return ()
     first, last = _first(trace, verdict.start, zone), last_day(due, zone)
-    days = Fraction((last - first).days)
+    days = Fraction(abs((last - first).days))
     if measure.type == "workdays":
         calendar = calendar_of(program, workdays_of(rule) or rule.clock.calendar)
         if calendar is None:
             return ()
-        days = Fraction(calendar.working_days_between(first, last))
+        days = Fraction(abs(calendar.working_days_between(first, last)))
     counts = any(one.rule == "start_counted" for one in trace.dates) and measure.type == "civil"
     value = Quantity(measure.type, days + counts)
     if value == limit:
