@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from slalang.explain.parts.cases import choice, place
 from slalang.explain.parts.expressions import due, pattern, words
 from slalang.explain.readings import in_force
+from slalang.explain.signals import said
 from slalang.explain.tree import Explanation, Instant, Node, Word, node
 from slalang.explain.wording.reasons import reason as why
 
@@ -64,7 +65,7 @@ def _rule(program: Program, state: RightState, rule: Right | None) -> Node:
     children.append(node("right.parties", holder=state.holder, against=state.against or None))
     if rule is not None:
         given = node("right.given", trigger=pattern(rule.trigger)) if rule.trigger is not None else None
-        children.append(given or node("right.standing"))
+        children += [given or node("right.standing"), *said(program, rule.trigger)]
         if rule.condition is not None:
             children.append(node("right.when", condition=words(rule.condition)))
         children += _window(rule)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from slalang.explain.parts.clock import run_before
 from slalang.explain.parts.expressions import ahead, due, literal, moving, opening, pattern, words
 from slalang.explain.parts.values import derived
+from slalang.explain.signals import said
 from slalang.explain.tree import Arg, Instant, Node, Word, duration, node
 from slalang.explain.wording.lexicon import STATUS
 from slalang.explain.wording.reasons import reason as why
@@ -85,7 +86,8 @@ def rule_part(program: Program, verdict: Verdict, rule: Obligation | None) -> No
         if rule.about.text and rule.about.text not in texts:
             children.append(node("rule.text", text=rule.about.text))
         owed = parties if verdict.debtor else node("rule.measured") if rule.modality == "measured" else None
-        children += [owed, *_duty(rule), place(rule.about)]
+        told = said(program, rule.trigger, rule.starts, rule.discharge)
+        children += [owed, *_duty(rule), *told, place(rule.about)]
     elif verdict.debtor:
         children.append(parties)
     if not clause:

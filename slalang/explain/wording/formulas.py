@@ -175,6 +175,37 @@ FRAMES: dict[str, Text] = {
     "pattern.where": Text("{type} where {condition}", "{type}（其中 {condition}）"),
     "pattern.first": Text("the first {events}", "首次 {events}"),
     "pattern.last": Text("the last {events}", "末次 {events}"),
+    "signal.is": Text("{name}: {value}", "{name}：{value}"),
+    "signal.count": Text(
+        "{name}: how many times {events} so far[[, less {less}]][[, anew from {reset}]][[, in the last {window}]]",
+        "{name}：至今 {events} 的次数[[，减 {less}]][[，清零于 {reset}]][[，近 {window}]]",
+    ),
+    "signal.sum": Text(
+        "{name}: the sum of {value} of {events} so far[[, less {less}]][[, anew from {reset}]][[, in the last {window}]]",
+        "{name}：至今 {events} 的 {value} 之和[[，减 {less}]][[，清零于 {reset}]][[，近 {window}]]",
+    ),
+    "signal.longer": Text(
+        "{name}: {signal} has held for more than {bound} in all[[, counted anew {period}]]",
+        "{name}：{signal} 累计成立超过 {bound}[[，{period}重新累计]]",
+    ),
+    "signal.as_long": Text(
+        "{name}: {signal} has held for at least {bound} in all[[, counted anew {period}]]",
+        "{name}：{signal} 累计成立达到 {bound}[[，{period}重新累计]]",
+    ),
+    "signal.late": Text(
+        "{name}: the days begun by now after the deadlines of {rules}, in cases that are open",
+        "{name}：{rules} 在办案件到期日之后至今已开始的天数",
+    ),
+    "signal.late.closed": Text(
+        "{name}: the days begun by now after the deadlines of {rules}, in cases that are open or were discharged late",
+        "{name}：{rules} 在办及迟延后已履行的案件到期日之后已开始的天数",
+    ),
+    "each.day": Text("each day", "每日"),
+    "each.week": Text("each week", "每周"),
+    "each.month": Text("each month", "每月"),
+    "each.quarter": Text("each quarter", "每季"),
+    "each.year": Text("each year", "每年"),
+    "each.period": Text("in each period that the rule names", "每个所定期间"),
     "pattern.rule": Text("{what} of {rule}[[ where {where}]]", "{rule} 的{what}[[（其中 {where}）]]"),
     "pattern.crossing": Text(
         "the moment {rule} becomes true[[ where {where}]]", "{rule} 转为成立之时[[（其中 {where}）]]"
