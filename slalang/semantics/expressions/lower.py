@@ -337,6 +337,12 @@ def _measure(world: World, node: syn.CaseMeasure, ctx: Context) -> Expr | None:
             en="a verdict has no value that runs with time: read it in a metric, an amount or a right",
             zh="判定没有随时间变化的值：请在指标、金额或权利中读取",
         )
+        if node.what.lower() == "days_late" and ctx.role == "signal":
+            name = node.of.text
+            text = Text(
+                en=f"days late that run are a signal of their own: `running days late of {name}`, and compare that one",
+                zh=f"持续累计的迟延天数须单独写成信号: `累计迟延天数取自 {name}`，再与之比较",
+            )
         world.collector.add(NotPlaced(node.span, what=text))
         return None
     if node.where is not None:

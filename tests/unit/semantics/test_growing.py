@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from semantics.checking import made, told
+from semantics.checking import HEAD as HEAD_OF_ALL
+from semantics.checking import checked, made, told
+from slalang.diagnostics import as_text
 from slalang.ir.expressions import Const
 from slalang.ir.facts import DaysLate, Lasting
 
@@ -91,3 +93,11 @@ def test_nothing_moves_what_has_no_deadline(rule, effect):
     line = body[: body.index(" Never\n")].count("\n") + 1
     column = body.splitlines()[line - 1].index("Never") + 1
     assert ("SLA-E0511", line, column) in told(body)
+
+
+def test_days_late_in_a_signal_are_refused_with_the_line_that_runs():
+    body = f"{HEAD}signal s for each line\n  = days late of Fix > 10\n"
+    (found,) = [one for one in checked(HEAD_OF_ALL + body)[1] if one.severity == "error"]
+    assert (found.code, found.at.line, found.at.column) == ("SLA-E0511", (HEAD_OF_ALL + body).count("\n"), 5)
+    assert "`running days late of Fix`" in as_text.message(found, "en")
+    assert "`累计迟延天数取自 Fix`" in as_text.message(found, "zh")
