@@ -133,3 +133,28 @@ def test_a_scheduled_notice_that_is_sent_at_its_time_is_no_change(desk):
     _, found = desk.restate(opened, as_of="2026-03-02T09:50:00+08:00")
     assert found["notices"] == []
     assert found["confirmed"] >= 1
+
+
+def test_islands_give_what_trying_over_all_facts_gives(desk, monkeypatch):
+    """Corrections, retractions, late and new events of five customers; each cause is the one that whole evaluations find."""
+    before = of_customers(*TEN)
+    desk.old(before)
+    known = "2026-04-12T09:00:00+08:00"
+    facts = [
+        event("c5", "ticket.responded", "T-5", "2026-03-07T10:05:00+08:00", corrects="r5", recorded=known),
+        event("c0", "ticket.responded", "T-0", "2026-03-02T10:20:00+08:00", corrects="r0", recorded=known),
+        event("x6", "ticket.opened", "T-6", "2026-03-08T09:00:00+08:00", retracts="o6", recorded=known),
+        event("y6", "ticket.responded", "T-6", "2026-03-08T09:30:00+08:00", retracts="r6", recorded=known),
+        event("l1", "ticket.opened", "T-21", "2026-03-20T09:00:00+08:00", recorded=known, priority="High", agreement="A-1"),
+        event("l2", "ticket.closed", "T-2", "2026-03-04T09:01:00+08:00", recorded=known),
+        event("n3", "ticket.opened", "T-33", "2026-04-20T09:00:00+08:00", priority="Low", agreement="A-3"),
+        event("n4", "ticket.opened", "T-34", "2026-04-21T09:00:00+08:00", priority="Low", agreement="A-9"),
+    ]  # fmt: skip
+    _, by_islands = desk.restate([*before, *facts])
+    monkeypatch.setattr(Again, "islands", lambda *_: None)
+    _, over_all = desk.restate([*before, *facts])
+    for found in (by_islands, over_all):
+        found["tried"] += found.pop("needless")
+    assert by_islands == over_all
+    causes = {id_ for table in ("verdicts", "ledger") for one in by_islands[table] for id_ in ids(one)}
+    assert {"c5", "c0", "x6", "l1", "n3", "n4"} <= causes
