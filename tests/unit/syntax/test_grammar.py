@@ -44,6 +44,7 @@ def test_every_conflict_is_one_where_the_longer_reading_is_meant(compiled):
         "AND",
         "OR",
         "OVER",  # `sum of largest of x over y`: of the inner one
+        "IN_BINS_OF",  # `sum of largest of x over y in bins of 5 min`: of the inner one
     }
     lists = {"names", "operands", "check"}
     for conflict in compiled.conflicts:
