@@ -202,10 +202,10 @@ def _compile(world: World) -> None:
         if is_periodic(rule.ir):
             made = Occurrences(world, rule)
             results.occurrences[rule.ir.name] = made
-            if made.missed is not None:
-                world.falling.append(made.missed)
-            if rule.watched:
-                world.falling.append(_following(world, rule, made))
+            if rule.watched or (rule.ir.modality == "target" and rule.breach_notices):
+                followed = _following(world, rule, made)
+                made.missed = followed if isinstance(followed, Missed) else None
+                world.falling.append(followed)
             if made.reports is not None:
                 _collect(collectors, made.reports.collectors())
         _focus(world, rule)

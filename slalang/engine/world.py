@@ -320,7 +320,8 @@ class World:
             name for rule in program.obligations for excuse in rule.excuses for name in excuse.requires
         }
         for rule in program.obligations:
-            if rule.modality == "target" and rule.name in self._watched:
+            told = rule.name in self._watched or any(one.on == "breach" for one in rule.notices)
+            if rule.modality == "target" and told:
                 self._watched |= set(rules_counted([rule.holds], program))
         self.crossing = {name for name, what in named if what == "crossing"}
 

@@ -8,8 +8,7 @@ from slalang.engine.judging.recurring import Reports
 from slalang.engine.judging.standing import gaps_of
 from slalang.engine.judging.targets import target_verdict
 from slalang.engine.metrics.spans import PeriodList, schedule_periods
-from slalang.engine.noticing import of_reports, of_standing
-from slalang.engine.noticing.of_targets import Missed
+from slalang.engine.noticing import of_reports, of_standing, of_targets
 from slalang.ir.expressions import MetricRef
 from slalang.ir.rules import Schedule
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slalang.engine.cases.rule import Rule
+    from slalang.engine.judging.following.missed import Missed
     from slalang.engine.world import World
     from slalang.outcome.records import Notice, Period, Verdict
 
@@ -36,7 +36,7 @@ class Occurrences:
             else None
         )
         self.standing = gaps_of(world, rule) if rule.ir.modality == "standing" else None
-        self.missed = Missed(self) if rule.ir.modality == "target" and rule.breach_notices else None
+        self.missed: Missed | None = None  # of a target whose breach is waited for: when it was told
         self._lists: dict[str, PeriodList] = {}
 
     def begin(self) -> None:
@@ -67,7 +67,7 @@ class Occurrences:
 
     def notices(self) -> list[Notice]:
         """The notices of recurring duties, standing duties and targets."""
-        found: list[Notice] = [] if self.missed is None else self.missed.notices()
+        found: list[Notice] = [] if self.missed is None else of_targets.notices(self.missed)
         if not self.rule.ir.notices or self.missed is not None:
             return found
         for agreement in self._agreements():

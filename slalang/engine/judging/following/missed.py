@@ -36,11 +36,13 @@ class Missed:
         self.rule = rule
         self.occurrences = occurrences
         self.open: dict[str, list[Period]] = {}  # of each agreement: over, and not settled
-        self.told: set[tuple[str, Key, str]] = set()
+        self.told: dict[tuple[str, Key, str], int] = {}  # when it was told, µs
         self._looked: dict[str, int] = {}
         for name in rules_counted([rule.ir.holds], world.program):
             for what in ("breach", "discharge"):
                 world.timers.listen((name, what), self._settled)
+        if rule.breach_notices:  # somebody waits for the breach, if only to be told
+            world.timers.listen((rule.ir.name, "breach"), lambda _subject, _event: None)
         for what in ("ended", "expired"):
             world.timers.listen(("agreement", what), self._over)
 
@@ -114,7 +116,7 @@ class Missed:
                 continue
             verdict = target_verdict(world, self.rule, agreement, key, period)
             if verdict.status == "broken":
-                self.told.add((agreement, key, period.label))
+                self.told[agreement, key, period.label] = world.now
                 self._tell(agreement, period)
             else:
                 waiting = waiting or not verdict.final
