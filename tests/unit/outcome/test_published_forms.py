@@ -180,7 +180,9 @@ def test_csv_has_the_same_names_and_texts(table):
     records = data()[table]
     assert len(rows) == len(records)
     for row, record in zip(rows, records, strict=True):
-        assert tuple(row) == columns(table) == tuple(record)
+        assert tuple(row) == columns(table)
+        # Who stands in a party's place is told only where somebody does.
+        assert tuple(name for name in row if name in record or not name.endswith("_party")) == tuple(record)
         for name, value in record.items():
             if isinstance(value, str):
                 assert row[name] == value
