@@ -169,9 +169,30 @@ def _mixed(world: World, op: Operator, left: Expr, right: Expr, span: Span) -> N
             zh="在日期后写出钟点: `2026-03-02 00:00`",
         )
     shown = _SHOWN.get(op, op)
+    remedy = remedy or _between({left.type, right.type})
     world.collector.add(
         Mixed(span, op=shown, left=of_type(left.type), right=of_type(right.type), remedy=remedy)
     )
+
+
+def _between(kinds: set[Ty]) -> Text | None:
+    """What goes beside an instant, and how a share becomes a number."""
+    if "ratio" in kinds and kinds & set(types.NUMBERS):
+        return Text(
+            en="a share as a plain number is `number(…)`; two quantities of one kind, divided, are a share",
+            zh="占比作为普通的数写作 `数值(…)`；两个同类的量相除得占比",
+        )
+    if "instant" in kinds and kinds & {"civil", "workdays"}:
+        return Text(
+            en="beside an instant write hours: `168 h` for seven days of 24 hours",
+            zh="时刻旁写小时: 七个 24 小时的日写作 `168 小时`",
+        )
+    if kinds == {"date", "workdays"}:
+        return Text(
+            en="business days are counted in a limit (`within <= 5 business days of C`); beside a date write days",
+            zh="工作日在期限中计（`限 <= 5 个工作日 取自 C`）；日期旁写天数",
+        )
+    return None
 
 
 def _no_product(world: World, op: Operator, left: Expr, right: Expr, span: Span) -> None:

@@ -197,3 +197,18 @@ def test_a_share_becomes_a_number_where_it_is_asked_for_and_nothing_else_does():
     assert definition("let three = number(3)\n", "three") == Const("integer", "3")
     assert told("let x = number(3 h)\n") == [("SLA-E0302", 1, 16)]
     assert told("let x = 数值(3 CNY)\n") == [("SLA-E0302", 1, 12)]
+
+
+def test_what_goes_beside_an_instant_and_how_a_share_becomes_a_number_is_told():
+    """`a - b` is told at its left side: columns counted by hand."""
+    event = "entity job\nevent job.asked\n  field starts : instant\nevent job.done\n"
+    spans = "signal s for each job\n  from asked where time <= starts - {} until done\n"
+    for days in ("5 days", "5 business days of Office"):
+        calendar = "calendar Office\n  mon to fri 09:00 to 17:00\n"
+        _, messages = checked(HEAD + calendar + event + spans.format(days))
+        (found,) = [one for one in messages if one.code == "SLA-E0301"]
+        assert "168 h" in found.remedy.en
+        assert (found.at.line, found.at.column) == (HEAD.count("\n") + 8, 28)
+    _, messages = checked(HEAD + "let a = 5% + number(10%)\n")
+    (found,) = [one for one in messages if one.code == "SLA-E0301"]
+    assert "`number(…)`" in found.remedy.en
