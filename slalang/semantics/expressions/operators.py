@@ -122,7 +122,7 @@ def _with_unit(value: str, wanted: Ty) -> Text | None:
         "duration": f"{value} min",
         "amount": f"{value} {unit}",
     }
-    if head not in written:
+    if head not in written or "/" in value:  # a fraction is not how anybody wrote it
         return None
     return Text(en=f"write its unit, such as `{written[head]}`", zh=f"写出单位，例如 `{written[head]}`")
 
