@@ -257,7 +257,7 @@ def test_check_finds_what_the_words_leave_open() -> None:
     """No period, a word without a figure, two times for one thing, two beginnings, and three annexes that are not there."""
     told = findings(A / "words-as-written.sla")
     assert told == {
-        ("SLA-E0102", "metric PlatformAvailability"),
+        ("SLA-E0501", "target PlatformAvailable"),
         ("SLA-E0201", "within <= automatically"),
         ("SLA-E0202", "obligation CaseInStep"),
         ("SLA-E0506", "term from start_date until end_date"),
