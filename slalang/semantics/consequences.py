@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from slalang.semantics.errors.exceptions import NoEffect
+from slalang.semantics.errors.exceptions import NoEffect, NotCovered
 from slalang.semantics.errors.lints import LevelsOpen, Unused
 from slalang.semantics.errors.lowering import (
     CalendarRefused,
@@ -96,10 +96,20 @@ def _own(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic
         elif isinstance(item, NotReached):
             if item.at.text not in names and not _rests_on_broken(item.at, document, broken, names):
                 yield item
-        elif isinstance(item, UnknownRule) and twice:  # it is what one of the two was to be called
+        elif isinstance(item, DuplicateName) and _may_differ(item, damaged):
+            continue  # the line that could not be read may be the one that tells the two apart
+        elif (isinstance(item, NotCovered) and item.reading in words) or (
+            isinstance(item, UnknownRule) and twice
+        ):
             continue
         elif not (item.code.startswith(NAMES) and item.at.text in words):
             yield item
+
+
+def _may_differ(item: DuplicateName, damaged: set[int]) -> bool:
+    """Whether one of two rules of a name has a line that could not be read: it may stand under another option."""
+    assert isinstance(item.at, Span)
+    return item.at.line in damaged or (item.first is not None and item.first.line in damaged)
 
 
 def _names_of_broken(document: Document, broken: list[Span]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.diagnostic import Fix, Text
@@ -36,6 +37,9 @@ _CURRENCIES: Final = (
     "HKD",
     "CHF",
 )  # that a misspelt code is compared with
+_IF: Final = ("if", "如果")
+_THEN: Final = ("then", "则")
+_SIGNS_BEFORE: Final = frozenset({"LT", "LE", "GT", "GE", "EQ", "PLUS", "MINUS", "TIMES", "DIVIDED"})
 _SAME_KIND: Final = {"cal_every_day": "cal_week", "until_only": "from_until"}
 
 
@@ -58,6 +62,8 @@ class Refusal:
         for recogniser in (
             _other_date,
             _decimal_comma,
+            _points_in_number,
+            _bare_choice,
             _policy_key,
             _wrong_sign,
             _unit,
@@ -160,6 +166,39 @@ def _decimal_comma(line: Refusal) -> Diagnostic | None:
     span = last.span.file.span(last.span.start, last.span.end + found.end())
     said = Text(en="decimals after a point", zh="以小数点隔开的小数")
     return errors.Unexpected(span, expected=said, nearest=instead, fix=Fix(span, instead))
+
+
+def _points_in_number(line: Refusal) -> Diagnostic | None:
+    """`1.000,50`: here thousands are grouped by commas and decimals stand after a point."""
+    last = line.before[-1] if line.before else None
+    found = _DECIMALS.match(line.rest)
+    if last is None or found is None or last.type != "NUMBER" or last.span.end != line.token.span.start:
+        return None
+    whole, _, group = last.value.partition(".")
+    if len(group) != 3 or len(whole) > 3:
+        return None
+    instead = f"{whole},{group}.{found[1]}"
+    span = last.span.file.span(last.span.start, last.span.end + found.end())
+    said = Text(
+        en="thousands grouped by commas, decimals after a point", zh="以逗号分千位、以小数点隔开的小数"
+    )
+    return errors.Unexpected(span, expected=said, nearest=instead, fix=Fix(span, instead))
+
+
+def _bare_choice(line: Refusal) -> Diagnostic | None:
+    """`within <= if A then B else C`: after a sign a choice stands in parentheses."""
+    for sign, token in pairwise(line.before):
+        if token.type == "NAME" and token.text in _IF and sign.type in _SIGNS_BEFORE:
+            file = token.span.file
+            text = file.text[token.span.start : file.line_bounds(token.span.line)[1]]
+            choice = text.partition("#")[0].rstrip()
+            if not any(f" {word} " in choice or (word in choice and not word.isascii()) for word in _THEN):
+                return None
+            span = file.span(token.span.start, token.span.start + len(choice))
+            said = Text(en=f"parentheses around `{token.text} …`", zh=f"以括号括起的`{token.text} …`")
+            instead = f"({choice})"
+            return errors.Unexpected(span, expected=said, nearest=instead, fix=Fix(span, instead))
+    return None
 
 
 def _policy_key(line: Refusal) -> Diagnostic | None:

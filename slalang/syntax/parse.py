@@ -41,6 +41,7 @@ class Node:
     comments: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
     is_kept: bool = True
+    has_tab: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class _Parser:
             span = self._file.span(logical.start, logical.start + 1)
             self._collector.add(errors.TooDeep(span, most=DEEPEST, what=errors.BLOCKS))
             return False
-        node = Node(logical.column, logical.lines[0].number)
+        node = Node(logical.column, logical.lines[0].number, has_tab=logical.has_tab)
         inline = [line.comment.text for line in logical.lines if line.comment]
         node.comments, self._pending = (*self._pending, *inline), []
         try:
@@ -127,6 +128,8 @@ class _Parser:
         closed = self._closed[-1] if self._closed else None
         if closed is None or closed.column == column:
             return parent, logical.has_tab
+        if any(node.has_tab for node in (*self._stack, *self._closed)):
+            return parent, True  # it stood well before a line with a tab closed its block, which is told
         self._crooked(logical, parent, [node.column for node in (*self._stack[1:], closed)])
         return parent, True
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from slalang.diagnostics import diagnostic
+from slalang.diagnostics.diagnostic import Fix
 from slalang.syntax import errors
 from slalang.syntax.grammar.tables import tables
 from slalang.syntax.lexer import LineError, money_parts
@@ -140,6 +141,10 @@ class Values:
                 Fraction(digits.replace(",", "")) * _FACTORS[factor], "AMOUNT", span, _SYMBOLS[sign]
             )
         value, unit = Fraction(token.value), values[1]
+        if unit.type == "CURRENCY_CODE" and unit.value == "RMB":  # its name, not its code
+            raise LineError(
+                errors.UnknownUnit(unit.span, found=unit.text, near=("CNY",), fix=Fix(unit.span, "CNY"))
+            )
         if unit.type == "CURRENCY_CODE":
             return Measured(value, "AMOUNT", span, unit.value)
         typed = " ".join(unit.text.split())

@@ -96,3 +96,18 @@ def test_another_value_for_a_bare_share_is_refused_and_not_dropped():
     assert found(CONTRACT + share) == [("SLA-E0422", 22)]
     formula = share.replace("  exception Few to S", "  metric F each month\n    = S\n  exception Few to F")
     assert found(CONTRACT + formula) == []
+
+
+@pytest.mark.parametrize("broken", ["uner who is b", "Under who is b", "under who is", "under who b"])
+def test_rules_told_apart_by_a_line_that_cannot_be_read_are_not_doubles(broken):
+    reading = 'reading who "q"\n  option a "a"\n  option b "b"\n  chosen a because "so"\n'
+    head, rule = CONTRACT.split("  obligation A\n")
+    first = "  obligation A\n    under who is a\n" + rule
+    second = "  obligation A\n    under who is b\n" + rule
+    assert found(head.replace("clause", reading + "clause") + first + second) == []
+    text = head.replace("clause", reading + "clause") + first + second.replace("under who is b", broken)
+    (only,) = found(text)
+    assert only[0] in {"SLA-E0101", "SLA-E0102", "SLA-E0103"}
+    # Without any such line they are told, as before.
+    doubled = head.replace("clause", reading + "clause") + first + "  obligation A\n" + rule
+    assert "SLA-E0202" in {code for code, _ in found(doubled)}

@@ -310,3 +310,31 @@ def test_a_misspelt_word_is_found_where_it_stands_though_the_line_breaks_off_aft
     parse(SourceFile("t.sla", text), collector)
     (found,) = [item for item in collector.sorted() if item.code == "SLA-E0101"]
     assert (found.at.line, found.at.column, found.at.text, found.nearest) == (3, 23, "frist", "first")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "instead"),
+    [
+        ("let a = 1.000,50 EUR", "1.000,50", "1,000.50"),
+        ("let a = 0,90 EUR", "0,90", "0.90"),
+        ("let a = x <= if b then 1 h else 2 h", "if b then 1 h else 2 h", "(if b then 1 h else 2 h)"),
+        (
+            "let a = x <= if (b) then 1 h else 2 h  # why",
+            "if (b) then 1 h else 2 h",
+            "(if (b) then 1 h else 2 h)",
+        ),
+        ("定义 a = 1 + 如果 b 则 2 否则 3", "如果 b 则 2 否则 3", "(如果 b 则 2 否则 3)"),
+        ("let a = 5 RMB", "RMB", "CNY"),
+    ],
+)
+def test_a_number_or_a_choice_written_another_way_is_told_how_to_write(line, place, instead):
+    (one,) = found(line)
+    assert one.at.text == place
+    assert one.fix is not None
+    assert one.fix.text == instead
+    assert not found(line.replace(place, instead))
+
+
+def test_the_lines_after_a_tab_are_not_told_of_too():
+    text = 'scenario "x"\n  given\n    2026-03-02 09:00 ticket T-1 opened\n\t2026-03-02 10:00 ticket T-1 closed\n    2026-03-02 11:00 ticket T-2 opened\n  as of 2026-03-03\n'
+    assert [item.code for item in found(text)] == ["SLA-E0109"]
