@@ -12,7 +12,9 @@ import click
 
 from slalang import __version__
 from slalang.cli.ending import ended
+from slalang.cli.examples import below
 from slalang.diagnostics.exits import COULD_NOT_RUN
+from slalang.diagnostics.suggest import close
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +65,17 @@ class Commands(click.Group):
         if module is None:
             return None
         found: click.Command = import_module(f"slalang.cli.commands.{module}").command
+        found.epilog = below(cmd_name)
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a name that is nearly one is told with it."""
+        near = close(args[0], COMMANDS) if args and args[0] not in COMMANDS else ()
+        if near and not args[0].startswith("-"):
+            ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(repr(one) for one in near)}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list on `--help`, in both languages."""

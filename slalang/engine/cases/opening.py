@@ -60,7 +60,7 @@ def trigger(rule: Rule, subject: Subject, event: Event, env: Env, at: int | None
         open_ = [case for case in live if case.open]
         if open_:
             case = open_[-1]
-            match rule.policy("second_trigger"):
+            match _on_second(rule, subject):
                 case "restarts":
                     _restart(case, event, env, when, "restarted")
                     return None
@@ -69,6 +69,13 @@ def trigger(rule: Rule, subject: Subject, event: Event, env: Env, at: int | None
                         open_[-1].log.role(event, "ignored", "second_trigger")
                     return None
     return open_case(rule, subject, event, env, when)
+
+
+def _on_second(rule: Rule, subject: Subject) -> str:
+    """What the rule says of a second trigger. Where the subject's life admits none, it says nothing: the event is a reported fault and changes nothing."""
+    if rule.policies.get("second_trigger", "") == "" and subject.entity in rule.world.lives:
+        return "ignored"
+    return rule.policy("second_trigger")
 
 
 def open_case(rule: Rule, subject: Subject, event: Event, env: Env, at: int) -> Case | None:

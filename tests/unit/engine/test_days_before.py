@@ -85,3 +85,45 @@ def test_the_margin_before_an_anchor_is_measured_less_required(limit, told, meas
 def test_a_margin_told_on_a_closed_day_is_limit_less_measure(now, measure):
     found = verdict("Answer", "1 day", ["2026-03-11 10:00 sale S-1 asked"], now)
     assert (found.status, found.measure.value, found.margin.value) == ("overdue", measure, 3 - measure)
+
+
+LIVES = """
+contract "Lots" version "1.0"
+time zone UTC
+currency CNY
+party A
+party B
+entity lot
+event lot.entered
+event lot.filed
+life lot
+  on entered from new to stored
+  on filed from stored
+clause 1
+  obligation Filed
+    for each lot
+    A owes B
+    from entered until filed
+    clock always
+    within <= 2 h
+scenario "one"
+  given
+    2026-03-02 09:00 lot L-1 entered
+    2026-03-02 10:00 lot L-1 entered
+    2026-03-02 11:00 lot L-1 filed
+  expect Filed L-1 is met with margin 0 min
+  expect 1 fault
+"""
+
+
+def test_a_second_trigger_that_the_subjects_life_does_not_admit_is_a_fault_and_changes_nothing():
+    # Entered at 9:00; what is recorded at 10:00 cannot happen. Filed at 11:00: two hours of two.
+    text = LIVES.replace("    on reopening : frozen\n", "").replace(
+        "  expect faults 1\n", "  expect 1 fault\n"
+    )
+    collector = Collector()
+    checked = check(SourceFile("lots.sla", LIVES), collector, proofs=False)
+    assert checked is not None, messages(collector)[:2000]
+    (one,) = tried(checked)
+    assert one.missed == ()
+    assert [fault.code for fault in one.outcome.faults] == ["SLA-E0701"]
