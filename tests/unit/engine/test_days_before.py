@@ -118,9 +118,6 @@ scenario "one"
 
 def test_a_second_trigger_that_the_subjects_life_does_not_admit_is_a_fault_and_changes_nothing():
     # Entered at 9:00; what is recorded at 10:00 cannot happen. Filed at 11:00: two hours of two.
-    text = LIVES.replace("    on reopening : frozen\n", "").replace(
-        "  expect faults 1\n", "  expect 1 fault\n"
-    )
     collector = Collector()
     checked = check(SourceFile("lots.sla", LIVES), collector, proofs=False)
     assert checked is not None, messages(collector)[:2000]
