@@ -27,10 +27,8 @@ def test_the_stored_tables_are_those_of_the_grammar(compiled):
 
 def test_every_conflict_is_one_where_the_longer_reading_is_meant(compiled):
     # An operator or a comma after something that could already end goes on with it: `count of a where x is 1 + 2`,
-    # `a is one of x, y`, `share met of A, B`, `gaps … to …, … to …`, `responded or assigned`,
-    # `largest of a over b in bins of 5 min`.
+    # `a is one of x, y`, `share met of A, B`, `gaps … to …, … to …`, `responded or assigned`.
     greedy = {
-        "IN_BINS_OF",
         "PLUS",
         "MINUS",
         "TIMES",
