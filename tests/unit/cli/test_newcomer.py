@@ -205,3 +205,59 @@ def test_a_late_crossing_does_not_claim_that_no_event_matters(tmp_path):
     assert code == 0
     assert "late by 24 h" in out  # 48 h from the 2nd to the 4th, 24 h allowed
     assert "that could have come at another time" not in out
+
+
+# Rent of 30,000 a quarter, 5 in 10,000 a day: 15 a day. 5 January 2026 is a Monday: the last day. Paid on the 20th: 15 days, 225.
+LEASE = """\
+合同 「房屋租赁」 版本 「1.0」
+引用 std.plain
+时区 Asia/Shanghai
+币种 CNY
+计期 calendar_days
+惯例 std.plain
+当事方 出租人
+当事方 承租人
+参数 月租金：金额，至少 0 元
+期限 自 2026-01-01 至 2027-12-31
+实体 租金
+  指向 agreement 依 agreement
+事件 租金.付清
+  字段 期：文字
+
+义务 付租金
+  承租人 应向 出租人
+  每季
+  至 租金.付清
+  不迟于日 5 属当季
+  可交自 期初
+  报告对应：所报期间
+  期间字段 期
+
+违约金 滞纳金 对每次违约 付租金
+  承租人 应向 出租人
+  金额 逾期每日 = 月租金 × 3 × 万分之五
+  逾期天数：不满一天按一天
+  逐日舍入：合计
+  上限 月租金 × 1%
+
+情景 「迟付十五日」
+  设 月租金 = 10000 元
+  给定
+    2026-01-20 09:00 租金 R-1 付清 期 「2026-Q1」
+  截至 2026-02-01 00:00
+  期望 付租金 2026-Q1 为 迟延，到期 2026-01-05
+  期望 滞纳金 {period} 为 {amount} 元
+"""
+
+
+def test_an_amount_for_a_breach_answers_to_the_period_that_was_broken_and_to_that_of_its_posting(tmp_path):
+    for period, amount, held in (
+        ("2026-Q1", 100, 0),
+        ("2026-01", 100, 0),
+        ("2026-Q1", 225, 1),
+        ("2026-Q2", 100, 1),
+    ):
+        path = tmp_path / "lease.sla"
+        path.write_text(LEASE.format(period=period, amount=amount), "utf-8")  # 1 % of the rent is the most
+        code, out, err = called("test", path)
+        assert code == held, out + err
