@@ -173,6 +173,7 @@ def _reads(world: World, rule: Rule) -> set[Read]:
         exprs.append(rule.period.anchor if rule.period is not None else None)
         found |= events | reads(exprs, world.named)
         found |= {("rule", rule.for_each, 0)} if rule.for_each else set()
+        found |= {("amount", rule.for_each_debt, 0)} if rule.for_each_debt else set()
         return found | ({("right", rule.for_each_exercise, 0)} if rule.for_each_exercise else set())
     return _metric_reads(world, rule)
 

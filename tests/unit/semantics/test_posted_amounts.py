@@ -74,6 +74,10 @@ COUNTED = HEAD.replace("conventions", "counting calendar_days\nconventions")
         pytest.param(BASE + GROWING + "  at most 5 CNY each year\n", ("SLA-E0469", 6), id="a cap over several postings"),
         pytest.param(BASE + GROWING + FEE.format("More", "Late × 2"), ("SLA-E0469", 6), id="read by another amount"),
         pytest.param(
+            BASE + GROWING + "  due within 3 days after period end\n" + GROWING.replace("Late", "Again").replace("debt of Base", "debt of Late").replace("unpaid of Base", "5 CNY"),
+            ("SLA-E0469", 6), id="interest on interest",
+        ),
+        pytest.param(
             FEE.format("Base", "5 CNY") + GROWING, ("SLA-E0468", 5), id="a debt that is never due"
         ),
         pytest.param(
