@@ -46,7 +46,7 @@ def with_payment(
             continue
         kind = f"amount:{line.unit}"
         words = node(
-            "flip.paid", id=id_, at=Instant(event.time - DAY), name=line.rule, now=Quantity(kind, line.amount),
+            "flip.paid_sooner", id=id_, at=Instant(event.time - DAY), name=line.rule, now=Quantity(kind, line.amount),
             then=Quantity(kind, amount), ids=(id_,),
         )  # fmt: skip
         return explanation.adding(node("flip", words))

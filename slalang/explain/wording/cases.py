@@ -296,7 +296,7 @@ FRAMES: dict[str, Text] = {
         "evaluated again with this change: {name} is {value}", "按此改变重新评定：{name} 为 {value}"
     ),
     "flip.amount": Text("{name} would be {then} in place of {now}", "{name} 为 {then}，而非 {now}"),
-    "flip.paid": Text(
+    "flip.paid_sooner": Text(
         "had {id} come a day earlier, at {at}, {name} would be {then} in place of {now}",
         "若 {id} 早一日、于 {at} 发生，{name} 为 {then}，而非 {now}",
     ),
