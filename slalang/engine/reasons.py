@@ -114,6 +114,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "clock_limit": ("the limit is not yet known", "期限尚未确定"),
     "right_by": ("`{by}` exercised it, and it is a right of {holder}", "由 `{by}` 行使，而该权利属 {holder}"),
     "right_used": ("it had been exercised already, by `{event}`", "此前已由 `{event}` 行使"),
+    "right_ended": ("it had been ended by `{event}`", "此前已因 `{event}` 终止"),
     "right_term": ("the contract was not in force", "合同当时不在有效期内"),
     "right_early": ("its window opens only at {at}", "行使期自 {at} 方开始"),
     "right_late": ("its window ended at {at}", "行使期已于 {at} 届满"),

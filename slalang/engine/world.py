@@ -302,7 +302,7 @@ class World:
             for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
         ]
         for right in program.rights:
-            patterns += [right.trigger, right.exercise]
+            patterns += [right.trigger, right.ends, right.exercise]
             patterns += [right.cure.by, right.cure.start] if right.cure is not None else []
         for step in program.validity.steps:
             patterns += [step.on, step.unless]

@@ -66,6 +66,8 @@ def _rule(program: Program, state: RightState, rule: Right | None) -> Node:
     if rule is not None:
         given = node("right.given", trigger=pattern(rule.trigger)) if rule.trigger is not None else None
         children += [given or node("right.standing"), *said(program, rule.trigger)]
+        if rule.ends is not None:
+            children.append(node("right.ends", act=pattern(rule.ends)))
         if rule.condition is not None:
             children.append(node("right.when", condition=words(rule.condition)))
         children += _window(rule)

@@ -380,5 +380,6 @@ class Right:
     counting: str = ""
     notices: tuple[NoticeRule, ...] = ()
     anyone: bool = False
+    ends: Pattern | None = None  # what ends it for good, if it was not used before
     survives: bool = False  # exercisable after the contract has ended
     kind: Literal["right"] = "right"

@@ -12,6 +12,7 @@ from slalang.explain.flips.rights import with_less
 from slalang.explain.focus import on_amount, on_metric, on_verdict, relevant
 from slalang.explain.from_outcome import explanations
 from slalang.explain.from_right import explain_right
+from slalang.explain.right_flips import with_right_flip
 from slalang.outcome.records import LedgerLine, MetricValue, RightState, Verdict
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def one(run: Run, line: Line, events: Sequence[Event], whole: Outcome) -> list[E
     if isinstance(line, RightState):
         told = explain_right(program, whole, line, events)
         again: Reevaluate = lambda changed: run.outcome(None, substituted(events, changed))  # noqa: E731 - a door
-        return [ensured(with_less(program, told, line, events, again))]
+        if line.status == "exercisable":
+            return [ensured(with_less(program, told, line, events, again))]
+        return [ensured(with_right_flip(program, told, line, events, lambda facts: run.outcome(None, facts)))]
     facts: Sequence[Event] = relevant(program, line, events) if isinstance(line, Verdict) else events
     traced = run.outcome(_focus(line), facts)
     if isinstance(line, Verdict) and not any(_same(line, verdict) for verdict in traced.verdicts):

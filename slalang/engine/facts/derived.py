@@ -57,3 +57,8 @@ class Derived:
 def carried(fields: Mapping[str, Scalar], *, late: bool) -> dict[str, Scalar]:
     """The fields of a derived event: those of the trigger, and whether the limit had passed (in the words of both languages)."""
     return {"late": late, "迟延": late, **fields}
+
+
+def ends_day(event: Event) -> bool:
+    """Whether it happened at the 24:00 of a date, from which a window is then counted (model §2)."""
+    return isinstance(event, DerivedEvent) and event.ends_day

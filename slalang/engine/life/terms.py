@@ -329,7 +329,7 @@ def _moves(program: Program) -> bool:
         for rule in program.obligations
         for pattern in (rule.trigger, rule.starts, rule.discharge, rule.void_when, rule.reopen)
     ]
-    patterns += [pattern for one in program.rights for pattern in (one.trigger, one.exercise)]
+    patterns += [pattern for one in program.rights for pattern in (one.trigger, one.ends, one.exercise)]
     patterns += [one.for_each_event for one in program.amounts]
     forms = [one.form for one in program.signals]
     patterns += [pattern for one in forms if isinstance(one, Between) for pattern in (one.start, one.stop)]

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from slalang.engine.cases.conditions import void
 from slalang.engine.cases.roles import conditions, derived_conditions, derived_of
-from slalang.engine.facts.derived import Derived, DerivedEvent
+from slalang.engine.facts.derived import Derived, ends_day
 from slalang.engine.facts.reaching import reaching
 from slalang.engine.limits.days import Days
 from slalang.engine.metrics.times import Held
-from slalang.engine.reasons import in_chinese, say
-from slalang.engine.rights.standing import Attempt, Demand, Standing
+from slalang.engine.reasons import say
+from slalang.engine.rights.standing import Attempt, Demand, Standing, in_vain
 from slalang.engine.settings import FOREVER
 from slalang.engine.undetermined import Nothing, Undetermined
 from slalang.ir.expressions import MetricRef, TermEdge
-from slalang.outcome.records import Fault
 from slalang.values import instant as instants
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
     from slalang.ir.amounts import Right
     from slalang.ir.rules import Limit
-    from slalang.outcome.records import Period
+    from slalang.outcome.records import Fault, Period
 
     Step = Callable[[Subject, Event], None]
 
@@ -79,6 +78,7 @@ class RightOf:
             *((conditions(world, cure.by), self._cure) for _ in (1,) if cure is not None),
             *((conditions(world, cure.start), self._demand) for _ in (1,) if cure is not None),
             (conditions(world, self.ir.exercise), self._exercise),
+            (conditions(world, self.ir.ends), self._ended),
             (conditions(world, self.ir.trigger), self._given),
         ]
         types = dict.fromkeys(type_ for found, _ in parts for type_ in found)
@@ -105,7 +105,11 @@ class RightOf:
     def derived(self) -> list[tuple[tuple[str, str], Step]]:
         """The derived events that it waits for, and what each does."""
         cure = self.ir.cure
-        parts = [(self.ir.trigger, self._given), (self.ir.exercise, self._exercise)]
+        parts = [
+            (self.ir.exercise, self._exercise),
+            (self.ir.ends, self._ended),
+            (self.ir.trigger, self._given),
+        ]
         parts += [(cure.by, self._cure), (cure.start, self._demand)] if cure is not None else []
         found: list[tuple[tuple[str, str], Step]] = []
         for pattern, act in parts:
@@ -152,7 +156,7 @@ class RightOf:
                 return
             agreement, id_ = self._key(owner)
             made = Standing(agreement, id_, event.time, [event.id], event.id)
-            self._open(made, event.time, ends=_ends_day(event))
+            self._open(made, event.time, ends=ends_day(event))
             self.found.setdefault((agreement, id_), []).append(made)
         finally:
             env.subject = subject
@@ -221,6 +225,12 @@ class RightOf:
         until, strict, _ = self.days.fixed(limit, None, self.world.env, at, ends=ends)
         return until, strict
 
+    def _ended(self, subject: Subject, event: Event) -> None:
+        """Those that were not used are over for good, from now on."""
+        owner = self.owner(subject)
+        for one in self.those(owner) if owner is not None else ():
+            one.end(event)
+
     # -- cures -------------------------------------------------------------------------------------------------------
 
     def _demand(self, subject: Subject, event: Event) -> None:
@@ -229,10 +239,10 @@ class RightOf:
             return
         found = self.those(owner)
         for one in found[self._first_open(self._key(owner), found, event.time) :]:
-            if one.exercised_at is not None or (one.demands and one.cured() is None):
+            if one.exercised_at is not None or one.ended_by or (one.demands and one.cured() is None):
                 continue  # the first demand that is not met decides
             try:
-                until, strict = self._counted(cure.limit, event.time, ends=_ends_day(event))
+                until, strict = self._counted(cure.limit, event.time, ends=ends_day(event))
             except (Undetermined, Nothing) as unknown:
                 one.unknown = str(unknown)
                 continue
@@ -302,6 +312,8 @@ class RightOf:
             return say("right_term")
         if one.unknown:
             return one.unknown
+        if one.ended_by:
+            return say("right_ended", event=one.ended_by)
         if at < one.opens:
             return say("right_early", at=instants.local(one.opens, zone))
         if one.over(at):
@@ -384,15 +396,4 @@ class RightOf:
             one = self.orphans.setdefault(key, Standing(key[0], key[1], event.time, []))
         one.attempts.append(Attempt(event.time, event.id, why))
         one.evidence.append(event.id)
-        self.faults.append(
-            Fault(
-                "SLA-E0703", key[0], event.subject, event.id, event.time,
-                f"the exercise of `{self.ir.name}` has no effect: {why}",
-                f"`{self.ir.name}` 的行使不生效力：{in_chinese(why)}",
-            )
-        )  # fmt: skip
-
-
-def _ends_day(event: Event) -> bool:
-    """Whether it happened at the 24:00 of a date, from which a window is then counted (model §2)."""
-    return isinstance(event, DerivedEvent) and event.ends_day
+        self.faults.append(in_vain(self.ir.name, key[0], event, why))

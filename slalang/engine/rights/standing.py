@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from slalang.engine.reasons import in_chinese
 from slalang.engine.settings import FOREVER
+from slalang.outcome.records import Fault
+
+if TYPE_CHECKING:
+    from slalang.events.event import Event
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ class Standing:
     exercised_at: int | None = None
     exercised_by: str = ""
     effective_at: int | None = None
+    ended_by: str = ""  # what ended it for good before it was used
     term_end: int = FOREVER  # of the stretch of the term that it belongs to, where it does
 
     def over(self, at: int) -> bool:
@@ -63,11 +70,17 @@ class Standing:
 
     def spent(self, at: int, *, curable: bool) -> bool:
         """Whether nothing can bring it back: it was used, or its window has passed and no new demand can open another."""
-        if self.exercised_at is not None:
+        if self.exercised_at is not None or self.ended_by:
             return True
         if self.until is None or not (at > self.until or (at == self.until and self.strict)):
             return False
         return not curable or (bool(self.demands) and self.cured() is None)
+
+    def end(self, event: Event) -> None:
+        """It is over for good, if it was neither used nor over before."""
+        if self.exercised_at is None and not self.ended_by and not self.over(event.time):
+            self.until, self.strict, self.ended_by = event.time, True, event.id
+            self.evidence.append(event.id)
 
     def cured(self) -> Demand | None:
         """The last demand, where it was cured."""
@@ -81,3 +94,12 @@ class Standing:
             return None
         # An act at an inclusive limit is still a cure: the right arises after it.
         return failed[0].until if failed[0].strict else failed[0].until + 1
+
+
+def in_vain(name: str, agreement: str, event: Event, why: str) -> Fault:
+    """The report of an exercise that had no effect."""
+    return Fault(
+        "SLA-E0703", agreement, event.subject, event.id, event.time,
+        f"the exercise of `{name}` has no effect: {why}",
+        f"`{name}` 的行使不生效力：{in_chinese(why)}",
+    )  # fmt: skip

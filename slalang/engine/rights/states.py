@@ -172,6 +172,8 @@ def _waits(right: RightOf, one: Standing, as_of: int) -> str:
 
 def _why_lapsed(right: RightOf, one: Standing) -> str:
     last = _last(right, one)
+    if one.ended_by:
+        return say("right_ended", event=one.ended_by)
     if right.ends(one.agreement) < min(one.until or FOREVER, one.term_end):
         return say("right_term_over")
     return say("right_late", at=instants.local(last, right.world.zone.tz, end=True))

@@ -156,7 +156,7 @@ def _added(program: Program, rule: Obligation | None, verdict: Verdict) -> Itera
     if verdict.status != "overdue" or verdict.deadline is None or rule is None or rule.discharge is None:
         return
     for match in rule.discharge.any_of:
-        data = _data(program, match)
+        data = invented(program, match)
         if data is None:
             continue
         if rule.period_field and verdict.period is not None:
@@ -169,7 +169,7 @@ def _added(program: Program, rule: Obligation | None, verdict: Verdict) -> Itera
         return
 
 
-def _data(program: Program, match: EventMatch) -> dict[str, Scalar] | None:
+def invented(program: Program, match: EventMatch) -> dict[str, Scalar] | None:
     """The fields that a match asks for (of an amount that must be so much, just so much); None where more would have to be invented."""
     data: dict[str, Scalar] = {}
     for where in _parts(match.where):

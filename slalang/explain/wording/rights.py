@@ -11,6 +11,7 @@ FRAMES: dict[str, Text] = {
     ),
     "right.parties": Text("{holder} has it[[ against {against}]]", "{holder}[[ 对 {against}]] 享有此权利"),
     "right.given": Text("given by {trigger}", "因 {trigger} 而产生"),
+    "right.ends": Text("it ends with {act}", "因 {act} 而终止"),
     "right.standing": Text("it exists while the contract is in force", "在合同有效期内存在"),
     "right.cure": Text(
         "it arises only when {act} does not come {limit} after {start}",
@@ -30,4 +31,15 @@ FRAMES: dict[str, Text] = {
     "right.no_end": Text("no end is stated", "未定终期"),
     "right.done": Text("it was used at {at}", "行使于 {at}"),
     "right.effective": Text("it takes effect at {at}", "自 {at} 起生效"),
+    # what would have changed it
+    "right.then": Text("{status}[[, since {since}]]", "{status}[[，自 {since} 起]]"),
+    "right.gone": Text("there would be no such right", "则没有此权利"),
+    "right.flip_none": Text(
+        "none of the single changes examined would change it: its exercise at another time or by its holder, what gave or cured it, one "
+        "more or one fewer of what its condition counts",
+        "所考察的单项改变都不会改变结论：在其他时刻或由权利人行使、产生或补正它的事件、其条件所计事件多一次或少一次",
+    ),
+    "right.flip_by": Text("{event} by {party} itself (event {id})", "由 {party} 作出 {event}（事件 {id}）"),
+    "right.flip_without": Text("without {event} (event {id})", "没有 {event}（事件 {id}）"),
+    "right.flip_more": Text("one more {event}, by {at}", "{at} 之前（含）再有一次 {event}"),
 }

@@ -49,7 +49,6 @@ _OTHER_NOTICE = Text(
     en="a right has notices `on right`, `on expiry` and `… before the window ends`",
     zh="权利的通知为 `可行使时`、`届满时` 和 `… 早于行使期满`",
 )
-_NO_UNTIL = Text(en="a right is given by an event; nothing discharges it", zh="权利由事件产生，没有履行")
 _NOT_DELAYED = Text(en="this effect has no delay", zh="该效力没有延后")
 _NO_SUBJECT = Text(en="only a right `for each` subject can withdraw", zh="只有 `对每个` 对象的权利可以撤回")
 _ON_FIGURES = Text(
@@ -163,6 +162,7 @@ def right(world: World, declared: Declared, _: str = "") -> Right | None:
         notices=notices,
         anyone=parts.child(sentence, "by_anyone") is not None,
         survives=parts.child(sentence, "survives") is not None,
+        ends=_ends(draft),
     )
 
 
@@ -181,10 +181,15 @@ def _trigger(draft: Draft) -> Pattern | None:
     line = single(draft.world, draft.sentence, "from_until")
     if line is None:
         return None
-    if line.parts.get("end") is not None:
-        draft.misplaced(line, _NO_UNTIL)
     found, draft.triggers = draft.pattern(parts.pattern(line, "start"))
     return found
+
+
+def _ends(draft: Draft) -> Pattern | None:
+    """What ends the right for good, if it was not used before."""
+    line = parts.child(draft.sentence, "from_until")
+    node = parts.pattern(line, "end") if line is not None else None
+    return draft.pattern(node)[0]
 
 
 def _where(draft: Draft) -> Expr | None:

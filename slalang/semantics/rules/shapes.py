@@ -20,6 +20,7 @@ from slalang.ir.amounts import (
 )
 from slalang.ir.facts import Between, Computed, DaysLate, Lasting, MemberFold, Running
 from slalang.ir.rules import ByDate, Obligation, Shape, Within
+from slalang.semantics.agreement.grounds import refuse_circles
 from slalang.semantics.expressions.reads import Read, reads
 from slalang.semantics.rules.posted import posted_after
 from slalang.semantics.rules.strata import SIGNAL as _SIGNAL
@@ -70,6 +71,8 @@ def shaped(
     for signal in signals:
         _add(graph.setdefault(f"{_SIGNAL}{signal.name}", {}), _signal_reads(world, signal))
     depth = strata(world, graph)
+    rights = tuple(rights)
+    refuse_circles(world, rights)
     made = [replace(rule, shape=_shape(rule, found[id(rule)], depth[rule.name])) for rule in rules]
     return Shaped(
         tuple(rule for rule in made if isinstance(rule, Obligation)),
@@ -84,7 +87,7 @@ def _right(world: World, right: Right, strata: dict[str, int]) -> Right:
     """A right comes after every rule that it reads; what hangs on its exercise comes strictly later, so it makes no circle."""
     limit = right.window
     exprs, found = _patterns(
-        right.trigger, right.exercise, *((right.cure.by, right.cure.start) if right.cure else ())
+        right.trigger, right.ends, right.exercise, *((right.cure.by, right.cure.start) if right.cure else ())
     )
     exprs += [right.condition, right.where, right.opens, right.closes, right.length]
     exprs += [limit.limit if isinstance(limit, Within) else None, *(one.offset for one in right.notices)]
