@@ -210,7 +210,7 @@ def test_a_late_crossing_does_not_claim_that_no_event_matters(tmp_path):
 # Rent of 30,000 a quarter, 5 in 10,000 a day: 15 a day. 5 January 2026 is a Monday: the last day. Paid on the 20th: 15 days, 225.
 LEASE = """\
 合同 「房屋租赁」 版本 「1.0」
-引用 std.plain
+引用 std.plain，std.agreements
 时区 Asia/Shanghai
 币种 CNY
 计期 calendar_days
