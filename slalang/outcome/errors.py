@@ -18,12 +18,12 @@ class ImpossibleStep(Diagnostic):
 
 
 class ReportForNothing(Diagnostic):
-    """A report that discharges no occurrence: none is open for it, or the period that it names has its report already."""
+    """A report that discharges no occurrence: none is open for it, or the period that it names has its report already; or, by `the named`, an act that names no open case."""
 
     code = "SLA-E0702"
     severity = "warning"
     title = Text(en="report that discharges nothing", zh="未履行任何一期的报告")
-    page_zh = "报告没有对应的未交期间，或其所报期间已有报告。"
+    page_zh = "报告没有对应的未交期间，或其所报期间已有报告；或按“指明一件”，履行未指明在办的一件。"
 
 
 class ExerciseWithoutEffect(Diagnostic):

@@ -21,7 +21,7 @@ from slalang.pipeline.running import versions
 from slalang.scenarios import facts
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("tests/cases/agreements", "tests/cases/metrics", "tests/cases/readings", "tests/contracts/counting",
+FOLDERS = ("tests/cases/agreements", "tests/cases/metrics", "tests/cases/policies", "tests/cases/readings", "tests/contracts/counting",
            "tests/contracts/cumulative", "tests/contracts/money", "stdlib/examples")  # fmt: skip
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.sla"))
 RECEIPT = Receipt((), "", (), "", (), (), "0", 0, (), 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slalang.engine.cases import opening
 from slalang.engine.cases.advance import advance, breach, tell_breach
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from slalang.events.event import Event
 
     Step = Callable[[Subject, Event], None]
+
+
+_FIELD: Final = "instance"  # by which an act names the case it ends: the id of the event that opened it
 
 
 def step(rule: Rule, roles: Roles) -> Step:
@@ -86,10 +89,32 @@ def _addressed(rule: Rule, cases: list[Case], event: Event, roles: Roles) -> lis
         case "all":
             return still
         case "named":
-            name = event.data.get(rule.ir.period_field or "instance")
-            return [case for case in still if name in {case.instance, case.trigger_at}]
+            name = event.data.get(_FIELD)
+            named = [case for case in still if name in {case.instance, case.trigger_at}]
+            return named or still[:1]  # there it is found to mean another, and reported
         case _:
             return still[:1]
+
+
+def _means_another(case: Case, event: Event) -> bool:
+    """Whether, by `the named`, the act names another case; or names none, though several are open."""
+    rule = case.rule
+    if not case.open or rule.policies.get("discharge_ends", "") != "named":
+        return False
+    name = event.data.get(_FIELD)
+    if name is not None:
+        return name not in {case.instance, case.trigger_at}
+    return sum(one.open for one in case.subject.live[rule.index] or ()) > 1
+
+
+def _report(case: Case, event: Event) -> None:
+    """An act that by `the named` ends no case is told, not dropped."""
+    rule = case.rule
+    rule.world.fault(
+        "SLA-E0702", case.subject, event,
+        f"`{event.type}` discharges no case of `{rule.ir.name}`: its field `{_FIELD}` names none that is open",
+        f"`{event.type}` 未了结 `{rule.ir.name}` 的任何一件：其字段 `{_FIELD}` 未指明在办的一件",
+    )  # fmt: skip
 
 
 def end(case: Case, event: Event, env: Env, roles: Roles) -> None:
@@ -119,6 +144,11 @@ def discharge(case: Case, event: Event, env: Env) -> None:
     if rule.by_another(event):
         if case.log is not None:
             case.log.role(event, "ignored", "by_another_party")
+        return
+    if _means_another(case, event):
+        if case.log is not None:
+            case.log.role(event, "ignored", "names_another")
+        _report(case, event)
         return
     if rule.too_early(case, event.time):
         if case.log is not None:

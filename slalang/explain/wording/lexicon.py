@@ -198,6 +198,7 @@ DETAIL = {
     "restarts": Text("the clock starts anew", "重新计时"),
     "too_early": Text("it came before the time from which it counts", "早于开始计入的时刻"),
     "already_discharged": Text("it had been done already", "此前已履行"),
+    "names_another": Text("it names no case that is open, or another one", "未指明在办的一件，或指明另一件"),
     "no_longer_forbidden": Text("it was not forbidden any more", "此时已不再禁止"),
     "by_another_party": Text("done by another party", "由他方作出"),
     "void_when": Text("the rule says so", "按规则失效"),
