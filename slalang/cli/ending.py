@@ -34,6 +34,8 @@ def _diagnostics(trouble: Exception) -> tuple[Diagnostic, ...]:
             return trouble.diagnostics
         case Unreadable():
             return (from_unreadable(trouble),)
+        case click.NoSuchOption(option_name="--lang", ctx=click.Context(parent=None)):
+            return (BadUse(None, problem=trouble.format_message(), usage="slalang", late="--lang"),)
         case click.UsageError():
             usage = trouble.ctx.command_path if trouble.ctx is not None else "slalang"
             return (BadUse(None, problem=trouble.format_message(), usage=usage),)

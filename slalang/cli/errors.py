@@ -11,13 +11,20 @@ class BadUse(Diagnostic):
     code = "SLA-E0851"
     title = Text(en="the command cannot be read", zh="无法理解命令")
     label = Text(en="{problem}", zh="{problem}")
-    hint = Text(en="`{usage} --help` lists what it takes", zh="`{usage} --help` 列出可用的写法")
+    hint = (
+        Text(
+            en="`{late}` stands after the command: `slalang check contract.sla {late} …`",
+            zh="`{late}` 写在命令之后: `slalang check 合同.sla {late} …`",
+        ),
+        Text(en="`{usage} --help` lists what it takes", zh="`{usage} --help` 列出可用的写法"),
+    )
     page_zh = "命令的写法不对：未知的选项或命令、缺少参数，或值的格式不对。"
     bad = "slalang check --fromat json contract.sla"
     good = "slalang check --format json contract.sla"
 
     problem: str
     usage: str
+    late: str = ""
 
 
 class CannotWrite(Diagnostic):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -127,7 +128,17 @@ def _wrong(name: str, en: str, zh: str, value: object) -> Unfit:
             en='write a point instead of the comma; for a table, its binding may say `decimal = ","`',
             zh='请用点代替逗号；若为表格，可在绑定中写 `decimal = ","`',
         )
+    elif isinstance(value, str) and (plain := _plain_figure(value, yuan="CNY" in en)):
+        remedy = Text(en=f"write the figure alone: `{plain}`", zh=f"请只写数字: `{plain}`")
     return Unfit(FieldWrong, name=name, wanted=Text(en=en, zh=zh), found=kind_of(value), remedy=remedy)
+
+
+def _plain_figure(text: str, *, yuan: bool) -> str:
+    """The figure that full-width digits, or digits beside 元 where yuan are meant, stand for; empty where none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if yuan:
+        plain = plain.removeprefix("人民币").removeprefix("¥").removesuffix("元").strip()
+    return plain if plain != text.strip() and _NUMBER.fullmatch(plain) else ""
 
 
 def _too_long(text: str) -> Unfit:

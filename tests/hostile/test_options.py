@@ -22,6 +22,12 @@ def test_no_such_command(slalang, words):
     refused(slalang(*words), "SLA-E0851")
 
 
+def test_the_language_asked_for_before_the_command(slalang, lean_b):
+    done = slalang("--lang", "en", "check", lean_b)
+    refused(done, "SLA-E0851")
+    assert "`--lang` stands after the command" in done.err
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_such_option_no_arguments_no_such_file(slalang, tmp_path, lean_b, command):
     refused(slalang(command, "--lang", "both"), "SLA-E0851")

@@ -17,7 +17,7 @@ WORDS: Final = {
     "head": ("{title} {version}: clauses: {clauses}, scenarios: {scenarios}", "{title} {version}：{clauses} 条，{scenarios} 个情景"),
     "missing": ("missing: the paper has them and the text has not: {list}", "缺失：纸面合同有而文本没有：{list}"),
     "unlisted": ("not in the paper's list: {list}", "不在纸面条款之列：{list}"),
-    "no_list": ("the contract does not list the paper's clauses (`clauses 1 to 71`): nothing can be found missing", "合同没有列出纸面的全部条款（`全部条款 1 至 71`）：无从发现遗漏"),
+    "no_list": ("the contract does not list the paper's clauses (such as `clauses 1 to 71`): nothing can be found missing", "合同没有列出纸面的全部条款（例如写 `全部条款 1 至 71`）：无从发现遗漏"),
     "astray": ("points to {to}, which is not there: {why}", "指向第 {to} 条，原文没有：{why}"),
     "not_judged": ("not judged: {why}", "不予判定：{why}"),
     "rule": ("{name}: kept in {kept}, broken in {broken}", "{name}：遵守 {kept} 例，违反 {broken} 例"),

@@ -18,6 +18,7 @@ class UnknownName(Diagnostic):
     title = Text(en="unknown name", zh="未知的名称")
     label = Text(en="nothing is called `{name}` here", zh="此处没有名为 `{name}` 的事物")
     hint = (
+        Text(en="write the count in figures: `{figures}`", zh="数量用阿拉伯数字: `{figures}`"),
         Text(en="write `{use}`: that library declares it", zh="写上 `{use}`: 该库声明了它"),
         Text(
             en='if it is a word of the data, write it in quotes: `"{quoted}"`; near it: {near}',
@@ -35,6 +36,7 @@ class UnknownName(Diagnostic):
     near: tuple[str, ...] = ()
     use: str = ""
     quoted: str = ""
+    figures: str = ""
 
 
 class DuplicateName(Diagnostic):

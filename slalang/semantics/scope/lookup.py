@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from slalang.diagnostics.suggest import candidates, close
 from slalang.semantics.errors import names as errors
@@ -13,6 +14,7 @@ from slalang.semantics.scope import kinds
 from slalang.semantics.scope.world import EntityDeclared
 from slalang.semantics.surface import line
 from slalang.syntax import given
+from slalang.syntax.values import chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from slalang.semantics.scope.world import Declared, EventDeclared, World
     from slalang.source.text import Span
     from slalang.syntax.tree import Name
+
+_COUNTED: Final = re.compile(
+    "([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    "个?(分钟|小时|工作日|日|天|周|月|年)[内前]?"
+)
 
 
 def party(world: World, name: Name | None) -> str | None:
@@ -189,8 +196,20 @@ def unknown(world: World, name: str, span: Span, visible: list[str], first: Iter
     if dot and not near:
         near = tuple(f"{one}.{rest}" for one in close(head, visible))
     world.collector.add(
-        errors.UnknownName(span, name=name, near=near, use=brought(world, name)), ("name", name)
+        errors.UnknownName(
+            span, name=name, near=near, use=brought(world, name), figures=in_figures(name, span)
+        ),
+        ("name", name),
     )
+
+
+def in_figures(name: str, span: Span) -> str:
+    """A count written in Chinese numerals (`七日`, `十五个工作日内`), as the language reads it: `7 日`; empty where it is none."""
+    found = _COUNTED.fullmatch(name)
+    if found is None:
+        return ""
+    unit = "个" + found[2] if found[2] in ("月", "工作日") else found[2]
+    return f"{chinese_number(found[1], span)} {unit}"
 
 
 def brought(world: World, *names: str) -> str:

@@ -249,6 +249,25 @@ def test_an_agreement_may_bind_parameters_within_their_domain(desk):
         assert desk.refused(bind(**attributes), program=program) == [("SLA-E0600", None), (code, 1)]
 
 
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("１２.５０", "12.50"),
+        ("12.50元", "12.50"),
+        ("￥１２", "12"),
+        ("人民币12元", "12"),
+        ("12 USD", None),
+        ("元", None),
+    ],
+)
+def test_a_figure_written_otherwise_is_shown_plain(desk, written, plain):
+    with pytest.raises(Stop) as caught:
+        desk.load(("a.csv", HEAD + ROW.replace("12.50", written)))
+    wrong = caught.value.diagnostics[1]
+    assert wrong.code == "SLA-E0624"
+    assert (wrong.remedy.en if wrong.remedy else None) == (plain and f"write the figure alone: `{plain}`")
+
+
 # --- bytes by chance
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from semantics.checking import DUTY, HEAD, checked, made, told
 from slalang.ir.expressions import Const, MetricRef, Named, Param, SignalAt
 from slalang.source.text import SourceFile
@@ -212,3 +214,19 @@ def test_what_goes_beside_an_instant_and_how_a_share_becomes_a_number_is_told():
     _, messages = checked(HEAD + "let a = 5% + number(10%)\n")
     (found,) = [one for one in messages if one.code == "SLA-E0301"]
     assert "`number(…)`" in found.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [
+        ("七日", "7 日"),
+        ("十五个工作日内", "15 个工作日"),
+        ("二十小时", "20 小时"),
+        ("三个月", "3 个月"),
+        ("七七日", ""),
+    ],
+)
+def test_a_count_in_chinese_numerals_is_shown_in_figures(written, figures):
+    _, messages = checked(HEAD + f"let a = {written}\n")
+    (found,) = [item for item in messages if item.severity == "error"]
+    assert (found.code, found.figures) == ("SLA-E0201", figures)
