@@ -82,4 +82,5 @@ KINDS = {
     *(("Replace", status) for status in ("overdue", "excused")),
     ("Rent", "late"),
     ("Vacate", "overdue"),
+    ("Again", "posted"),
 }
