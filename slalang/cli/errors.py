@@ -50,13 +50,20 @@ class NothingToExplain(Diagnostic):
     code = "SLA-E0854"
     title = Text(en="nothing matches", zh="没有匹配的结果")
     label = Text(en="no verdict, metric or amount is `{asked}`", zh="没有名为 `{asked}` 的判定、指标或金额")
-    hint = Text(en="there are: {there}", zh="现有：{there}")
+    hint = (
+        Text(en="there are: {there}", zh="现有：{there}"),
+        Text(
+            en="leave out `--period {period}`: an amount stands in the period it is posted to, as `slalang run` lists it",
+            zh="去掉 `--period {period}`：金额列在其入账期之下，与 `slalang run` 所列相同",
+        ),
+    )
     page_zh = "输出中没有与所问相符的判定、指标或金额。"
     bad = "slalang explain contract.sla --events e.jsonl --rule FirstRespons"
     good = "slalang explain contract.sla --events e.jsonl --rule FirstResponse --subject T-1"
 
     asked: str
     there: tuple[str, ...]
+    period: str = ""
 
 
 class UnknownCode(Diagnostic):

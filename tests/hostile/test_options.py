@@ -148,6 +148,7 @@ def test_nothing_to_explain(slalang, judged, options):
     done = slalang("explain", *judged[1:], *options, "--lang", "both")
     assert (done.code, done.out) == (2, "")
     assert "SLA-E0854" in done.codes
+    assert ("leave out `--period zzz`" in done.err) == ("zzz" in options and "--period" in options)
     assert "\x1b" not in done.err
 
 
@@ -278,3 +279,16 @@ def test_a_pause_on_a_calendar(slalang, lean_b, pause):
 
 def test_the_run_that_these_tests_break_is_sound(slalang, judged):
     assert slalang(*judged).code == 0
+
+
+def test_an_agreement_without_an_id_is_counted_and_not_named(slalang, tmp_path):
+    text = tmp_path / "c.sla"
+    text.write_text(
+        'contract "C" version "1"\nuse std.plain, std.agreements\ntime zone UTC\nconventions std.plain\n'
+        "party A\nparty B\nterm from 2026-01-01 until 2026-12-31\n"
+    )
+    (tmp_path / "none.jsonl").write_text("")
+    done = slalang(
+        "status", text, "--events", tmp_path / "none.jsonl", "--as-of", "2026-03-01", "--lang", "en"
+    )
+    assert "agreements: 1 in force\n" in done.out

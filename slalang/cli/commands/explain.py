@@ -73,7 +73,8 @@ def command(
         found = explained(run, focus, None if everything else MOST)
     if not found.explanations:
         there = tuple(filter(None, found.there))  # a rule without subjects has nothing to name
-        raise Stop(NothingToExplain(None, asked=_asked(focus.rule, subject, period), there=there))
+        asked = _asked(focus.rule, subject, period)
+        raise Stop(NothingToExplain(None, asked=asked, there=there, period=period or ""))
     deliver(_pieces(found, cast("Form", form)), output)
     if found.left_out:
         for each in languages(language()):

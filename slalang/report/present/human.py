@@ -229,7 +229,8 @@ class _Telling:
     def _states(self) -> list[str]:
         found: dict[str, list[str]] = {}
         for one in self._it.states:
-            ids = f" ({', '.join(one.subjects)})" if len(one.subjects) <= MOST_IDS else ""
+            named = any(one.subjects) and len(one.subjects) <= MOST_IDS  # a single agreement has no id
+            ids = f" ({', '.join(one.subjects)})" if named else ""
             stage = one.entity == "agreement" and one.state in STAGES
             entity, state = (
                 (self._say("agreement"), self._say(one.state)) if stage else (one.entity, one.state)
