@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from slalang.source.text import Span
     from slalang.syntax.tree import Document, Sentence
 
+RENMINBI = ("人民币", "元")  # as Chinese contracts name their currency; its amounts are written `元`, which is CNY
 ONCE = (
     "contract",
     "library",
@@ -71,7 +72,8 @@ def read_heading(world: World, document: Document) -> None:
         )
     _zone(world, found.get("time_zone"), start, is_library="library" in found)
     if "currency" in found:
-        world.currency = parts.text(found["currency"], "name")
+        named = parts.text(found["currency"], "name")
+        world.currency = "CNY" if named in RENMINBI else named
     world.amended = "supersedes" in found
     world.retroactive = "retroactive" in found
 

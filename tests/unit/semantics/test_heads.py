@@ -308,3 +308,12 @@ def test_a_convention_that_moves_a_last_day_asks_for_the_rest_days():
     duty = DUTY.replace("within <= 1 h", "within <= 3 days\n  counting {}")
     assert told(rolling + duty.format("rolling")) == [("SLA-E0436", 8, 3)]
     assert told(staying + duty.format("staying")) == []
+
+
+@pytest.mark.parametrize("name", ["人民币", "元", "CNY"])
+def test_renminbi_is_the_currency_of_amounts_in_yuan(name):
+    lines = HEAD.replace("currency CNY", f"currency {name}") + "let two = fee + 2 元\n"
+    found, messages = checked(lines)
+    assert [one.code for one in messages if one.severity == "error"] == []
+    assert found is not None
+    assert found.program.currency == "CNY"
