@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from slalang.source.text import Span
     from slalang.syntax.tree import Document, Sentence
 
-RENMINBI = ("人民币", "元")  # as Chinese contracts name their currency; its amounts are written `元`, which is CNY
+RENMINBI = (
+    "人民币",
+    "元",
+)  # as Chinese contracts name their currency; its amounts are written `元`, which is CNY
 ONCE = (
     "contract",
     "library",
