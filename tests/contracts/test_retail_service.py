@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 from contract_runs import CONTRACTS, findings, slalang
+from days_of_2009 import DAY, days_after, is_working, working_days_after
 
 HERE = CONTRACTS / "retail-supply"
 CONTRACT = HERE / "contract.sla"
 BOOKS = HERE / "service"
 AS_OF = datetime(2009, 7, 31, 12)  # noqa: DTZ001  the books are kept in local time
-DAY = timedelta(days=1)
 CENT = Decimal("0.01")
-# Weekdays off of March to August 2009 by the State Council's notice, and the Sunday that is worked for Friday 29 May.
-OFF = {date(2009, 4, 6), date(2009, 5, 1), date(2009, 5, 28), date(2009, 5, 29)}
-WORKED = {date(2009, 5, 31)}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -32,27 +29,6 @@ def rows(name: str) -> list[dict[str, str]]:
 def on(text: str) -> date | None:
     """The day of an entry; blank is none."""
     return datetime.strptime(text, "%Y-%m-%d %H:%M").date() if text else None  # noqa: DTZ007
-
-
-def is_working(day: date) -> bool:
-    """Whether it is no rest day."""
-    return day in WORKED or (day.weekday() < 5 and day not in OFF)
-
-
-def days_after(start: date, days: int) -> date:
-    """The last day of a period in days; one that is a rest day is followed by the next working day."""
-    end = start + days * DAY
-    while not is_working(end):
-        end += DAY
-    return end
-
-
-def working_days_after(start: date, count: int) -> date:
-    """The last of so many working days after a day."""
-    while count:
-        start += DAY
-        count -= is_working(start)
-    return start
 
 
 def status(done: date | None, last: date) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from contract_runs import CONTRACTS, findings, slalang
+from days_of_2009 import DAY, days_after, is_working, working_days_after
 
 from slalang.pipeline.covering import covered
 from slalang.pipeline.journey import program_of
@@ -20,10 +21,6 @@ HERE = CONTRACTS / "retail-supply"
 CONTRACT = HERE / "contract.sla"
 BOOKS = HERE / "2009"
 AS_OF = datetime(2009, 7, 31)  # noqa: DTZ001  the books are kept in local time
-DAY = timedelta(days=1)
-# The State Council's days off of March to August 2009 that are weekdays, and the Sunday that is worked for 29 May.
-OFF = {date(2009, 4, 6), date(2009, 5, 1), date(2009, 5, 28), date(2009, 5, 29)}
-WORKED = {date(2009, 5, 31)}
 STATUTORY = {date(2009, 4, 4), date(2009, 5, 1), date(2009, 5, 28)}
 
 
@@ -36,27 +33,6 @@ def rows(name: str) -> list[dict[str, str]]:
 def at(text: str) -> datetime | None:
     """An instant of the books; blank is none."""
     return datetime.strptime(text, "%Y-%m-%d %H:%M") if text else None  # noqa: DTZ007
-
-
-def is_working(day: date) -> bool:
-    """Whether it is no rest day."""
-    return day in WORKED or (day.weekday() < 5 and day not in OFF)
-
-
-def days_after(start: date, days: int) -> date:
-    """The last day of a period in days by the law: one that ends on a rest day ends on the next working day."""
-    end = start + days * DAY
-    while not is_working(end):
-        end += DAY
-    return end
-
-
-def working_days_after(start: date, count: int) -> date:
-    """The last of so many working days after a day."""
-    while count:
-        start += DAY
-        count -= is_working(start)
-    return start
 
 
 def month_ends(day: date) -> bool:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DELIMITERS = (",", ";", "\t")
-_FULL_WIDTH = str.maketrans("，；", ",;")
 
 
 class Row(NamedTuple):
